@@ -1,0 +1,233 @@
+# git-detour. `make help` lists what there is; `make deps` installs what is missing.
+#
+# Sources are found by name: everything in src/ except main.c and cmd/ is libdetour.a; main.c and
+# cmd/ are the program; each file in hooks/ is a hook; each tests/unit/*_test.c is a test program.
+# What the machine offers is probed once into $(BUILD)/config.mk.
+
+VERSION = 0.1.0
+
+BUILD    = build
+PREFIX   = /usr/local
+DESTDIR  =
+CFLAGS   = -O2 -g
+CPPFLAGS =
+LDFLAGS  =
+LINK     = auto
+SANITIZE =
+WERROR   =
+V        =
+
+bindir     = $(PREFIX)/bin
+libexecdir = $(PREFIX)/libexec/git-detour
+mandir     = $(PREFIX)/share/man
+datadir    = $(PREFIX)/share
+
+AR         = ar
+NM         = nm
+INSTALL    = install
+PKG_CONFIG = pkg-config
+
+.DEFAULT_GOAL := all
+.DELETE_ON_ERROR:
+.SUFFIXES:
+FORCE:
+.PHONY: FORCE all help clean
+
+# ---- what comes before everything else
+
+# These change what the rest of this file finds on the machine. Named together with other targets
+# (`make deps test`), they run first, and a make of its own does the rest.
+FIRST := $(filter clean deps deps-lint,$(MAKECMDGOALS))
+REST  := $(filter-out help clean deps deps-lint,$(MAKECMDGOALS))
+
+help:
+	@sed -n 's/^#: //p' Makefile
+
+clean:
+	rm -rf '$(BUILD)'
+
+.PHONY: deps deps-lint
+deps:
+	@contrib/deps.sh build test
+	@rm -f '$(BUILD)/config.mk'
+deps-lint:
+	@contrib/deps.sh lint
+
+#: make                build/bin/git-detour and its hooks
+#: make deps           install what is missing for that and for the tests
+#: make demo           play the main job in a throwaway repository
+#: make test           unit and end-to-end tests
+#: make lint           layers, names, format, static analysis (make deps-lint installs the tools)
+#: make check          the rest of what CI runs: gcc and clang, sanitizers, valgrind, both ways to link
+#: make install        PREFIX=/usr/local DESTDIR=; make uninstall
+#: make clean
+#:
+#: Variables: BUILD=build CC= CFLAGS= LDFLAGS= LINK=auto|static|dynamic (how libgit2 is linked)
+#:            SANITIZE=address,undefined WERROR=1 V=1
+
+ifneq ($(FIRST),)
+
+deps deps-lint: | $(filter clean,$(FIRST))
+.PHONY: $(REST) rest
+$(REST): rest
+	@:
+rest: $(FIRST)
+	@+$(MAKE) --no-print-directory $(REST)
+
+else ifneq ($(MAKECMDGOALS),help)
+
+# ---- flags
+
+quote = '$(subst ','\'',$(1))'
+
+# A stamp changes only when its text does, so what depends on it is made again only then.
+define stamp
+	@mkdir -p $(@D)
+	@printf '%s\n' $(call quote,$(1)) | cmp -s - $@ || printf '%s\n' $(call quote,$(1)) >$@
+endef
+
+ifneq ($(SANITIZE),)
+SANITIZE_FLAGS := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+
+asked = $(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE_FLAGS) $(LDFLAGS) $(LINK) $(PKG_CONFIG) \
+	$(PKG_CONFIG_PATH)
+$(BUILD)/asked: FORCE
+	$(call stamp,$(asked))
+
+$(BUILD)/config.mk: contrib/build/probe.sh src/git/offline.c $(BUILD)/asked
+	@CC=$(call quote,$(CC)) CPPFLAGS=$(call quote,$(CPPFLAGS)) LINK=$(call quote,$(LINK)) \
+	CFLAGS=$(call quote,$(CFLAGS) $(SANITIZE_FLAGS)) LDFLAGS=$(call quote,$(LDFLAGS)) \
+	PKG_CONFIG=$(call quote,$(PKG_CONFIG)) NM=$(call quote,$(NM)) \
+	contrib/build/probe.sh $(call quote,$(BUILD)/probe) >$@.new
+	@mv $@.new $@
+
+include $(BUILD)/config.mk
+
+WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
+DEFINES  = -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 \
+	-DDETOUR_VERSION='"$(VERSION)"' -DDETOUR_LIBEXECDIR='"$(libexecdir)"' \
+	$(if $(filter static,$(LINKED)),-DDETOUR_LINK_STATIC)
+
+compile = $(CC) -std=c11 -Iinclude -Isrc $(DEFINES) $(CPPFLAGS) $(WARNINGS) \
+	-ffunction-sections -fdata-sections $(HARDEN_CFLAGS) $(SANITIZE_FLAGS) $(CFLAGS) $(LIB_CFLAGS)
+link    = $(CC) $(CFLAGS) $(SANITIZE_FLAGS) $(HARDEN_LDFLAGS) $(LDFLAGS)
+
+$(BUILD)/flags: FORCE
+	$(call stamp,$(compile) | $(link) $(LIBS) $(TEST_LIBS))
+
+# ---- sources and objects
+
+LIB_SRC  := $(filter-out src/main.c src/cmd/% src/git/offline.c,$(wildcard src/*.c src/*/*.c))
+MAIN_SRC := $(wildcard src/main.c src/cmd/*.c)
+HOOK_SRC := $(wildcard hooks/*.c)
+UNIT_SRC := $(wildcard tests/unit/*_test.c)
+UNIT_AID := $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c))
+
+objects  = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
+LIB      := $(BUILD)/lib/libdetour.a
+PROGRAM  := $(if $(wildcard src/main.c),$(BUILD)/bin/git-detour)
+HOOKS    := $(patsubst hooks/%.c,$(BUILD)/libexec/git-detour/%,$(HOOK_SRC))
+UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(UNIT_SRC))
+OFFLINE   = $(if $(filter static,$(LINKED)),$(call objects,src/git/offline.c))
+
+all: $(LIB) $(PROGRAM) $(HOOKS)
+.PHONY: lib units
+lib: $(LIB)
+units: $(UNITS)
+
+say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$@';)
+
+$(BUILD)/obj/tests/%.o: tests/%.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(compile) -Itests/unit $(TEST_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/obj/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(compile) -MMD -MP -c -o $@ $<
+
+# A source that went away must leave the archive and the program too.
+$(BUILD)/sources: FORCE
+	$(call stamp,$(LIB_SRC) $(MAIN_SRC) $(UNIT_AID))
+
+$(LIB): $(call objects,$(LIB_SRC)) $(BUILD)/sources
+	@mkdir -p $(@D)
+	$(call say,AR)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
+
+parts = $(filter %.o,$^) $(LIB) $(OFFLINE)
+
+$(BUILD)/bin/git-detour: $(call objects,$(MAIN_SRC)) $(LIB) $(OFFLINE) $(BUILD)/sources
+	@mkdir -p $(@D)
+	$(call say,LINK)$(link) -o $@ $(call objects,$(MAIN_SRC)) $(LIB) $(OFFLINE) $(LIBS)
+
+$(HOOKS): $(BUILD)/libexec/git-detour/%: $(BUILD)/obj/hooks/%.o $(LIB) $(OFFLINE)
+	@mkdir -p $(@D)
+	$(call say,LINK)$(link) -o $@ $< $(LIB) $(OFFLINE) $(LIBS)
+
+$(UNITS): $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(UNIT_AID)) $(LIB) $(OFFLINE)
+	@mkdir -p $(@D)
+	$(call say,LINK)$(link) -o $@ $< $(call objects,$(UNIT_AID)) $(LIB) $(OFFLINE) $(LIBS) $(TEST_LIBS)
+
+-include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(MAIN_SRC) $(HOOK_SRC) $(UNIT_SRC) \
+	$(UNIT_AID) src/git/offline.c))
+
+# ---- tests
+
+export NM
+in_build = BUILD=$(call quote,$(abspath $(BUILD))) LINKED=$(LINKED)
+
+.PHONY: test unit e2e demo lint check check-sanitize check-valgrind
+test: all units
+	@$(in_build) tests/run unit e2e
+unit: units
+	@$(in_build) tests/run unit
+e2e: all
+	@$(in_build) tests/run e2e
+
+demo: all
+	@PATH=$(call quote,$(abspath $(BUILD))/bin):"$$PATH" contrib/demo.sh
+
+lint: all
+	@$(in_build) LIB_CFLAGS=$(call quote,$(LIB_CFLAGS)) tests/lint/run
+
+check-sanitize:
+	@+$(MAKE) --no-print-directory unit BUILD=$(call quote,$(BUILD)/sanitize) \
+		SANITIZE=address,undefined CFLAGS='-O1 -g'
+check-valgrind: units
+	@$(in_build) WRAPPER='valgrind -q --leak-check=full --error-exitcode=99' tests/run unit
+check:
+	@$(in_build) MAKE=$(call quote,$(MAKE)) tests/check
+
+# ---- install
+
+.PHONY: install uninstall
+dest = $(call quote,$(DESTDIR)$(1))
+
+MAN         := $(wildcard contrib/man/*.[1-9])
+COMPLETIONS := $(wildcard contrib/completions/git-detour.bash contrib/completions/_git-detour \
+	contrib/completions/git-detour.fish)
+
+# Where each of them is looked for by its shell, and man pages by their section.
+home_of = $(if $(filter %.bash,$(1)),$(datadir)/bash-completion/completions/git-detour,$(strip \
+	$(if $(filter %.fish,$(1)),$(datadir)/fish/vendor_completions.d/git-detour.fish,$(strip \
+	$(if $(filter contrib/completions/%,$(1)),$(datadir)/zsh/site-functions/_git-detour,$(strip \
+	$(mandir)/man$(patsubst .%,%,$(suffix $(1)))/$(notdir $(1))))))))
+
+put = $(INSTALL) -d $(call dest,$(dir $(3))) && $(INSTALL) -m $(1) $(2) $(call dest,$(3))
+define newline
+
+
+endef
+
+install: all
+	$(call put,755,$(BUILD)/bin/git-detour,$(bindir)/git-detour)
+	$(foreach hook,$(HOOKS),$(call put,755,$(hook),$(libexecdir)/$(notdir $(hook)))$(newline)	)
+	$(foreach file,$(MAN) $(COMPLETIONS),$(call put,644,$(file),$(call home_of,$(file)))$(newline)	)
+
+uninstall:
+	rm -f $(call dest,$(bindir)/git-detour)
+	$(foreach hook,$(HOOKS),rm -f $(call dest,$(libexecdir)/$(notdir $(hook)))$(newline)	)
+	$(foreach file,$(MAN) $(COMPLETIONS),rm -f $(call dest,$(call home_of,$(file)))$(newline)	)
+	-rmdir $(call dest,$(libexecdir)) 2>/dev/null
+
+endif

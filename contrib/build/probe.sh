@@ -1,0 +1,193 @@
+#!/bin/sh
+# Finds out what this machine offers and prints it as make variables.
+#
+# usage: CC=… CFLAGS=… LDFLAGS=… LINK=auto|static|dynamic PKG_CONFIG=… probe.sh DIRECTORY
+#
+# DIRECTORY is a scratch directory of ours. Run from the top of the source tree. What is printed:
+#   HARDEN_CFLAGS, HARDEN_LDFLAGS   the hardening that compiler and linker know
+#   LIB_CFLAGS, LIBS                for libgit2, pcre2 and inih
+#   TEST_CFLAGS, TEST_LIBS          for cmocka
+#   LINKED                          static or dynamic
+#
+# Static means: libgit2 and what it needs come from their archives, with src/git/offline.c in the
+# place of the network; the C library stays dynamic. It is chosen where a small program links, runs
+# and carries no socket.
+
+set -u
+scratch=$1
+mkdir -p "$scratch" || exit 1
+: "${CC:=cc}" "${CFLAGS:=}" "${CPPFLAGS:=}" "${LDFLAGS:=}" "${LINK:=auto}"
+: "${PKG_CONFIG:=pkg-config}" "${NM:=nm}"
+log=$scratch/probe.log
+: >"$log"
+
+note() {
+	printf 'probe: %s\n' "$*" >&2
+}
+
+# Words in flags are separated by blanks, as in make: they are split on purpose.
+# shellcheck disable=SC2086
+compile() { # FLAGS… -o OUT SOURCE…
+	printf '+ %s\n' "$CC $CPPFLAGS $CFLAGS $*" >>"$log"
+	$CC $CPPFLAGS $CFLAGS "$@" >>"$log" 2>&1
+}
+
+knows() { # FLAG…: do compiler and linker take them without a word?
+	printf 'int main(void) { return 0; }\n' >"$scratch/flag.c"
+	compile -Werror "$@" -o "$scratch/flag" "$scratch/flag.c"
+}
+
+# Those of the flags that are known, each after a blank: all at once where that works.
+known() {
+	if knows "$@"; then
+		printf ' %s' "$@"
+		return
+	fi
+	for flag in "$@"; do
+		knows "$flag" && printf ' %s' "$flag"
+	done
+}
+
+package() { # --cflags|--libs NAME FALLBACK
+	if ! "$PKG_CONFIG" "$1" "$2" 2>/dev/null; then
+		printf '%s\n' "$3"
+	fi
+}
+
+archive() { # NAME: full path of libNAME.a, or nothing
+	path=$($CC -print-file-name="lib$1.a" 2>/dev/null)
+	case $path in
+	/*) ;;
+	*)
+		path=$("$PKG_CONFIG" --variable=libdir libgit2 2>/dev/null)/lib$1.a
+		;;
+	esac
+	[ -f "$path" ] && printf '%s' "$path"
+}
+
+# ---- hardening
+
+harden_c=$(known -fstack-protector-strong -fstack-clash-protection -fcf-protection)
+harden_l=
+case " $CFLAGS " in
+*" -fsanitize"*) ;; # the sanitizers watch the same calls themselves
+*" -O0 "* | *_FORTIFY_SOURCE*) ;;
+*" -O"*) knows -D_FORTIFY_SOURCE=2 && harden_c="$harden_c -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2" ;;
+esac
+knows -fPIE -pie && harden_c="$harden_c -fPIE" && harden_l=' -pie'
+harden_l=$harden_l$(known -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed -Wl,--gc-sections)
+
+# ---- libraries
+
+lib_cflags="$(package --cflags libgit2 '') $(package --cflags libpcre2-8 '') $(package --cflags inih '')"
+lib_libs="$(package --libs libgit2 -lgit2) $(package --libs libpcre2-8 -lpcre2-8) $(package --libs inih -linih)"
+
+cat >"$scratch/program.c" <<'END'
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <git2.h>
+#include <ini.h>
+#include <pcre2.h>
+#include <stddef.h>
+int main(int argc, char **argv)
+{
+	git_repository *repo = NULL;
+	int number, error = git_libgit2_init() < 0;
+	size_t offset;
+	pcre2_code *code = pcre2_compile((PCRE2_SPTR)"a", 1, 0, &number, &offset, NULL);
+	pcre2_code_free(code);
+	if (argc > 1)
+		error |= ini_parse(argv[1], NULL, NULL);
+	if (git_repository_open_ext(&repo, "/nowhere", 0, NULL) == 0)
+		git_repository_free(repo);
+	git_libgit2_shutdown();
+	return error;
+}
+END
+
+missing=
+# shellcheck disable=SC2086
+has_header() {
+	printf '%s\n' "$1" >"$scratch/header.c"
+	compile $lib_cflags -c -o "$scratch/header.o" "$scratch/header.c"
+}
+has_header '#include <git2.h>' || missing="$missing libgit2"
+has_header '#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>' || missing="$missing pcre2"
+has_header '#include <stdio.h>
+#include <ini.h>' || missing="$missing inih"
+if [ -n "$missing" ]; then
+	knows -O0 || note "the compiler $CC does not work; see $log"
+	note "missing:$missing (headers). Run: make deps"
+	exit 1
+fi
+
+# The archives that libgit2 may want, those that are here; unneeded ones add nothing.
+static_libs() {
+	archive git2 || return 1
+	printf ' '
+	for name in http_parser llhttp mbedcrypto crypto pcre2-8 pcre inih z; do
+		archive $name && printf ' '
+	done
+	for name in pcre2-8 inih; do
+		archive $name >/dev/null || package --libs $name "-l$name"
+	done
+	printf '%s' '-lpthread'
+}
+
+network='socket|connect|getaddrinfo|gethostbyname|recv|recvfrom|send|sendto'
+
+# shellcheck disable=SC2086
+try_static() {
+	libs=$(static_libs) || return 1
+	compile $lib_cflags -ffunction-sections -fdata-sections $harden_c \
+		-o "$scratch/program" "$scratch/program.c" src/git/offline.c \
+		$harden_l $LDFLAGS $libs || return 1
+	"$scratch/program" >>"$log" 2>&1 || return 1
+	if "$NM" -D --undefined-only "$scratch/program" 2>>"$log" |
+		grep -Eq "[[:space:]]($network)(@|\$)"; then
+		printf 'sockets remain\n' >>"$log"
+		return 1
+	fi
+	"$NM" -D "$scratch/program" >>"$log" 2>&1
+}
+
+# shellcheck disable=SC2086
+try_dynamic() {
+	compile $lib_cflags $harden_c -o "$scratch/program" "$scratch/program.c" \
+		$harden_l $LDFLAGS $lib_libs && "$scratch/program" >>"$log" 2>&1
+}
+
+linked=
+case $LINK in
+auto | static)
+	if try_static; then
+		linked=static
+		lib_libs=$libs
+	elif [ "$LINK" = static ]; then
+		note "libgit2 does not link statically here; see $log"
+		exit 1
+	fi
+	;;
+dynamic) ;;
+*)
+	note "LINK=$LINK: say auto, static or dynamic"
+	exit 1
+	;;
+esac
+if [ -z "$linked" ]; then
+	if ! try_dynamic; then
+		note "libgit2, pcre2 or inih do not link; see $log"
+		exit 1
+	fi
+	linked=dynamic
+fi
+
+cat <<END
+HARDEN_CFLAGS :=$harden_c
+HARDEN_LDFLAGS :=$harden_l
+LIB_CFLAGS := $lib_cflags
+LIBS := $lib_libs
+TEST_CFLAGS := $(package --cflags cmocka '')
+TEST_LIBS := $(package --libs cmocka -lcmocka)
+LINKED := $linked
+END

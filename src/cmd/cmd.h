@@ -1,0 +1,65 @@
+/*
+ * Verbs: one descriptor and one function each, in a file of its own.
+ *
+ * The descriptor is all there is to know about a verb's command line: -h, the list of verbs, the
+ * completions and the manual come from it. main.c holds the table.
+ */
+#ifndef DETOUR_CMD_H
+#define DETOUR_CMD_H
+
+#include "../error.h"
+#include "detour.h"
+
+struct detour_option {
+	char letter;          /* 0: none */
+	const char *name;     /* "json", without the dashes */
+	const char *argument; /* "COMMIT", or NULL where it takes none; "=WHEN" is optional */
+	const char *help;
+};
+
+struct detour_verb {
+	const char *name;
+	const char *arguments;               /* "[TOPIC] [-c COMMIT|RANGE]…" */
+	const char *summary;                 /* one line, imperative */
+	const struct detour_option *options; /* ends with one without a name; may be NULL */
+	int (*run)(
+		struct detour_context *ctx, const struct detour_verb *verb, int argc, char **argv);
+	bool unlisted;
+};
+
+/* Walks over the arguments of a verb: options in any order, "--" ends them, abbreviations of long
+ * ones as git takes them. `-h` prints the usage. */
+struct detour_arguments {
+	const struct detour_context *ctx;
+	const struct detour_verb *verb;
+	int argc;
+	char **argv;
+	int next;
+	bool ended;          /* "--" was seen */
+	const char *value;   /* of the option last returned, or the operand */
+	const char *cluster; /* rest of "-abc" */
+};
+
+enum {
+	DETOUR_ARG_END = -1,     /* nothing left */
+	DETOUR_ARG_OPERAND = -2, /* `value` is no option */
+	DETOUR_ARG_HELP = -3,    /* -h was given, the usage is printed: leave with 0 */
+	DETOUR_ARG_BAD = -4,     /* an error was printed: leave with DETOUR_EXIT_USAGE */
+};
+void detour_arguments_init(struct detour_arguments *args, const struct detour_context *ctx,
+	const struct detour_verb *verb, int argc, char **argv);
+/* The index into verb->options, or one of the above. */
+int detour_arguments_next(struct detour_arguments *args);
+/* The exit code for DETOUR_ARG_HELP and DETOUR_ARG_BAD. */
+int detour_arguments_leave(int token);
+
+/* Prints the error in one line; returns the exit code that fits it. */
+int detour_cmd_fail(const struct detour_context *ctx, int code, const struct detour_error *err);
+
+void detour_verb_usage(const struct detour_verb *verb, FILE *out);
+
+#define DETOUR_VERB(name) extern const struct detour_verb detour_verb_##name;
+#include "verbs.def"
+#undef DETOUR_VERB
+
+#endif

@@ -1,0 +1,89 @@
+/* git detour note: a thought that leaves no signal, kept in this branch's session. */
+#include <string.h>
+
+#include "../date.h"
+#include "../scribe.h"
+#include "../text.h"
+#include "cmd.h"
+
+/* All operands, as one line. */
+static int take_text(struct detour_arguments *args, struct detour_arena *arena, const char **text)
+{
+	struct detour_buf joined = DETOUR_BUF_INIT;
+	int token;
+
+	while ((token = detour_arguments_next(args)) == DETOUR_ARG_OPERAND) {
+		if (joined.size)
+			detour_buf_addch(&joined, ' ');
+		detour_text_plain(&joined, args->value, strlen(args->value), 0);
+	}
+	*text = detour_arena_strndup(arena, joined.ptr, joined.size);
+	detour_buf_release(&joined);
+	return token;
+}
+
+/* "- 14:32 TEXT", for a session that starts with it. */
+static const char *with_time(struct detour_workspace *workspace, const char *text)
+{
+	struct detour_date now = detour_date_at(workspace->ctx->now, workspace->ctx->now_offset);
+
+	return detour_arena_printf(&workspace->arena, "- %02d:%02d %s", now.hour, now.minute, text);
+}
+
+static int write_note(
+	struct detour_workspace *workspace, const char *text, struct detour_error *err)
+{
+	const char *path = detour_scribe_current(workspace);
+	struct detour_writing writing = {.text = text, .compact = true};
+	int code;
+
+	if (path) {
+		code = detour_scribe_add(workspace, path, &writing, err);
+	} else {
+		const char *branch = detour_repo_branch(workspace->repo);
+
+		/* A branch that says nothing leaves the topic to the words. */
+		if (!branch || !strcmp(branch, "main") || !strcmp(branch, "master"))
+			writing.topic = detour_text_line(&workspace->arena, text, 50);
+		writing.text = with_time(workspace, text);
+		code = detour_scribe_create(workspace, &writing, &path, err);
+	}
+	if (!code)
+		fprintf(workspace->ctx->out, "%s\n", path);
+	return code;
+}
+
+static int run(struct detour_context *ctx, const struct detour_verb *verb, int argc, char **argv)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_workspace workspace;
+	struct detour_arguments args;
+	const char *text;
+	size_t size;
+	int code;
+
+	detour_arguments_init(&args, ctx, verb, argc, argv);
+	code = take_text(&args, &arena, &text);
+	if (code != DETOUR_ARG_END) {
+		detour_arena_release(&arena);
+		return detour_arguments_leave(code);
+	}
+	size = strlen(text);
+	detour_text_trim(text, &size);
+	code = detour_workspace_open(&workspace, ctx, &err);
+	if (!code && !size)
+		code = detour_error_set(&err, DETOUR_EUSAGE, "cannot note: there is no text");
+	if (!code)
+		code = write_note(&workspace, text, &err);
+	detour_workspace_close(&workspace);
+	detour_arena_release(&arena);
+	return code ? detour_cmd_fail(ctx, code, &err) : DETOUR_EXIT_OK;
+}
+
+const struct detour_verb detour_verb_note = {
+	.name = "note",
+	.arguments = "TEXT",
+	.summary = "add a line with the time to this branch's session",
+	.run = run,
+};

@@ -1,0 +1,276 @@
+/* git detour scan: the signals of a range, for people or as JSON lines. */
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../coverage.h"
+#include "../date.h"
+#include "../observe.h"
+#include "../story.h"
+#include "../text.h"
+#include "cmd.h"
+
+enum { OPTION_JSON, OPTION_ALL, OPTION_UNCOVERED, OPTION_AUTHOR };
+
+enum { REVISIONS_LIMIT = 200 };
+
+static const struct detour_option options[] = {
+	{0, "json", NULL, "one JSON object a line, with stable keys"},
+	{0, "all", NULL, "everything that any ref reaches"},
+	{0, "uncovered", NULL, "only what is not written down"},
+	{0, "author", "A", "only commits whose author's name or address holds A"},
+	{0, NULL, NULL, NULL},
+};
+
+struct request {
+	const char *revisions[REVISIONS_LIMIT];
+	size_t count;
+	const char *author;
+	bool json, uncovered;
+};
+
+struct listing {
+	struct detour_workspace *workspace;
+	const struct request *request;
+	struct detour_coverage coverage;
+	const struct detour *detours;
+	size_t detour_count;
+	FILE *out;
+};
+
+static int parse(struct detour_arguments *args, struct request *request)
+{
+	int token;
+
+	while ((token = detour_arguments_next(args)) != DETOUR_ARG_END) {
+		if (token == DETOUR_ARG_HELP || token == DETOUR_ARG_BAD)
+			return token;
+		if (token == DETOUR_ARG_OPERAND && request->count < REVISIONS_LIMIT)
+			request->revisions[request->count++] = args->value;
+		else if (token == OPTION_ALL && request->count < REVISIONS_LIMIT)
+			request->revisions[request->count++] = "--all";
+		else if (token == OPTION_AUTHOR)
+			request->author = args->value;
+		request->json |= token == OPTION_JSON;
+		request->uncovered |= token == OPTION_UNCOVERED;
+	}
+	return 0;
+}
+
+static void add_oid(struct detour_buf *out, const struct detour_oid *oid)
+{
+	char hex[DETOUR_HEX_SIZE + 1];
+
+	detour_oid_hex(oid, hex);
+	detour_buf_addf(out, "\"%s\"", hex);
+}
+
+static void add_text(struct detour_buf *out, const char *key, const char *text)
+{
+	detour_buf_addf(out, ",\"%s\":", key);
+	detour_text_json(out, text, strlen(text));
+}
+
+static void add_related(struct detour_buf *out, const struct detour_signal *signal)
+{
+	detour_buf_addstr(out, ",\"related\":[");
+	for (size_t i = 0; i < signal->related_count; i++) {
+		detour_buf_addstr(out, i ? "," : "");
+		add_oid(out, &signal->related[i]);
+	}
+	detour_buf_addch(out, ']');
+}
+
+static void add_paths(struct detour_buf *out, const struct detour_commit *commit)
+{
+	detour_buf_addstr(out, ",\"paths\":[");
+	for (size_t i = 0; i < commit->change_count; i++) {
+		detour_buf_addstr(out, i ? "," : "");
+		detour_text_json(out, commit->changes[i].path, strlen(commit->changes[i].path));
+	}
+	detour_buf_addch(out, ']');
+	if (commit->changes_cut)
+		detour_buf_addstr(out, ",\"paths_cut\":true");
+}
+
+static void print_json(struct listing *listing, const struct detour *detour,
+	const struct detour_signal *signal, const char *session)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_buf line = DETOUR_BUF_INIT;
+	const struct detour_commit *commit = signal->commit;
+
+	detour_buf_addstr(&line, "{\"commit\":");
+	add_oid(&line, &commit->oid);
+	add_text(&line, "signal", detour_kind_name(signal->kind));
+	add_text(&line, "level", detour_level_name(signal->level));
+	add_related(&line, signal);
+	add_text(&line, "evidence", detour_signal_evidence(&arena, signal));
+	add_paths(&line, commit);
+	add_text(&line, "detour", detour->id);
+	detour_buf_addf(&line, ",\"covered\":%s", session ? "true" : "false");
+	if (session && *session)
+		add_text(&line, "session", session);
+	else
+		detour_buf_addstr(&line, ",\"session\":null");
+	add_text(&line, "rule", signal->rule);
+	add_text(&line, "subject", commit->subject);
+	add_text(&line, "author", commit->author_email);
+	detour_buf_addf(&line, ",\"author_time\":%lld", (long long)commit->author_time);
+	detour_buf_addstr(&line, "}\n");
+	fwrite(line.ptr, 1, line.size, listing->out);
+	detour_buf_release(&line);
+	detour_arena_release(&arena);
+}
+
+static void print_heading(struct listing *listing, const struct detour *detour, const char *state)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	const struct detour_commit *last = detour->signals[detour->count - 1]->commit;
+
+	fprintf(listing->out, "%s %d  %s  %s\n",
+		detour_date_short(&arena, last->author_time, last->author_offset),
+		detour_date_at(last->author_time, last->author_offset).year,
+		detour_text_line(&arena, last->author_name, 40), state);
+	detour_arena_release(&arena);
+}
+
+static void print_text(struct listing *listing, const struct detour_signal *signal)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+
+	fprintf(listing->out, "  %s %-7s %s%s%s%s\n",
+		detour_oid_short(&arena, &signal->commit->oid, 7), detour_kind_name(signal->kind),
+		signal->does, *signal->detail ? " (" : "", signal->detail,
+		*signal->detail ? ")" : "");
+	detour_arena_release(&arena);
+}
+
+/* What a detour's heading says about it: whether all, some or none of it is written down. */
+static const char *state_of(struct listing *listing, const struct detour *detour, bool *open)
+{
+	size_t covered = 0;
+	const char *session = NULL;
+
+	for (size_t i = 0; i < detour->count; i++) {
+		const char *found =
+			detour_coverage_of(&listing->coverage, detour->signals[i]->commit);
+
+		covered += found != NULL;
+		if (found && *found)
+			session = found;
+	}
+	*open = covered < detour->count;
+	if (!covered)
+		return "not written down";
+	if (*open)
+		return "partly written down";
+	return session ? detour_text_line(&listing->workspace->arena, session, 0) : "dismissed";
+}
+
+static void print_detour(struct listing *listing, const struct detour *detour, size_t *shown)
+{
+	bool open, heading = false;
+	const char *state = state_of(listing, detour, &open);
+
+	if (listing->request->uncovered && !open)
+		return;
+	for (size_t i = detour->count; i-- > 0;) {
+		const struct detour_signal *signal = detour->signals[i];
+		const char *session = detour_coverage_of(&listing->coverage, signal->commit);
+
+		if (listing->request->uncovered && session)
+			continue;
+		if (listing->request->json) {
+			print_json(listing, detour, signal, session);
+			continue;
+		}
+		if (!heading)
+			print_heading(listing, detour, state);
+		heading = true;
+		print_text(listing, signal);
+	}
+	*shown += 1;
+}
+
+static void print_sum(struct listing *listing, size_t shown, size_t commits)
+{
+	if (listing->request->json)
+		return;
+	if (!shown)
+		fprintf(listing->out, "Nothing %s in %zu commit%s.\n",
+			listing->request->uncovered ? "left to write down" : "off plan", commits,
+			commits == 1 ? "" : "s");
+	else
+		fprintf(listing->out, "%zu detour%s in %zu commit%s.\n", shown,
+			shown == 1 ? "" : "s", commits, commits == 1 ? "" : "s");
+}
+
+static void show_progress(void *data, size_t commits)
+{
+	FILE *out = data;
+
+	if (commits % 4096 == 0)
+		fprintf(out, "Looking at commits: %zu\r", commits);
+}
+
+static int scan(
+	struct detour_workspace *workspace, const struct request *request, struct detour_error *err)
+{
+	struct listing listing = {.workspace = workspace, .request = request};
+	struct detour_observer observer = {.workspace = workspace, .author = request->author};
+	struct detour_observation observation = {0};
+	struct detour_walk *walk = detour_walk_new(workspace->repo);
+	struct detour *detours;
+	size_t shown = 0;
+	int code;
+
+	listing.out = workspace->ctx->out;
+	if (isatty(fileno(workspace->ctx->err))) {
+		observer.progress = show_progress;
+		observer.progress_data = workspace->ctx->err;
+	}
+	code = request->count ? detour_walk_arguments(walk, request->revisions, request->count, err)
+			      : detour_walk_unpushed(walk, err);
+	if (!code)
+		code = detour_observe_range(&observer, walk, &observation, err);
+	if (!code) {
+		detour_coverage_load(&listing.coverage, workspace);
+		detour_group(&workspace->arena, observation.signals, observation.count, &detours,
+			&listing.detour_count);
+		for (size_t i = 0; i < listing.detour_count; i++)
+			print_detour(&listing, &detours[i], &shown);
+		print_sum(&listing, shown, observation.commits);
+		detour_coverage_release(&listing.coverage);
+	}
+	detour_observation_release(&observation);
+	detour_walk_free(walk);
+	return code;
+}
+
+static int run(struct detour_context *ctx, const struct detour_verb *verb, int argc, char **argv)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	struct detour_workspace workspace;
+	struct request request = {0};
+	struct detour_arguments args;
+	int code;
+
+	detour_arguments_init(&args, ctx, verb, argc, argv);
+	code = parse(&args, &request);
+	if (code)
+		return detour_arguments_leave(code);
+	code = detour_workspace_open(&workspace, ctx, &err);
+	if (!code)
+		code = scan(&workspace, &request, &err);
+	detour_workspace_close(&workspace);
+	return code ? detour_cmd_fail(ctx, code, &err) : DETOUR_EXIT_OK;
+}
+
+const struct detour_verb detour_verb_scan = {
+	.name = "scan",
+	.arguments = "[RANGE]... [--json] [--all] [--uncovered] [--author=A]",
+	.summary = "list what went off plan (default: not yet pushed)",
+	.options = options,
+	.run = run,
+};

@@ -1,0 +1,88 @@
+/* The surroundings of a program, gathered once; see include/detour.h. */
+#include "detour.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "arena.h"
+#include "date.h"
+
+static int exit_code_without_memory;
+
+/* Only write(2) and _exit(2): nothing in here may allocate. */
+static void out_of_memory(void)
+{
+	static const char line[] = "detour: cannot go on: out of memory\n";
+	ssize_t ignored = write(STDERR_FILENO, line, sizeof(line) - 1);
+
+	(void)ignored;
+	_exit(exit_code_without_memory);
+}
+
+const char *detour_context_env(const struct detour_context *ctx, const char *name)
+{
+	size_t length = strlen(name);
+
+	for (char *const *entry = ctx->environment; entry && *entry; entry++)
+		if (!strncmp(*entry, name, length) && (*entry)[length] == '=')
+			return *entry + length + 1;
+	return NULL;
+}
+
+/* The clock on the wall, as minutes east of UTC. */
+static int local_offset(time_t now)
+{
+	struct tm local, utc;
+	int minutes;
+
+	if (!localtime_r(&now, &local) || !gmtime_r(&now, &utc))
+		return 0;
+	minutes = (local.tm_hour - utc.tm_hour) * 60 + (local.tm_min - utc.tm_min);
+	if (local.tm_year != utc.tm_year)
+		return minutes + (local.tm_year > utc.tm_year ? 1440 : -1440);
+	return minutes + (local.tm_yday - utc.tm_yday) * 1440;
+}
+
+/* Tests set the clock: seconds since 1970 in GIT_DETOUR_NOW. */
+static int64_t wall_clock(const struct detour_context *ctx)
+{
+	const char *fixed = detour_context_env(ctx, "GIT_DETOUR_NOW");
+	char *end;
+	long long seconds;
+
+	if (!fixed || !*fixed)
+		return (int64_t)time(NULL);
+	seconds = strtoll(fixed, &end, 10);
+	return *end ? (int64_t)time(NULL) : seconds;
+}
+
+/* Where the running program is, as an absolute path. */
+static const char *program_path(const char *argv0)
+{
+	static char path[PATH_MAX];
+	ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
+
+	if (length > 0) {
+		path[length] = '\0';
+		return path;
+	}
+	return argv0 && strchr(argv0, '/') ? realpath(argv0, path) : NULL;
+}
+
+void detour_context_init(
+	struct detour_context *ctx, char *const *environment, const char *argv0, int exit_code)
+{
+	memset(ctx, 0, sizeof(*ctx));
+	ctx->environment = environment;
+	ctx->in = stdin;
+	ctx->out = stdout;
+	ctx->err = stderr;
+	ctx->now = wall_clock(ctx);
+	ctx->now_offset = local_offset((time_t)ctx->now);
+	ctx->program = program_path(argv0);
+	exit_code_without_memory = exit_code;
+	detour_set_no_memory_handler(out_of_memory);
+}

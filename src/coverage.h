@@ -1,0 +1,36 @@
+/*
+ * Coverage: is a commit written down? It is when a session that a person has written in names it,
+ * when such a session was added or changed in the very commit, or when it was dismissed. Only the
+ * signal's own commit counts, not the related one.
+ *
+ * detour_coverage_load reads the journal once; then any number of lookups; release.
+ */
+#ifndef DETOUR_COVERAGE_H
+#define DETOUR_COVERAGE_H
+
+#include "workspace.h"
+
+struct detour_covered_link {
+	char hex[DETOUR_HEX_SIZE + 1]; /* 7 digits or more */
+	const char *session;           /* path relative to the work tree */
+};
+
+struct detour_coverage {
+	struct detour_workspace *workspace;
+	struct detour_arena arena;
+	struct detour_covered_link *links; /* sorted by hex */
+	size_t count, capacity;
+	const char *const *unwritten; /* scaffolds that nobody wrote in, paths; newest first */
+	size_t unwritten_count;
+};
+
+/* Unreadable sessions and a missing journal cover nothing; this is no error. */
+void detour_coverage_load(struct detour_coverage *out, struct detour_workspace *workspace);
+void detour_coverage_release(struct detour_coverage *coverage);
+
+/* The path of the session that covers the commit, "" where it was dismissed, NULL where it is not
+ * written down. The commit must have its paths tier for a session in the very commit to count. */
+const char *detour_coverage_of(
+	const struct detour_coverage *coverage, const struct detour_commit *commit);
+
+#endif

@@ -1,0 +1,70 @@
+/* Composes error messages; see error.h. */
+#include "error.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* Messages quote names from elsewhere: whatever they hold, the message stays one plain line. */
+static void flatten(char *text)
+{
+	for (; *text; text++)
+		if ((unsigned char)*text < 0x20 || *text == 0x7f)
+			*text = ' ';
+}
+
+static void compose(struct detour_error *err, int code, const char *format, va_list values)
+	DETOUR_PRINTF(3, 0);
+
+static void compose(struct detour_error *err, int code, const char *format, va_list values)
+{
+	err->code = code;
+	if (vsnprintf(err->message, sizeof(err->message), format, values) < 0)
+		err->message[0] = '\0';
+	flatten(err->message);
+}
+
+int detour_error_set(struct detour_error *err, int code, const char *format, ...)
+{
+	va_list values;
+
+	if (!err)
+		return code;
+	va_start(values, format);
+	compose(err, code, format, values);
+	va_end(values);
+	return code;
+}
+
+static int code_of_errno(int number)
+{
+	switch (number) {
+	case ENOENT:
+	case ENOTDIR:
+		return DETOUR_ENOTFOUND;
+	case EEXIST:
+		return DETOUR_EEXISTS;
+	case EACCES:
+	case EPERM:
+	case EROFS:
+		return DETOUR_EACCESS;
+	default:
+		return DETOUR_EFAIL;
+	}
+}
+
+int detour_error_errno(struct detour_error *err, int number, const char *format, ...)
+{
+	va_list values;
+	size_t used;
+
+	if (!err)
+		return code_of_errno(number);
+	va_start(values, format);
+	compose(err, code_of_errno(number), format, values);
+	va_end(values);
+	used = strlen(err->message);
+	snprintf(err->message + used, sizeof(err->message) - used, ": %s", strerror(number));
+	return err->code;
+}

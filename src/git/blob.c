@@ -1,0 +1,158 @@
+/* Single files: of a commit's tree, and whether the index knows one. */
+#include "handle.h"
+
+#include <string.h>
+
+#include "raw_commit.h"
+#include "tree.h"
+
+enum { DEPTH_LIMIT = 1024 };
+
+/* More than this is not even inflated. */
+static const size_t WHOLE_LIMIT = (size_t)64 * 1024 * 1024;
+
+static int find_entry(struct detour_repo *repo, const struct detour_oid *tree, const char *name,
+	size_t size, struct detour_oid *id, unsigned *mode)
+{
+	git_odb_object *object;
+	struct detour_tree_reader reader;
+	struct detour_tree_entry entry;
+	int code = detour_git_read(repo, tree, GIT_OBJECT_TREE, &object);
+
+	if (code)
+		return code;
+	detour_tree_open(&reader, git_odb_object_data(object), git_odb_object_size(object));
+	code = DETOUR_ENOTFOUND;
+	while (code && detour_tree_next(&reader, &entry))
+		if (entry.name_size == size && !memcmp(entry.name, name, size)) {
+			memcpy(id->id, entry.id, sizeof(id->id));
+			*mode = entry.mode & DETOUR_MODE_TYPE;
+			code = 0;
+		}
+	git_odb_object_free(object);
+	return code;
+}
+
+/* The blob at a path below a tree. */
+static int find_blob(struct detour_repo *repo, struct detour_oid *id, const char *path)
+{
+	unsigned mode = DETOUR_MODE_DIRECTORY;
+	int code = 0;
+
+	for (int depth = 0; !code && *path; depth++) {
+		size_t size = strcspn(path, "/");
+
+		if (mode != DETOUR_MODE_DIRECTORY || !size || depth == DEPTH_LIMIT)
+			return DETOUR_ENOTFOUND;
+		code = find_entry(repo, id, path, size, id, &mode);
+		path += size + (path[size] == '/');
+	}
+	return code ? code : mode == DETOUR_MODE_REGULAR ? 0 : DETOUR_ENOTFOUND;
+}
+
+static int read_blob(struct detour_repo *repo, const struct detour_oid *oid, size_t limit,
+	struct detour_arena *arena, const char **bytes, size_t *size)
+{
+	git_oid id = detour_git_oid(oid);
+	git_odb_object *object;
+	git_object_t type;
+	git_odb *odb;
+	size_t whole;
+	int code = detour_git_odb(repo, &odb);
+
+	if (!code)
+		code = git_odb_read_header(&whole, &type, odb, &id);
+	if (code)
+		return detour_git_code(code);
+	if (whole > limit && whole > WHOLE_LIMIT)
+		return DETOUR_ELIMIT;
+	code = detour_git_read(repo, oid, GIT_OBJECT_BLOB, &object);
+	if (code)
+		return code;
+	*size = git_odb_object_size(object) < limit ? git_odb_object_size(object) : limit;
+	*bytes = detour_arena_strndup(arena, git_odb_object_data(object), *size);
+	git_odb_object_free(object);
+	return 0;
+}
+
+static const char *words_for(int code)
+{
+	switch (code) {
+	case DETOUR_ENOTFOUND:
+		return "it is not there";
+	case DETOUR_ELIMIT:
+		return "it is too large";
+	case DETOUR_EINVALID:
+		return "a tree on the way is broken";
+	default:
+		return "its objects cannot be read";
+	}
+}
+
+int detour_repo_read_blob(struct detour_repo *repo, const struct detour_oid *commit,
+	const char *path, size_t limit, struct detour_arena *arena, const char **bytes,
+	size_t *size, struct detour_error *err)
+{
+	git_odb_object *object;
+	struct detour_raw_commit raw;
+	char hex[DETOUR_HEX_SIZE + 1];
+	int code = detour_git_read(repo, commit, GIT_OBJECT_COMMIT, &object);
+
+	*bytes = NULL;
+	*size = 0;
+	if (!code) {
+		code = detour_raw_commit_parse_graph(&raw, git_odb_object_data(object),
+			       git_odb_object_size(object))
+			? 0
+			: DETOUR_EINVALID;
+		git_odb_object_free(object);
+	}
+	if (!code)
+		code = find_blob(repo, &raw.tree, path);
+	if (!code)
+		code = read_blob(repo, &raw.tree, limit, arena, bytes, size);
+	if (!code)
+		return 0;
+	detour_oid_hex(commit, hex);
+	return detour_error_set(err, code, "cannot read '%s' of commit %.12s: %s", path, hex,
+		words_for(code));
+}
+
+/* A commit of named paths has an index of its own, which the environment tells. */
+static git_index *open_index(struct detour_repo *repo)
+{
+	const char *named = detour_git_env(repo, "GIT_INDEX_FILE"), *path;
+	git_index *index = NULL;
+
+	path = named && *named
+		? named
+		: detour_arena_printf(&repo->arena, "%s/index", repo->git_dir);
+	return git_index_open(&index, path) ? NULL : index;
+}
+
+/* An index that cannot be read (split, sparse, sha256) leaves what HEAD holds to go by. */
+static bool is_in_head(struct detour_repo *repo, const char *path)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_oid head;
+	const char *bytes;
+	size_t size;
+	bool found = !detour_repo_head(repo, &head, NULL) &&
+		!detour_repo_read_blob(repo, &head, path, 0, &arena, &bytes, &size, NULL);
+
+	detour_arena_release(&arena);
+	return found;
+}
+
+bool detour_repo_is_tracked(struct detour_repo *repo, const char *path)
+{
+	size_t at;
+
+	if (!repo->index_tried)
+		repo->index = open_index(repo);
+	repo->index_tried = true;
+	if (!repo->index)
+		return is_in_head(repo, path);
+	git_index_read(repo->index, 0); /* only where the file changed since */
+	return !git_index_find(&at, repo->index, path);
+}

@@ -1,0 +1,113 @@
+/*
+ * What the files of src/git/ share and nobody else sees: the handle itself, objects as bytes, and
+ * the few helpers that turn libgit2's errors into ours.
+ *
+ * libgit2 finds and inflates objects and reads references and configuration files. What is inside
+ * of commits and trees is parsed here: it is several times faster than the library's own objects,
+ * and broken commits are read the way git reads them.
+ */
+#ifndef DETOUR_GIT_HANDLE_H
+#define DETOUR_GIT_HANDLE_H
+
+#include <git2.h>
+
+#include "../buf.h"
+#include "repository.h"
+
+#define DETOUR_LIBGIT2_SINCE(major, minor)                                                         \
+	(LIBGIT2_VER_MAJOR > (major) ||                                                            \
+		(LIBGIT2_VER_MAJOR == (major) && LIBGIT2_VER_MINOR >= (minor)))
+
+struct detour_git_entry { /* of the configuration */
+	const char *key;  /* section and name in lower case */
+	const char *value;
+	const char *origin;
+};
+
+struct detour_git_table {
+	struct detour_git_entry *entries; /* in order of rising priority */
+	size_t count, capacity;
+};
+
+/* Objects that were read lately, one a slot; a newcomer takes the slot of whoever is there. */
+struct detour_git_cache {
+	git_odb_object **slots;
+	size_t slot_count; /* a power of two, or 0: nothing is kept */
+	size_t bytes, limit;
+	size_t hand; /* where making room goes on */
+};
+
+struct detour_mailmap;
+
+struct detour_repo {
+	const struct detour_context *ctx;
+	struct detour_arena arena;
+	git_repository *git;
+	const char *git_dir, *common_dir, *work_tree; /* absolute, no slash at the end */
+	struct detour_git_table config;
+
+	/* Filled when first asked for. */
+	git_odb *odb;
+	git_index *index;
+	struct detour_git_cache commits, trees;
+	struct detour_mailmap *mailmap; /* NULL: there is none */
+	struct detour_oid *shallow;     /* sorted */
+	size_t shallow_count;
+	char *branch;
+	const char *hooks_dir;
+	const char **own_addresses;
+	size_t own_address_count;
+	bool index_tried, mailmap_tried, shallow_tried, own_addresses_tried;
+};
+
+/* object.c */
+
+/* An object's bytes. DETOUR_ENOTFOUND, DETOUR_EINVALID where it is of another type. Commits and
+ * trees come from the caches where they can. To be given back with git_odb_object_free. */
+int detour_git_read(struct detour_repo *repo, const struct detour_oid *oid, git_object_t type,
+	git_odb_object **out);
+/* The same; on failure composes "cannot read <what> <hex>: …". */
+int detour_git_read_or_tell(struct detour_repo *repo, const struct detour_oid *oid,
+	git_object_t type, git_odb_object **out, struct detour_error *err);
+int detour_git_odb(struct detour_repo *repo, git_odb **out);
+void detour_git_caches_release(struct detour_repo *repo);
+
+git_oid detour_git_oid(const struct detour_oid *oid);
+struct detour_oid detour_git_from(const git_oid *oid);
+/* Our code for one of libgit2's. */
+int detour_git_code(int code);
+/* Composes "<format>: <libgit2's words>" and returns our code. */
+int detour_git_fail(struct detour_error *err, int code, const char *format, ...)
+	DETOUR_PRINTF(3, 4);
+
+/* shallow.c */
+bool detour_git_is_boundary(struct detour_repo *repo, const struct detour_oid *oid);
+
+/* mailmap.c */
+void detour_git_map_user(struct detour_repo *repo, const char **name, const char **email);
+void detour_mailmap_free(struct detour_mailmap *mailmap);
+
+/* configuration.c, config_env.c */
+const char *detour_git_env(const struct detour_repo *repo, const char *name); /* NULL where unset */
+void detour_git_table_add(struct detour_repo *repo, struct detour_git_table *table, const char *key,
+	const char *value, const char *origin);
+void detour_git_table_add_env(struct detour_repo *repo, struct detour_git_table *table);
+const char *detour_git_table_last(
+	const struct detour_git_table *table, const char *key, const char **origin);
+/* Points libgit2 at this user's files; before a repository is opened. */
+void detour_git_config_paths(struct detour_repo *repo);
+int detour_git_config_load(struct detour_repo *repo, struct detour_error *err);
+/* Does safe.directory in a file that the repository cannot reach name this directory? */
+bool detour_git_is_declared_safe(struct detour_repo *repo, const char *path);
+/* "~/" expanded, in the arena. */
+const char *detour_git_expand(
+	const struct detour_repo *repo, struct detour_arena *arena, const char *value);
+
+/* refs.c */
+/* Each reference below `prefix` ("refs/remotes/") that is no symbolic one. Stops where `each`
+ * returns other than 0 and returns that. */
+typedef int (*detour_git_ref_fn)(void *data, const char *name, const struct detour_oid *oid);
+int detour_git_each_ref(struct detour_repo *repo, const char *prefix, detour_git_ref_fn each,
+	void *data, struct detour_error *err);
+
+#endif

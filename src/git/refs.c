@@ -1,0 +1,126 @@
+/* References: going through them, and what a branch follows. */
+#include "handle.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "configuration.h"
+#include "walk.h"
+
+int detour_git_each_ref(struct detour_repo *repo, const char *prefix, detour_git_ref_fn each,
+	void *data, struct detour_error *err)
+{
+	struct detour_buf glob = DETOUR_BUF_INIT;
+	git_reference_iterator *iterator = NULL;
+	git_reference *ref;
+	int code, answer = 0;
+
+	detour_buf_addf(&glob, "%s*", prefix);
+	code = git_reference_iterator_glob_new(&iterator, repo->git, glob.ptr);
+	while (!code && !answer) {
+		code = git_reference_next(&ref, iterator);
+		if (code)
+			break;
+		if (git_reference_type(ref) == GIT_REFERENCE_DIRECT) {
+			struct detour_oid oid = detour_git_from(git_reference_target(ref));
+
+			answer = each(data, git_reference_name(ref), &oid);
+		}
+		git_reference_free(ref);
+	}
+	git_reference_iterator_free(iterator);
+	detour_buf_release(&glob);
+	if (code && code != GIT_ITEROVER)
+		return detour_git_fail(err, code, "cannot read the references");
+	return answer;
+}
+
+/* "+refs/heads/x*:refs/remotes/origin/x*" applied to a name: the other side in `out`. */
+static bool apply_refspec(const char *spec, const char *name, struct detour_buf *out)
+{
+	const char *colon, *star, *target;
+	size_t before, after, size = strlen(name);
+
+	spec += *spec == '+';
+	colon = strchr(spec, ':');
+	if (*spec == '^' || !colon)
+		return false;
+	target = colon + 1;
+	star = memchr(spec, '*', (size_t)(colon - spec));
+	if (!star) {
+		if (size != (size_t)(colon - spec) || memcmp(spec, name, size))
+			return false;
+		detour_buf_addstr(out, target);
+		return true;
+	}
+	before = (size_t)(star - spec);
+	after = (size_t)(colon - star - 1);
+	if (size < before + after || memcmp(name, spec, before) ||
+		memcmp(name + size - after, star + 1, after) || !strchr(target, '*'))
+		return false;
+	detour_buf_add(out, target, strcspn(target, "*"));
+	detour_buf_add(out, name + before, size - before - after);
+	detour_buf_addstr(out, strchr(target, '*') + 1);
+	return true;
+}
+
+struct mapping {
+	const char *key, *name;
+	struct detour_buf *out;
+};
+
+static int try_refspec(void *data, const char *key, const char *value, const char *origin)
+{
+	struct mapping *mapping = data;
+
+	(void)origin;
+	return !strcmp(key, mapping->key) && apply_refspec(value, mapping->name, mapping->out);
+}
+
+/* The reference in which a branch of a remote is kept here. */
+static bool tracking_ref(
+	struct detour_repo *repo, const char *remote, const char *name, struct detour_buf *out)
+{
+	struct detour_buf key = DETOUR_BUF_INIT;
+	struct mapping mapping = {.name = name, .out = out};
+	bool found;
+
+	if (!strcmp(remote, ".")) {
+		detour_buf_addstr(out, name);
+		return true;
+	}
+	detour_buf_addf(&key, "remote.%s.fetch", remote);
+	mapping.key = key.ptr;
+	found = detour_repo_config_each(repo, key.ptr, try_refspec, &mapping) != 0;
+	detour_buf_release(&key);
+	return found;
+}
+
+static const char *branch_config(struct detour_repo *repo, const char *branch, const char *name)
+{
+	struct detour_buf key = DETOUR_BUF_INIT;
+	const char *value;
+
+	detour_buf_addf(&key, "branch.%s.%s", branch, name);
+	value = detour_repo_config(repo, key.ptr);
+	detour_buf_release(&key);
+	return value;
+}
+
+int detour_repo_upstream(struct detour_repo *repo, const char *branch, struct detour_oid *out)
+{
+	struct detour_buf name = DETOUR_BUF_INIT;
+	const char *remote = branch ? branch_config(repo, branch, "remote") : NULL;
+	const char *merge = remote ? branch_config(repo, branch, "merge") : NULL;
+	git_oid id;
+	int code = DETOUR_ENOTFOUND;
+
+	if (!merge || !tracking_ref(repo, remote, merge, &name) ||
+		git_reference_name_to_id(&id, repo->git, name.ptr))
+		goto out;
+	*out = detour_git_from(&id);
+	code = detour_repo_peel(repo, out, out) ? DETOUR_ENOTFOUND : 0;
+out:
+	detour_buf_release(&name);
+	return code;
+}

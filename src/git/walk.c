@@ -1,0 +1,260 @@
+/*
+ * Walks over commits; see walk.h. Order and set are those of `git rev-list`.
+ *
+ * Without anything hidden the walk streams. With something hidden the whole range is found first
+ * (`limit`), by git's own rule for when to stop: once only hidden commits wait, all of them older
+ * than what was found, a few more are looked at, since clocks may have been wrong.
+ */
+#include "walk_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLOP = 5 };
+
+struct detour_walk *detour_walk_new(struct detour_repo *repo)
+{
+	struct detour_walk *walk = detour_realloc(NULL, sizeof(*walk));
+
+	memset(walk, 0, sizeof(*walk));
+	detour_graph_init(&walk->graph, repo);
+	return walk;
+}
+
+void detour_walk_free(struct detour_walk *walk)
+{
+	if (!walk)
+		return;
+	detour_graph_release(&walk->graph);
+	detour_queue_release(&walk->queue);
+	free(walk->list);
+	free(walk);
+}
+
+bool detour_walk_is_limited(const struct detour_walk *walk)
+{
+	return walk->limited;
+}
+
+static uint32_t flags_of(const struct detour_walk *walk, uint32_t node)
+{
+	return walk->graph.nodes[node].flags;
+}
+
+/* Puts a parsed commit into the queue, once in its life. */
+static void enqueue(struct detour_walk *walk, uint32_t node)
+{
+	struct detour_node *at = &walk->graph.nodes[node];
+
+	if (at->flags & DETOUR_NODE_SEEN)
+		return;
+	at->flags |= DETOUR_NODE_SEEN | DETOUR_NODE_QUEUED;
+	walk->open += !(at->flags & DETOUR_NODE_HIDDEN);
+	detour_queue_push(&walk->queue, at->date, node);
+}
+
+static void mark_hidden(struct detour_walk *walk, uint32_t node)
+{
+	struct detour_node *at = &walk->graph.nodes[node];
+
+	if ((at->flags & (DETOUR_NODE_HIDDEN | DETOUR_NODE_QUEUED)) == DETOUR_NODE_QUEUED)
+		walk->open--;
+	at->flags |= DETOUR_NODE_HIDDEN;
+}
+
+static void append(struct detour_walk *walk, uint32_t node)
+{
+	if (walk->list_count == walk->list_capacity) {
+		walk->list_capacity = walk->list_capacity ? 2 * walk->list_capacity : 64;
+		walk->list = detour_realloc(walk->list, walk->list_capacity * sizeof(*walk->list));
+	}
+	walk->list[walk->list_count++] = node;
+}
+
+/* Everything above a hidden commit that is known so far is hidden too. */
+static void hide_known_parents(struct detour_walk *walk, uint32_t node)
+{
+	struct detour_buf pending = DETOUR_BUF_INIT;
+
+	detour_buf_add(&pending, &node, sizeof(node));
+	while (pending.size) {
+		uint32_t parent;
+
+		detour_buf_truncate(&pending, pending.size - sizeof(node));
+		memcpy(&node, pending.ptr + pending.size, sizeof(node));
+		for (uint32_t i = 0; i < walk->graph.nodes[node].parent_count; i++) {
+			parent = detour_graph_parent(&walk->graph, node, i);
+			if (flags_of(walk, parent) & DETOUR_NODE_HIDDEN)
+				continue;
+			mark_hidden(walk, parent);
+			detour_buf_add(&pending, &parent, sizeof(parent));
+		}
+	}
+	detour_buf_release(&pending);
+}
+
+static int refuse_late(const struct detour_walk *walk, struct detour_error *err)
+{
+	if (!walk->limit_done)
+		return 0;
+	return detour_error_set(
+		err, DETOUR_EINVALID, "cannot change a walk that has found its range");
+}
+
+int detour_walk_push(
+	struct detour_walk *walk, const struct detour_oid *oid, struct detour_error *err)
+{
+	uint32_t node = detour_graph_node(&walk->graph, oid);
+	int code = refuse_late(walk, err);
+
+	if (!code)
+		code = detour_graph_parse(&walk->graph, node, err);
+	if (!code)
+		enqueue(walk, node);
+	return code;
+}
+
+int detour_walk_hide(
+	struct detour_walk *walk, const struct detour_oid *oid, struct detour_error *err)
+{
+	struct detour_oid commit;
+	uint32_t node;
+	int code = refuse_late(walk, err);
+
+	if (code)
+		return code;
+	if (walk->begun)
+		return detour_error_set(
+			err, DETOUR_EINVALID, "cannot hide commits in a walk that has begun");
+	walk->limited = true;
+	if (detour_repo_peel(walk->graph.repo, oid, &commit))
+		return 0;
+	node = detour_graph_node(&walk->graph, &commit);
+	if (detour_graph_parse(&walk->graph, node, NULL))
+		return 0;
+	mark_hidden(walk, node);
+	hide_known_parents(walk, node);
+	enqueue(walk, node);
+	return 0;
+}
+
+/* The parents of a commit that is to be given. */
+static int add_parents(struct detour_walk *walk, uint32_t node, struct detour_error *err)
+{
+	int code = 0;
+
+	for (uint32_t i = 0; !code && i < walk->graph.nodes[node].parent_count; i++) {
+		uint32_t parent = detour_graph_parent(&walk->graph, node, i);
+
+		code = detour_graph_parse(&walk->graph, parent, err);
+		if (!code)
+			enqueue(walk, parent);
+	}
+	return code;
+}
+
+/* The parents of a hidden one; those that are not here hide nothing. */
+static void add_hidden_parents(struct detour_walk *walk, uint32_t node)
+{
+	for (uint32_t i = 0; i < walk->graph.nodes[node].parent_count; i++) {
+		uint32_t parent = detour_graph_parent(&walk->graph, node, i);
+
+		mark_hidden(walk, parent);
+		if (detour_graph_parse(&walk->graph, parent, NULL))
+			continue;
+		hide_known_parents(walk, parent);
+		enqueue(walk, parent);
+	}
+}
+
+static uint32_t take_newest(struct detour_walk *walk)
+{
+	uint32_t node = detour_queue_pop(&walk->queue);
+	struct detour_node *at = &walk->graph.nodes[node];
+
+	at->flags &= ~(uint32_t)DETOUR_NODE_QUEUED;
+	walk->open -= !(at->flags & DETOUR_NODE_HIDDEN);
+	return node;
+}
+
+/* How many more hidden commits to look at; 0: it is over. */
+static int slop_left(const struct detour_walk *walk, uint64_t oldest, int slop)
+{
+	if (!walk->queue.count)
+		return 0;
+	if (oldest <= walk->queue.entries[0].date || walk->open)
+		return SLOP;
+	return slop - 1;
+}
+
+/* Finds the whole range. What is hidden only after it was found stays in the list: its place
+ * matters for the order of a to-do list. */
+static int limit(struct detour_walk *walk, struct detour_error *err)
+{
+	uint64_t oldest = UINT64_MAX;
+	int slop = SLOP, code = 0;
+
+	while (!code && walk->queue.count && slop) {
+		uint32_t node = take_newest(walk);
+
+		if (!(flags_of(walk, node) & DETOUR_NODE_HIDDEN)) {
+			code = add_parents(walk, node, err);
+			oldest = walk->graph.nodes[node].date;
+			append(walk, node);
+			continue;
+		}
+		add_hidden_parents(walk, node);
+		slop = slop_left(walk, oldest, slop);
+	}
+	walk->limit_done = !code;
+	return code;
+}
+
+/* The next node, or DETOUR_ENOTFOUND. */
+static int next_streamed(struct detour_walk *walk, uint32_t *node, struct detour_error *err)
+{
+	int code = 0;
+
+	/* Put off until somebody asks on: a hook that wants one commit reads one. */
+	if (walk->list_count && !walk->expanded)
+		code = add_parents(walk, walk->list[walk->list_count - 1], err);
+	walk->expanded = true;
+	if (code)
+		return code;
+	if (!walk->queue.count)
+		return DETOUR_ENOTFOUND;
+	*node = take_newest(walk);
+	append(walk, *node);
+	walk->given = walk->list_count;
+	walk->expanded = false;
+	return 0;
+}
+
+static int next_limited(struct detour_walk *walk, uint32_t *node, struct detour_error *err)
+{
+	int code = walk->limit_done ? 0 : limit(walk, err);
+
+	if (code)
+		return code;
+	while (walk->given < walk->list_count) {
+		*node = walk->list[walk->given++];
+		if (!(flags_of(walk, *node) & DETOUR_NODE_HIDDEN))
+			return 0;
+	}
+	return DETOUR_ENOTFOUND;
+}
+
+int detour_walk_next(struct detour_walk *walk, struct detour_arena *arena,
+	struct detour_commit *out, struct detour_error *err)
+{
+	struct detour_oid oid;
+	uint32_t node;
+	int code;
+
+	walk->begun = true;
+	code = walk->limited ? next_limited(walk, &node, err) : next_streamed(walk, &node, err);
+	if (code)
+		return code;
+	oid = walk->graph.nodes[node].oid;
+	return detour_repo_read_commit(walk->graph.repo, &oid, arena, out, err);
+}

@@ -1,0 +1,122 @@
+/* The frame around every hook; see hook.h. */
+#include "hook.h"
+
+#include <string.h>
+
+static bool is_off(const struct detour_context *ctx)
+{
+	const char *value = detour_context_env(ctx, "GIT_DETOUR");
+
+	return value && (!strcmp(value, "off") || !strcmp(value, "0") || !strcmp(value, "false"));
+}
+
+/* Mistakes in settings are worth one line: the first, and where the others are told. */
+static void print_warnings(const struct detour_workspace *workspace)
+{
+	const struct detour_settings *settings = &workspace->settings;
+
+	if (settings->warning_count)
+		fprintf(workspace->ctx->err, "detour: %s\n", settings->warnings[0]);
+}
+
+int detour_hook_run(const struct detour_context *ctx, detour_hook_body body, void *data)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	struct detour_workspace workspace;
+	int refusal = 0, code;
+
+	if (is_off(ctx))
+		return 0;
+	code = detour_workspace_open(&workspace, ctx, &err);
+	if (!code) {
+		print_warnings(&workspace);
+		code = body(&workspace, data, &refusal, &err);
+	}
+	if (code && err.message[0])
+		fprintf(ctx->err, "detour: %s\n", err.message);
+	detour_workspace_close(&workspace);
+	return refusal;
+}
+
+static bool is_settled(struct detour_workspace *workspace, const struct detour_coverage *coverage,
+	const struct detour_signal *signal)
+{
+	const struct detour_state *state = detour_workspace_state(workspace, NULL);
+	const struct detour_record *answer = detour_state_find(
+		state, 1U << DETOUR_EVENT_ANSWERED, detour_kind_name(signal->kind), signal->commit);
+
+	/* "later" is no answer: it waits for the push. */
+	if (answer && strcmp(answer->answer, "later") != 0)
+		return true;
+	return detour_coverage_of(coverage, signal->commit) != NULL;
+}
+
+size_t detour_hook_sift(struct detour_workspace *workspace, const struct detour_coverage *coverage,
+	enum detour_level level, struct detour_signal *signals, size_t count)
+{
+	int64_t installed = detour_state_installed(detour_workspace_state(workspace, NULL));
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct detour_commit *commit = signals[i].commit;
+
+		if (signals[i].level < level || commit->commit_time < installed ||
+			!detour_repo_is_me(workspace->repo, commit->author_email) ||
+			is_settled(workspace, coverage, &signals[i]))
+			continue;
+		signals[kept++] = signals[i];
+	}
+	return kept;
+}
+
+struct detour_record detour_hook_record(struct detour_workspace *workspace, enum detour_event event,
+	const struct detour_signal *signal, const char *detour_id, const char *answer)
+{
+	struct detour_record record;
+
+	memset(&record, 0, sizeof(record));
+	record.event = event;
+	record.time = workspace->ctx->now;
+	record.kind = detour_kind_name(signal->kind);
+	record.detour = detour_id;
+	record.commit = signal->commit->oid;
+	record.author_time = signal->commit->author_time;
+	record.subject = signal->commit->subject;
+	record.answer = answer;
+	return record;
+}
+
+int detour_hook_remember(struct detour_workspace *workspace, enum detour_event event,
+	const struct detour *detour, const char *answer, struct detour_error *err)
+{
+	struct detour_record *records =
+		detour_arena_array(&workspace->arena, detour->count, sizeof(*records));
+
+	for (size_t i = 0; i < detour->count; i++)
+		records[i] = detour_hook_record(
+			workspace, event, detour->signals[i], detour->id, answer);
+	return detour_state_append(workspace->repo, records, detour->count, err);
+}
+
+int detour_hook_carry(struct detour_workspace *workspace, const struct detour_oid *from,
+	const struct detour_oid *to, struct detour_error *err)
+{
+	const struct detour_state *state = detour_workspace_state(workspace, NULL);
+	struct detour_record record;
+
+	for (size_t i = 0; i < state->count; i++) {
+		const struct detour_record *old = &state->records[i];
+
+		if (!detour_oid_equal(&old->commit, from) && !detour_oid_equal(&old->other, from))
+			continue;
+		memset(&record, 0, sizeof(record));
+		record.event = DETOUR_EVENT_REWRITTEN;
+		record.time = workspace->ctx->now;
+		record.commit = *from;
+		record.other = *to;
+		record.kind = record.detour = record.answer = record.subject = "";
+		workspace->state_tried = false; /* read again: it tells more now */
+		return detour_state_append(workspace->repo, &record, 1, err);
+	}
+	return 0;
+}

@@ -1,0 +1,37 @@
+/*
+ * What the hooks share: the policy of when to speak lies in story.h; here is how a hook runs.
+ */
+#ifndef DETOUR_HOOK_H
+#define DETOUR_HOOK_H
+
+#include "../coverage.h"
+#include "../observe.h"
+#include "../story.h"
+
+/* Runs `body` on the opened workspace unless GIT_DETOUR=off. A fault of ours becomes one line on
+ * the error stream and never the exit code: that is 0, or what the body chose as a refusal. */
+typedef int (*detour_hook_body)(
+	struct detour_workspace *workspace, void *data, int *refusal, struct detour_error *err);
+int detour_hook_run(const struct detour_context *ctx, detour_hook_body body, void *data);
+
+/* Signals that are nobody's business any more are taken out: not this user's, older than the
+ * installation, below `level`, covered, dismissed or answered. Returns the new count. */
+size_t detour_hook_sift(struct detour_workspace *workspace, const struct detour_coverage *coverage,
+	enum detour_level level, struct detour_signal *signals, size_t count);
+
+/* A record about this signal, to be appended to the state log. */
+struct detour_record detour_hook_record(struct detour_workspace *workspace, enum detour_event event,
+	const struct detour_signal *signal, const char *detour_id, const char *answer);
+/* The same for every signal of a detour. */
+int detour_hook_remember(struct detour_workspace *workspace, enum detour_event event,
+	const struct detour *detour, const char *answer, struct detour_error *err);
+
+/* Carries what is remembered about one commit to the one that it was rewritten into. */
+int detour_hook_carry(struct detour_workspace *workspace, const struct detour_oid *from,
+	const struct detour_oid *to, struct detour_error *err);
+
+/* Speaks of a detour at a commit, as the settings say: asks, reminds, or makes a scaffold. */
+int detour_hook_speak(struct detour_workspace *workspace, const struct detour *detour,
+	const struct detour_oid *fresh, struct detour_error *err);
+
+#endif

@@ -1,0 +1,225 @@
+/*
+ * post-commit: looks at the commit just made and, rarely, speaks. A commit without a signal costs
+ * one look at its message and at the date of the one before; everything else is read only when
+ * there is something to say.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../file.h"
+#include "../git/reflog.h"
+#include "../text.h"
+#include "hook.h"
+
+enum {
+	STORY_COMMITS = 20, /* how far back a story is put together */
+	STORY_SECONDS = 48 * 3600,
+	BUDGET_COMMITS = 100,
+	BUDGET_LOOKED_AT = 500,
+	TODO_LIMIT = 4 * 1024 * 1024,
+};
+
+/* An amended commit is the same story: what was asked about it stays asked. The hook runs before
+ * post-rewrite does, so the reflog has to tell. */
+static int carry_amended(struct detour_workspace *workspace, struct detour_error *err)
+{
+	struct detour_reflog log = {0};
+
+	if (detour_reflog_tail(workspace->repo, "HEAD", 1, &workspace->arena, &log, NULL) ||
+		!log.count || !detour_text_starts(log.entries[0].message, "commit (amend)"))
+		return 0;
+	return detour_hook_carry(workspace, &log.entries[0].old_oid, &log.entries[0].new_oid, err);
+}
+
+/* How many steps of a sequence of picks or reverts are left, this one included. */
+static size_t steps_left(struct detour_workspace *workspace)
+{
+	struct detour_buf todo = DETOUR_BUF_INIT;
+	const char *path = detour_arena_printf(
+		&workspace->arena, "%s/sequencer/todo", detour_repo_git_dir(workspace->repo));
+	size_t steps = 0;
+
+	if (!detour_file_read(path, TODO_LIMIT, 0, &todo, NULL))
+		for (size_t i = 0; i < todo.size; i++)
+			if (i == 0 || todo.ptr[i - 1] == '\n')
+				steps += todo.ptr[i] != '#' && todo.ptr[i] != '\n';
+	detour_buf_release(&todo);
+	return steps;
+}
+
+/* Is git in the middle of something that the person did not type commit by commit? */
+static bool is_silent_now(struct detour_workspace *workspace)
+{
+	switch (detour_repo_operation(workspace->repo)) {
+	case DETOUR_OPERATION_REBASE:
+	case DETOUR_OPERATION_PICK:
+	case DETOUR_OPERATION_AM:
+	case DETOUR_OPERATION_BISECT:
+		return true;
+	case DETOUR_OPERATION_SEQUENCE:
+		return steps_left(workspace) > 1;
+	case DETOUR_OPERATION_NONE:
+	case DETOUR_OPERATION_REVERT:
+	case DETOUR_OPERATION_MERGE:
+		break;
+	}
+	return false;
+}
+
+/* The author time of the user's 100th commit back; 0 where there are fewer. Only read once so many
+ * questions were put that the budget could be spent. */
+static int64_t budget_start(struct detour_workspace *workspace, const struct detour_oid *head)
+{
+	struct detour_walk *walk = detour_walk_new(workspace->repo);
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	int64_t start = 0;
+	size_t own = 0;
+
+	if (detour_walk_push(walk, head, NULL))
+		goto out;
+	for (size_t i = 0; own < BUDGET_COMMITS && i < BUDGET_LOOKED_AT; i++) {
+		struct detour_commit commit;
+
+		detour_arena_release(&arena);
+		if (detour_walk_next(walk, &arena, &commit, NULL))
+			break;
+		own += detour_repo_is_me(workspace->repo, commit.author_email);
+		start = own == BUDGET_COMMITS ? commit.author_time : 0;
+	}
+out:
+	detour_arena_release(&arena);
+	detour_walk_free(walk);
+	return start;
+}
+
+static void start_moment(struct detour_workspace *workspace, const struct detour_oid *head,
+	struct detour_moment *moment)
+{
+	size_t asked = 0;
+
+	moment->state = detour_workspace_state(workspace, NULL);
+	moment->now = workspace->ctx->now;
+	for (size_t i = 0; i < moment->state->count; i++)
+		asked += moment->state->records[i].event == DETOUR_EVENT_ASKED;
+	moment->budget_start = asked >= DETOUR_BUDGET ? budget_start(workspace, head) : 0;
+}
+
+/* The signals of the last commits, for the story that this one may belong to. */
+static int observe_story(struct detour_workspace *workspace, const struct detour_commit *fresh,
+	struct detour_observation *out, struct detour_error *err)
+{
+	struct detour_observer observer = {.workspace = workspace,
+		.only_mine = true,
+		.limit = STORY_COMMITS,
+		.since = fresh->commit_time - STORY_SECONDS};
+	struct detour_walk *walk = detour_walk_new(workspace->repo);
+	int code = detour_walk_push(walk, &fresh->oid, err);
+
+	if (!code)
+		code = detour_observe_range(&observer, walk, out, err);
+	detour_walk_free(walk);
+	return code;
+}
+
+/* All signals of the story in one array: those of the fresh commit as they were seen just now,
+ * those of the commits before it from the second look. */
+static struct detour_signal *merge(struct detour_arena *arena,
+	const struct detour_observation *fresh, const struct detour_observation *story,
+	size_t *count)
+{
+	struct detour_signal *all =
+		detour_arena_array(arena, fresh->count + story->count, sizeof(*all));
+
+	*count = fresh->count;
+	memcpy(all, fresh->signals, fresh->count * sizeof(*all));
+	for (size_t i = 0; i < story->count; i++)
+		if (!detour_oid_equal(
+			    &story->signals[i].commit->oid, &fresh->signals[0].commit->oid))
+			all[(*count)++] = story->signals[i];
+	return all;
+}
+
+static const struct detour *detour_with(
+	const struct detour *detours, size_t count, const struct detour_oid *oid)
+{
+	for (size_t i = 0; i < count; i++)
+		for (size_t j = 0; j < detours[i].count; j++)
+			if (detour_oid_equal(&detours[i].signals[j]->commit->oid, oid))
+				return &detours[i];
+	return NULL;
+}
+
+static int act(struct detour_workspace *workspace, const struct detour *detour,
+	const struct detour_oid *head, struct detour_error *err)
+{
+	struct detour_moment moment;
+
+	start_moment(workspace, head, &moment);
+	switch (detour_decide(detour, head, &moment)) {
+	case DETOUR_VERDICT_SPEAK:
+		return detour_hook_speak(workspace, detour, head, err);
+	case DETOUR_VERDICT_HELD:
+		return detour_hook_remember(workspace, DETOUR_EVENT_HELD, detour, "", err);
+	case DETOUR_VERDICT_SILENT:
+	case DETOUR_VERDICT_PUSH:
+		break;
+	}
+	return 0;
+}
+
+static int consider(struct detour_workspace *workspace, const struct detour_observation *fresh,
+	struct detour_error *err)
+{
+	const struct detour_oid head = fresh->signals[0].commit->oid;
+	struct detour_observation story = {0};
+	struct detour_coverage coverage;
+	struct detour_signal *signals;
+	const struct detour *detour;
+	struct detour *detours;
+	size_t count;
+	int code;
+
+	detour_coverage_load(&coverage, workspace);
+	code = observe_story(workspace, fresh->signals[0].commit, &story, err);
+	if (!code) {
+		signals = merge(&workspace->arena, fresh, &story, &count);
+		count = detour_hook_sift(workspace, &coverage, DETOUR_LEVEL_REMIND, signals, count);
+		detour_group(&workspace->arena, signals, count, &detours, &count);
+		detour = detour_with(detours, count, &head);
+		code = detour ? act(workspace, detour, &head, err) : 0;
+	}
+	detour_observation_release(&story);
+	detour_coverage_release(&coverage);
+	return code;
+}
+
+static int post_commit(
+	struct detour_workspace *workspace, void *data, int *refusal, struct detour_error *err)
+{
+	struct detour_observer observer = {
+		.workspace = workspace, .only_mine = true, .at_commit = true};
+	struct detour_observation fresh = {0};
+	struct detour_oid head;
+	int code;
+
+	(void)data;
+	(void)refusal;
+	if (workspace->settings.prompt_mode == DETOUR_MODE_OFF)
+		return 0;
+	code = detour_repo_head(workspace->repo, &head, err);
+	if (!code)
+		code = carry_amended(workspace, err);
+	if (code || is_silent_now(workspace))
+		return code;
+	code = detour_observe_commit(&observer, &head, &fresh, err);
+	if (!code && fresh.count)
+		code = consider(workspace, &fresh, err);
+	detour_observation_release(&fresh);
+	return code;
+}
+
+int detour_hook_post_commit(struct detour_context *ctx)
+{
+	return detour_hook_run(ctx, post_commit, NULL);
+}

@@ -1,0 +1,212 @@
+/*
+ * pre-push: tells what in this push is not written down, in full once a detour, then in a line at
+ * most once a day, never after the third time. The push goes on unless the user chose otherwise.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "../git/walk.h"
+#include "../say.h"
+#include "../text.h"
+#include "hook.h"
+#include "input.h"
+
+enum { WAIT_MS = 10000, REMINDERS = 3, DAY = 86400 };
+
+struct push {
+	const char
+		*remote; /* as git names it: a remote or a URL; NULL where a client left it out */
+};
+
+/* Commits that the push brings: reachable from what is pushed, not from what the remote has. */
+static int push_updates(struct detour_walk *walk, struct detour_repo *repo,
+	const struct detour_ref_update *updates, size_t count, struct detour_error *err)
+{
+	int code = 0;
+
+	for (size_t i = 0; !code && i < count; i++) {
+		struct detour_oid oid;
+
+		if (detour_oid_is_zero(&updates[i].local_oid))
+			continue; /* a deletion */
+		if (!detour_oid_is_zero(&updates[i].remote_oid))
+			code = detour_walk_hide(walk, &updates[i].remote_oid, err);
+		/* Tags of trees and blobs bring no commits. */
+		if (!code && !detour_repo_peel(repo, &updates[i].local_oid, &oid))
+			code = detour_walk_push(walk, &oid, err);
+	}
+	return code;
+}
+
+static int observe_push(struct detour_workspace *workspace, const struct push *push,
+	const struct detour_ref_update *updates, size_t count, struct detour_observation *out,
+	struct detour_error *err)
+{
+	struct detour_observer observer = {.workspace = workspace,
+		.only_mine = true,
+		.since = detour_state_installed(detour_workspace_state(workspace, NULL))};
+	struct detour_walk *walk = detour_walk_new(workspace->repo);
+	int code;
+
+	code = push_updates(walk, workspace->repo, updates, count, err);
+	if (!code)
+		code = detour_walk_hide_remotes(walk, push->remote, err);
+	if (!code)
+		code = detour_observe_range(&observer, walk, out, err);
+	detour_walk_free(walk);
+	return code;
+}
+
+/* Ids change in a rewrite; kind, author time and subject (cut in the log) do not. */
+static bool is_about(const struct detour_record *record, const struct detour_signal *signal)
+{
+	return record->author_time == signal->commit->author_time &&
+	       !strcmp(record->kind, detour_kind_name(signal->kind)) &&
+	       detour_text_starts(signal->commit->subject, record->subject);
+}
+
+/* How often a push reminded of this signal, and when last. */
+static size_t times_reminded(
+	const struct detour_state *state, const struct detour_signal *signal, int64_t *last)
+{
+	size_t times = 0;
+
+	*last = 0;
+	for (size_t i = 0; i < state->count; i++) {
+		const struct detour_record *record = &state->records[i];
+
+		if (record->event != DETOUR_EVENT_REMINDED || strcmp(record->answer, "push") != 0 ||
+			!is_about(record, signal))
+			continue;
+		times++;
+		*last = record->time;
+	}
+	return times;
+}
+
+/* Away is a welcome, not a duty: no push reminds of it. */
+static size_t without_welcomes(struct detour_signal *signals, size_t count)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(signals[i].rule, "away") != 0)
+			signals[kept++] = signals[i];
+	return kept;
+}
+
+/* Which detours are told of now, and how. */
+static size_t choose(struct detour_workspace *workspace, const struct detour *detours, size_t count,
+	bool blocking, struct detour_push_item *items)
+{
+	const struct detour_state *state = detour_workspace_state(workspace, NULL);
+	size_t chosen = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		const struct detour_signal *signal = detour_main_signal(&detours[i], NULL);
+		int64_t last;
+		size_t times = times_reminded(state, signal, &last);
+
+		if (!blocking && times && (times >= REMINDERS || workspace->ctx->now - last < DAY))
+			continue;
+		items[chosen++] =
+			(struct detour_push_item){&detours[i], signal, blocking || !times};
+	}
+	return chosen;
+}
+
+static int remember(struct detour_workspace *workspace, const struct detour_push_item *items,
+	size_t count, struct detour_error *err)
+{
+	struct detour_record *records =
+		detour_arena_array(&workspace->arena, count, sizeof(*records));
+
+	for (size_t i = 0; i < count; i++)
+		records[i] = detour_hook_record(workspace, DETOUR_EVENT_REMINDED, items[i].signal,
+			items[i].detour->id, "push");
+	return count ? detour_state_append(workspace->repo, records, count, err) : 0;
+}
+
+/* Sessions that tell of this push, but that the push leaves behind. */
+static void find_uncommitted(struct detour_workspace *workspace,
+	const struct detour_coverage *coverage, const struct detour_observation *observation,
+	struct detour_push_report *report)
+{
+	const char **paths =
+		detour_arena_array(&workspace->arena, observation->count, sizeof(*paths));
+	size_t count = 0;
+
+	for (size_t i = 0; i < observation->count; i++) {
+		const char *session = detour_coverage_of(coverage, observation->signals[i].commit);
+		bool seen = false;
+
+		if (!session || !*session || detour_repo_is_tracked(workspace->repo, session))
+			continue;
+		for (size_t j = 0; !seen && j < count; j++)
+			seen = !strcmp(paths[j], session);
+		if (!seen)
+			paths[count++] = session;
+	}
+	report->uncommitted = paths;
+	report->uncommitted_count = count;
+}
+
+static int tell(struct detour_workspace *workspace, const struct detour_coverage *coverage,
+	struct detour_observation *observation, int *refusal, struct detour_error *err)
+{
+	bool blocking = workspace->settings.push_mode == DETOUR_MODE_BLOCK;
+	struct detour_push_report report = {0};
+	struct detour_push_item *items;
+	struct detour *detours;
+	size_t count;
+	int code;
+
+	find_uncommitted(workspace, coverage, observation, &report);
+	count = without_welcomes(observation->signals, observation->count);
+	count = detour_hook_sift(
+		workspace, coverage, DETOUR_LEVEL_REMIND, observation->signals, count);
+	detour_group(&workspace->arena, observation->signals, count, &detours, &count);
+	items = detour_arena_array(&workspace->arena, count, sizeof(*items));
+	report.items = items;
+	report.count = choose(workspace, detours, count, blocking, items);
+	report.blocked = blocking && report.count;
+	code = remember(workspace, items, report.count, err);
+	detour_say_push(workspace->ctx->err, &report);
+	if (report.blocked)
+		*refusal = DETOUR_EXIT_FINDINGS;
+	return code;
+}
+
+static int pre_push(
+	struct detour_workspace *workspace, void *data, int *refusal, struct detour_error *err)
+{
+	struct detour_observation observation = {0};
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	struct detour_ref_update *updates;
+	struct detour_coverage coverage;
+	size_t count;
+	int code;
+
+	/* Read to the end even where nothing is said: git would see a broken pipe. */
+	code = detour_input_read(fileno(workspace->ctx->in), WAIT_MS, &bytes, err);
+	if (code || workspace->settings.push_mode == DETOUR_MODE_OFF)
+		goto out;
+	detour_input_updates(bytes.ptr, bytes.size, &workspace->arena, &updates, &count);
+	code = observe_push(workspace, data, updates, count, &observation, err);
+	if (!code && observation.count) {
+		detour_coverage_load(&coverage, workspace);
+		code = tell(workspace, &coverage, &observation, refusal, err);
+		detour_coverage_release(&coverage);
+	}
+out:
+	detour_observation_release(&observation);
+	detour_buf_release(&bytes);
+	return code;
+}
+
+int detour_hook_pre_push(struct detour_context *ctx, const char *remote)
+{
+	struct push push = {remote};
+
+	return detour_hook_run(ctx, pre_push, &push);
+}

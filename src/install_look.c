@@ -1,0 +1,247 @@
+/* What is there now: hooks, kept hooks, programs, and how it all stands; see install_plan.h. */
+#include "install_plan.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "file.h"
+#include "text.h"
+
+#ifndef DETOUR_LIBEXECDIR
+#define DETOUR_LIBEXECDIR "/usr/local/libexec/git-detour"
+#endif
+
+const char *const detour_hook_names[DETOUR_HOOK_COUNT] = {
+	"post-commit",
+	"pre-push",
+	"post-rewrite",
+};
+
+const char *const detour_site_suffixes[DETOUR_SITE_COUNT] = {"", ".legacy", ".old"};
+
+static bool is_program(const char *path)
+{
+	struct stat info;
+
+	return *path && stat(path, &info) == 0 && S_ISREG(info.st_mode) && access(path, X_OK) == 0;
+}
+
+void detour_found_look(struct detour_arena *arena, const char *path, struct detour_found *out)
+{
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	struct stat info;
+
+	memset(out, 0, sizeof(*out));
+	out->path = path;
+	if (lstat(path, &info) < 0)
+		return;
+	out->mode = info.st_mode & 07777;
+	out->device = info.st_dev;
+	out->inode = info.st_ino;
+	out->kind = S_ISREG(info.st_mode) ? DETOUR_FOUND_FOREIGN : DETOUR_FOUND_ODD;
+	/* What is too long or may not be read is no shim of ours. */
+	if (out->kind == DETOUR_FOUND_FOREIGN &&
+		!detour_file_read(path, DETOUR_SHIM_LIMIT, 0, &bytes, NULL) &&
+		detour_shim_parse(arena, bytes.ptr, bytes.size, &out->shim))
+		out->kind = DETOUR_FOUND_SHIM;
+	detour_buf_release(&bytes);
+}
+
+static bool mentions(const char *path, const char *word)
+{
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	bool found = !detour_file_read(path, DETOUR_SHIM_LIMIT, 0, &bytes, NULL) &&
+		     strstr(bytes.ptr, word) != NULL;
+
+	detour_buf_release(&bytes);
+	return found;
+}
+
+bool detour_found_wrapped(struct detour_arena *arena, const char *dir, const char *hook,
+	const struct detour_found *plain, struct detour_found *out)
+{
+	if (plain->kind != DETOUR_FOUND_FOREIGN)
+		return false;
+	detour_found_look(arena, detour_arena_printf(arena, "%s/%s.legacy", dir, hook), out);
+	return out->kind == DETOUR_FOUND_SHIM && strcmp(out->shim.hook, hook) == 0 &&
+	       mentions(plain->path, "pre-commit");
+}
+
+const char *detour_kept_name(struct detour_arena *arena, const char *hook, int number)
+{
+	if (number == 0)
+		return detour_arena_printf(arena, "%s.before-detour", hook);
+	return detour_arena_printf(arena, "%s.before-detour.%d", hook, number);
+}
+
+const char *detour_kept_newest(struct detour_arena *arena, const char *dir, const char *hook)
+{
+	const char *newest = NULL;
+	struct stat info;
+
+	for (int number = 0; number < DETOUR_KEPT_LIMIT; number++) {
+		const char *name = detour_kept_name(arena, hook, number);
+
+		if (lstat(detour_arena_printf(arena, "%s/%s", dir, name), &info) == 0 &&
+			S_ISREG(info.st_mode))
+			newest = name;
+	}
+	return newest;
+}
+
+/* The folder of a path, NULL where it has none. */
+static const char *folder_of(struct detour_arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? detour_arena_strndup(arena, path, (size_t)(slash - path)) : NULL;
+}
+
+/* Beside the program as it is called first (the prefix's own layout), then beside the file that its
+ * links lead to (packages that link only bin/), then where it was built for. "" where it is
+ * nowhere: the shim then goes through git-detour. */
+static const char *find_native(struct detour_arena *arena, const char *program, const char *hook)
+{
+	char real[PATH_MAX];
+	const char *starts[2] = {program, *program && realpath(program, real) ? real : ""};
+	const char *path;
+
+	for (size_t i = 0; i < 2; i++) {
+		const char *bin = folder_of(arena, starts[i]);
+		const char *prefix = bin ? folder_of(arena, bin) : NULL;
+
+		if (!prefix)
+			continue;
+		path = detour_arena_printf(arena, "%s/libexec/git-detour/%s", prefix, hook);
+		if (is_program(path))
+			return path;
+	}
+	path = detour_arena_printf(arena, "%s/%s", DETOUR_LIBEXECDIR, hook);
+	return is_program(path) ? path : "";
+}
+
+/* The name under which PATH finds this very program: a package's link in bin/ outlives the
+ * versioned folder that it leads to. */
+static const char *stable_name(
+	const struct detour_context *ctx, struct detour_arena *arena, const char *program)
+{
+	const char *at = detour_context_env(ctx, "PATH");
+	struct stat running, found;
+
+	if (stat(program, &running) < 0)
+		return program;
+	while (at && *at) {
+		size_t length = strcspn(at, ":");
+		const char *name = detour_arena_printf(arena, "%.*s/git-detour", (int)length, at);
+
+		if (*at == '/' && stat(name, &found) == 0 && found.st_ino == running.st_ino &&
+			found.st_dev == running.st_dev)
+			return name;
+		at += length;
+		at += *at == ':';
+	}
+	return program;
+}
+
+void detour_programs_find(
+	const struct detour_context *ctx, struct detour_arena *arena, struct detour_programs *out)
+{
+	const char *program = ctx->program && *ctx->program == '/' ? ctx->program : "";
+
+	out->program = stable_name(ctx, arena, program);
+	for (int i = 0; i < DETOUR_HOOK_COUNT; i++)
+		out->native[i] = find_native(arena, out->program, detour_hook_names[i]);
+}
+
+static bool on_path(const struct detour_context *ctx, struct detour_arena *arena)
+{
+	const char *at = detour_context_env(ctx, "PATH");
+
+	while (at && *at) {
+		size_t length = strcspn(at, ":");
+
+		if (is_program(detour_arena_printf(arena, "%.*s/git-detour", (int)length, at)))
+			return true;
+		at += length;
+		at += *at == ':';
+	}
+	return false;
+}
+
+static void status_of_shim(const struct detour_context *ctx, struct detour_arena *arena,
+	const char *dir, const struct detour_found *found, struct detour_hook_row *row)
+{
+	const struct detour_shim *shim = &found->shim;
+	const char *kept = detour_arena_printf(arena, "%s/%s", dir, shim->kept);
+	struct stat info;
+
+	row->path = found->path;
+	row->state = DETOUR_HOOK_OURS;
+	if (*shim->kept && lstat(kept, &info) < 0) {
+		row->detail =
+			detour_arena_printf(arena, "'%s', which it ran first, is gone", shim->kept);
+	} else if (*shim->kept) {
+		row->state = DETOUR_HOOK_CHAINED;
+		row->kept = shim->kept;
+		if (access(kept, X_OK) < 0)
+			row->detail = detour_arena_printf(
+				arena, "'%s' is not executable: not run, as before", shim->kept);
+	}
+	if (shim->edited)
+		row->detail = "somebody changed this file since it was written";
+	if (!(found->mode & 0111)) {
+		row->state = DETOUR_HOOK_BROKEN;
+		row->detail = "not executable, so git passes over it";
+	} else if (!is_program(shim->native) && !is_program(shim->program) &&
+		   !on_path(ctx, arena)) {
+		row->state = DETOUR_HOOK_BROKEN;
+		row->detail = detour_arena_printf(arena, "what it starts is gone: %s",
+			*shim->native ? shim->native : shim->program);
+	}
+}
+
+static void status_of_nothing(
+	struct detour_arena *arena, const char *dir, const char *hook, struct detour_hook_row *row)
+{
+	const char *kept = detour_kept_newest(arena, dir, hook);
+
+	row->state = DETOUR_HOOK_ABSENT;
+	if (kept)
+		row->detail = detour_arena_printf(arena, "'%s' is kept, but nothing runs it", kept);
+}
+
+void detour_plan_status(const struct detour_context *ctx, struct detour_arena *arena,
+	const char *dir, int index, struct detour_hook_row *row)
+{
+	const char *hook = detour_hook_names[index];
+	struct detour_found found, wrapped;
+
+	memset(row, 0, sizeof(*row));
+	row->name = hook;
+	row->path = detour_arena_printf(arena, "%s/%s", dir, hook);
+	row->detail = "";
+	detour_found_look(arena, row->path, &found);
+	switch (found.kind) {
+	case DETOUR_FOUND_NOTHING:
+		status_of_nothing(arena, dir, hook, row);
+		break;
+	case DETOUR_FOUND_SHIM:
+		status_of_shim(ctx, arena, dir, &found, row);
+		break;
+	case DETOUR_FOUND_FOREIGN:
+		row->state = DETOUR_HOOK_FOREIGN;
+		if (detour_found_wrapped(arena, dir, hook, &found, &wrapped)) {
+			status_of_shim(ctx, arena, dir, &wrapped, row);
+			if (!*row->detail)
+				row->detail = "started by pre-commit";
+		}
+		break;
+	case DETOUR_FOUND_ODD:
+		row->state = DETOUR_HOOK_REFUSED;
+		row->detail = "a symbolic link or no regular file: never written through";
+		break;
+	}
+}

@@ -1,0 +1,141 @@
+/*
+ * What to paste where another manager owns the hooks; see install.h.
+ *
+ * These lines are shared with people who may not have git-detour, so they find it on PATH and are
+ * quiet without it. Only exit code 1, a refusal that was meant, may stop a push; anything else is a
+ * fault of ours and passes.
+ */
+#include "install.h"
+
+#include <string.h>
+
+#define IF_THERE "! command -v git-detour >/dev/null 2>&1 || "
+#define QUIET(hook) IF_THERE "git-detour hook " hook " \"$@\" || true"
+#define REFUSING IF_THERE "git-detour hook pre-push \"$@\" || [ $? -ne 1 ]"
+
+static const char husky[] =
+	"# .husky/post-commit (a line to add; make the file if it is not there)\n" QUIET(
+		"post-commit") "\n"
+			       "\n"
+			       "# .husky/pre-push: before anything that reads standard "
+			       "input\n" REFUSING " || exit 1\n"
+			       "\n"
+			       "# .husky/post-rewrite\n" QUIET("post-rewrite") "\n";
+
+static const char shell[] = "# in your post-commit hook\n" QUIET(
+	"post-commit") "\n"
+		       "\n"
+		       "# in your pre-push hook: before anything that reads standard input, which "
+		       "names what is\n"
+		       "# pushed; a hook that needs it too reads it once and gives it to "
+		       "both\n" REFUSING " || exit 1\n"
+		       "\n"
+		       "# in your post-rewrite hook: likewise\n" QUIET("post-rewrite") "\n";
+
+static const char lefthook[] = "# lefthook.yml (merge with what is there, then: lefthook install)\n"
+			       "post-commit:\n"
+			       "  jobs:\n"
+			       "    - name: git-detour\n"
+			       "      run: \"! command -v git-detour >/dev/null 2>&1 || git-detour "
+			       "hook post-commit {0} || true\"\n"
+			       "pre-push:\n"
+			       "  jobs:\n"
+			       "    - name: git-detour\n"
+			       "      use_stdin: true\n"
+			       "      run: \"! command -v git-detour >/dev/null 2>&1 || git-detour "
+			       "hook pre-push {0} || [ $? -ne 1 ]\"\n"
+			       "post-rewrite:\n"
+			       "  jobs:\n"
+			       "    - name: git-detour\n"
+			       "      use_stdin: true\n"
+			       "      run: \"! command -v git-detour >/dev/null 2>&1 || git-detour "
+			       "hook post-rewrite {0} || true\"\n";
+
+/* pre-commit keeps standard input to itself: at a push it tells the refs in variables, at a rewrite
+ * nothing. */
+static const char pre_commit[] =
+	"# pre-commit and git-detour live in one hooks folder: `git detour install-hooks` alone "
+	"will do,\n"
+	"# before or after `pre-commit install`. To have pre-commit start it instead:\n"
+	"# .pre-commit-config.yaml (then: pre-commit install -t post-commit -t pre-push)\n"
+	"repos:\n"
+	"  - repo: local\n"
+	"    hooks:\n"
+	"      - id: git-detour-post-commit\n"
+	"        name: git-detour\n"
+	"        language: system\n"
+	"        entry: sh -c '! command -v git-detour >/dev/null 2>&1 || git-detour hook "
+	"post-commit || true'\n"
+	"        stages: [post-commit]\n"
+	"        always_run: true\n"
+	"        pass_filenames: false\n"
+	"        verbose: true\n"
+	"      - id: git-detour-pre-push\n"
+	"        name: git-detour\n"
+	"        language: system\n"
+	"        entry: >-\n"
+	"          sh -c '! command -v git-detour >/dev/null 2>&1 || [ -z \"$PRE_COMMIT_TO_REF\" ] "
+	"||\n"
+	"          echo \"$PRE_COMMIT_LOCAL_BRANCH $PRE_COMMIT_TO_REF $PRE_COMMIT_REMOTE_BRANCH "
+	"$PRE_COMMIT_FROM_REF\" |\n"
+	"          git-detour hook pre-push \"$PRE_COMMIT_REMOTE_NAME\" \"$PRE_COMMIT_REMOTE_URL\" "
+	"|| [ $? -ne 1 ]'\n"
+	"        stages: [pre-push]\n"
+	"        always_run: true\n"
+	"        pass_filenames: false\n"
+	"        verbose: true\n";
+
+#define JSON_IF_THERE "! command -v git-detour >/dev/null 2>&1 || git-detour hook "
+
+static const char simple_git_hooks[] =
+	"// package.json (merge with what is there, then: npx simple-git-hooks)\n"
+	"\"simple-git-hooks\": {\n"
+	"  \"post-commit\": \"" JSON_IF_THERE "post-commit \\\"$@\\\" || true\",\n"
+	"  \"pre-push\": \"" JSON_IF_THERE "pre-push \\\"$@\\\" || [ $? -ne 1 ]\",\n"
+	"  \"post-rewrite\": \"" JSON_IF_THERE "post-rewrite \\\"$@\\\" || true\"\n"
+	"}\n";
+
+/* The arguments are appended to the command by git. The event comes last: an event without a
+ * command makes git refuse to commit. */
+#define CONFIGURED(hook, end)                                                                      \
+	"git config hook.git-detour-" hook ".command \\\n"                                         \
+	"  'f() { ! command -v git-detour >/dev/null 2>&1 || git-detour hook " hook                \
+	" \"$@\" || " end "; }; f'\n"                                                              \
+	"git config hook.git-detour-" hook ".event " hook "\n"
+
+static const char git_config[] =
+	"# git 2.54 or later; older git passes over these. Not together with install-hooks: all "
+	"would\n"
+	"# run twice. With --global for all of your repositories.\n" CONFIGURED("post-commit",
+		"true") CONFIGURED("pre-push", "[ $? -ne 1 ]") CONFIGURED("post-rewrite",
+		"true") "# To undo:\n"
+			"#   git config --remove-section hook.git-detour-post-commit\n"
+			"#   git config --remove-section hook.git-detour-pre-push\n"
+			"#   git config --remove-section hook.git-detour-post-rewrite\n";
+
+static const struct {
+	const char *name, *text;
+} managers[] = {
+	{"husky", husky},
+	{"lefthook", lefthook},
+	{"pre-commit", pre_commit},
+	{"simple-git-hooks", simple_git_hooks},
+	{"git-config", git_config},
+	{"shell", shell},
+};
+
+int detour_install_print(
+	const struct detour_context *ctx, const char *manager, FILE *out, struct detour_error *err)
+{
+	(void)ctx;
+	for (size_t i = 0; i < sizeof(managers) / sizeof(*managers); i++) {
+		if (strcmp(managers[i].name, manager) == 0) {
+			fputs(managers[i].text, out);
+			return 0;
+		}
+	}
+	return detour_error_set(err, DETOUR_EINVALID,
+		"cannot print lines for '%.60s': known are husky, lefthook, pre-commit, "
+		"simple-git-hooks, git-config and shell",
+		manager);
+}

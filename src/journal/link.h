@@ -1,0 +1,40 @@
+/*
+ * Link lines: how a session names a commit so that it can be found after a rewrite. Pure.
+ *
+ *	- [`a1b2c3d`](https://forge/owner/repo/commit/<full hash>) Subject, escaped (2026-11-22
+ *14:03 +0100)
+ *	- `a1b2c3d4e5f6` Subject, escaped (2026-11-22 14:03 +0100)        without a known forge
+ *
+ * Who writes them needs detour_link_write. Who reads a session gets them from detour_session_parse
+ * and compares them with detour_link_matches.
+ */
+#ifndef DETOUR_JOURNAL_LINK_H
+#define DETOUR_JOURNAL_LINK_H
+
+#include "../buf.h"
+#include "../commit.h"
+
+/* Where a forge shows commits: "https://github.com/owner/repo/commit/" from any URL of a remote
+ * (https, ssh, scp-like, git); NULL for an unknown forge. Never a user name or password of the URL.
+ * Knows github.com, gitlab.com and hosts whose name starts with "github." or "gitlab.". */
+char *detour_forge_commit_base(struct detour_arena *arena, const char *remote_url);
+
+/* Adds the line with its line end. `base` may be NULL. */
+void detour_link_write(
+	struct detour_buf *out, const struct detour_commit *commit, const char *base);
+
+struct detour_link {
+	const char *hex;     /* lower case, 7 to 40 digits */
+	const char *subject; /* escaped as in the line; NULL where it is no link line */
+	int64_t time;        /* of the author, to the minute */
+	int offset;
+};
+/* Is the line (without its end) a link line of ours? List marks and spaces may differ from what we
+ * write: formatters and people change them. */
+bool detour_link_parse(
+	struct detour_arena *arena, const char *line, size_t size, struct detour_link *out);
+/* Does the link mean this commit: by its hash, or, after a rewrite, by a link line's subject and
+ * author time to the minute? Escapes that a formatter took away or added make no difference. */
+bool detour_link_matches(const struct detour_link *link, const struct detour_commit *commit);
+
+#endif

@@ -1,0 +1,267 @@
+/* The names of parts, hints, and what generated lines look like; see parts.h. */
+#include "parts.h"
+
+#include <string.h>
+
+#include "../date.h"
+#include "../text.h"
+
+/* The first name is ours. The others were found in journals. Lower case, words only. */
+static const struct {
+	const char *name;
+	const char *aliases; /* each between bars */
+} parts[DETOUR_PART_COUNT] = {
+	{"Context", "|context|overview|background|summary|goal|goals|introduction|intro|"
+		    "background and context|context and goals|what we set out to do|objective|"},
+	{"What Happened", "|what happened|what was done|what i did|what we did|work done|journey|"
+			  "the journey|session log|log|narrative|story|notes|session notes|"
+			  "what went differently|deviations|deviations from plan|events|"},
+	{"Notable Discoveries", "|notable discoveries|discoveries|findings|key findings|insights|"
+				"key insights|surprises|"},
+	{"Changes Made", "|changes made|changes|files changed|files modified|changed files|"
+			 "what changed|files touched|key changes|modified files|"},
+	{"Lessons Learned", "|lessons learned|lessons learnt|lessons|learnings|takeaways|"
+			    "key takeaways|what i learned|what we learned|"},
+	{"Follow-up", "|follow up|follow ups|followup|followups|next steps|next|todo|todos|"
+		      "to do|open questions|open items|remaining work|future work|what s next|"},
+};
+
+const char *detour_part_name(enum detour_part part)
+{
+	return parts[part].name;
+}
+
+/* "2. What Happened? (Optional)" -> "|what happened|" */
+static void key_of(struct detour_buf *out, const char *heading, size_t size)
+{
+	int depth = 0;
+
+	detour_buf_addch(out, '|');
+	for (size_t i = 0; i < size; i++) {
+		char c = heading[i];
+
+		depth += c == '(' ? 1 : c == ')' && depth ? -1 : 0;
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c - 'A' + 'a');
+		if (depth)
+			continue;
+		if (c >= 'a' && c <= 'z')
+			detour_buf_addch(out, c);
+		else if (!strchr("| ", out->ptr[out->size - 1]))
+			detour_buf_addch(out, ' ');
+	}
+	if (out->ptr[out->size - 1] == ' ')
+		detour_buf_truncate(out, out->size - 1);
+	detour_buf_addch(out, '|');
+}
+
+enum detour_part detour_part_find(const char *heading, size_t size)
+{
+	struct detour_buf key = DETOUR_BUF_INIT;
+	enum detour_part part = DETOUR_PART_CONTEXT;
+
+	if (size > 200)
+		return DETOUR_PART_COUNT;
+	key_of(&key, heading, size);
+	while (part < DETOUR_PART_COUNT && (key.size < 3 || !strstr(parts[part].aliases, key.ptr)))
+		part++;
+	detour_buf_release(&key);
+	return part;
+}
+
+bool detour_part_is_ours(const char *heading, size_t size)
+{
+	for (size_t i = 0; i < DETOUR_PART_COUNT; i++)
+		if (size == strlen(parts[i].name) && memcmp(heading, parts[i].name, size) == 0)
+			return true;
+	return false;
+}
+
+/* ---- hints */
+
+static const char hint_start[] = "<!-- hint: ", hint_end[] = "? -->";
+
+void detour_hint_write(struct detour_buf *out, const char *question)
+{
+	size_t size = strlen(question);
+
+	question = detour_text_trim(question, &size);
+	while (size && strchr("?.", question[size - 1]))
+		size--;
+	detour_buf_addstr(out, hint_start);
+	detour_markdown_comment_text(out, question, size);
+	detour_buf_addstr(out, hint_end);
+	detour_buf_addch(out, '\n');
+}
+
+bool detour_hint_is_untouched(const char *text, size_t size)
+{
+	const size_t start = sizeof(hint_start) - 1, end = sizeof(hint_end) - 1;
+
+	text = detour_text_trim(text, &size);
+	return size >= start + end && memcmp(text, hint_start, start) == 0 &&
+	       memcmp(text + size - end, hint_end, end) == 0;
+}
+
+/* ---- generated lines */
+
+struct cursor {
+	const char *at;
+	size_t left;
+};
+
+static bool take(struct cursor *cursor, const char *word)
+{
+	size_t size = strlen(word);
+
+	if (cursor->left < size || memcmp(cursor->at, word, size) != 0)
+		return false;
+	cursor->at += size;
+	cursor->left -= size;
+	return true;
+}
+
+static bool take_code(struct cursor *cursor, const char **inside, size_t *length)
+{
+	size_t used = detour_markdown_code_parse(cursor->at, cursor->left, inside, length);
+
+	cursor->at += used;
+	cursor->left -= used;
+	return used > 0;
+}
+
+static bool take_digits(struct cursor *cursor)
+{
+	size_t before = cursor->left;
+
+	while (cursor->left && cursor->at[0] >= '0' && cursor->at[0] <= '9') {
+		cursor->at++;
+		cursor->left--;
+	}
+	return cursor->left < before;
+}
+
+/* "[text](destination)", text without bare brackets. */
+static bool take_link(struct cursor *cursor)
+{
+	const char *end;
+
+	if (!take(cursor, "["))
+		return false;
+	while (cursor->left && cursor->at[0] != ']') {
+		size_t step = cursor->at[0] == '\\' && cursor->left > 1 ? 2 : 1;
+
+		cursor->at += step;
+		cursor->left -= step;
+	}
+	if (!take(cursor, "]("))
+		return false;
+	end = memchr(cursor->at, ')', cursor->left);
+	if (!end)
+		return false;
+	cursor->left -= (size_t)(end - cursor->at) + 1;
+	cursor->at = end + 1;
+	return true;
+}
+
+/* "Branch: ", also as "**Branch:** ". */
+static bool take_label(struct cursor *cursor, const char *label)
+{
+	struct cursor start = *cursor;
+	bool bold = take(cursor, "**");
+
+	if (take(cursor, label) && take(cursor, ":") && (!bold || take(cursor, "**")) &&
+		take(cursor, " "))
+		return true;
+	*cursor = start;
+	return false;
+}
+
+static struct cursor content_of(const char *text, size_t size)
+{
+	struct cursor cursor;
+
+	text = detour_markdown_unmark(text, &size);
+	cursor.at = text;
+	cursor.left = size;
+	return cursor;
+}
+
+const char *detour_part_branch(const char *text, size_t size, size_t *length)
+{
+	struct cursor cursor = content_of(text, size);
+	const char *inside;
+
+	if (!take_label(&cursor, "Branch") || !take_code(&cursor, &inside, length) || cursor.left)
+		return NULL;
+	return inside;
+}
+
+static bool is_plan(struct cursor cursor)
+{
+	const char *inside;
+	size_t length;
+
+	return take_label(&cursor, "Plan") &&
+	       (take_link(&cursor) || take_code(&cursor, &inside, &length)) && !cursor.left;
+}
+
+static bool is_issues(struct cursor cursor)
+{
+	if (!take_label(&cursor, "Issues"))
+		return false;
+	do {
+		if (cursor.left && cursor.at[0] == '[') {
+			if (!take_link(&cursor))
+				return false;
+		} else if (!take(&cursor, "#") || !take_digits(&cursor)) {
+			return false;
+		}
+	} while (take(&cursor, ", "));
+	return !cursor.left;
+}
+
+static bool is_day(struct cursor cursor)
+{
+	int year, month, day;
+	char text[11];
+
+	if (!take_label(&cursor, "Date") || cursor.left != 10)
+		return false;
+	memcpy(text, cursor.at, 10);
+	text[10] = '\0';
+	return detour_date_parse_day(text, &year, &month, &day) == 0;
+}
+
+/* "`src/`: `a.c`, `b.c` (new), and 4 more", "… and 12 more", and what a formatter leaves of it when
+ * it breaks the line. */
+static bool is_paths(struct cursor cursor)
+{
+	static const char *const words[] = {" ", ", ", ": ", ",", ":", "(new)", "(deleted)",
+		"\xe2\x80\xa6", "and", "more", "files"};
+	bool any = false;
+
+	while (cursor.left) {
+		const char *inside;
+		size_t length, i = 0;
+
+		if (take_code(&cursor, &inside, &length) || take_digits(&cursor)) {
+			any = true;
+			continue;
+		}
+		while (i < sizeof(words) / sizeof(words[0]) && !take(&cursor, words[i]))
+			i++;
+		if (i == sizeof(words) / sizeof(words[0]))
+			return false;
+	}
+	return any;
+}
+
+bool detour_part_is_generated(enum detour_part part, const char *text, size_t size)
+{
+	struct cursor content = content_of(text, size);
+	size_t length;
+
+	return detour_part_branch(text, size, &length) || is_plan(content) || is_issues(content) ||
+	       is_day(content) || (part == DETOUR_PART_CHANGES && is_paths(content));
+}

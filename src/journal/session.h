@@ -1,0 +1,83 @@
+/*
+ * Sessions as bytes and as structs. Pure: who stores them is store.h.
+ *
+ * Reading takes any Markdown file that a team keeps as a session: CRLF, BOM, front matter, other
+ * headings. Writing makes new text from a draft (detour_session_draft), tidies it after the editor
+ * (detour_session_tidy), or adds to what is there (detour_session_add).
+ */
+#ifndef DETOUR_JOURNAL_SESSION_H
+#define DETOUR_JOURNAL_SESSION_H
+
+#include "../buf.h"
+#include "../commit.h"
+#include "../signal/signal.h"
+#include "link.h"
+
+#include <stdbool.h>
+
+#define DETOUR_SESSION_LIMIT ((size_t)1024 * 1024) /* bytes that are read of one file */
+
+struct detour_session {
+	const char *title;               /* the first heading's text, or "" */
+	bool written;                    /* a person wrote in it, see below */
+	const struct detour_link *links; /* link lines and every other hash of 7 digits or more */
+	size_t link_count;
+	const char *branch; /* of our "Branch:" line, or NULL */
+};
+
+/* `template_bytes` is the journal's own template or NULL; the built-in one is always known.
+ *
+ * Written in by a person means: text remains after taking away comments, headings, front matter,
+ * lines of the template, and lines that we generated (link lines, "Branch:", "Plan:", "Issues:",
+ * "Date:", paths under Changes Made). It does not depend on anything outside of the bytes: in what
+ * we draft, the questions of any template are comments. Where no template is given, a block in
+ * brackets ("[What were you working on?]") is taken for one of a template as well. */
+void detour_session_parse(const char *bytes, size_t size, const char *template_bytes,
+	size_t template_size, struct detour_arena *arena, struct detour_session *out);
+/* Does it hold this commit's hash (7 digits or more), in a link line or anywhere else? */
+bool detour_session_names(const struct detour_session *session, const struct detour_oid *oid);
+
+/* What a new session is made of. Everything may be empty but the topic and the time. */
+struct detour_draft {
+	const char *topic;
+	int64_t time; /* now, or the day of --date */
+	int offset;
+	const char *branch;
+	const char *plan; /* path of the plan, relative to the work tree */
+	const char *dir;  /* folder of the session, likewise: makes the plan a link; or NULL */
+	const char *text; /* What Happened, as the person wrote it; NULL: nothing yet */
+	const struct detour_commit *const *commits; /* oldest first, linked in Context */
+	size_t commit_count;
+	const struct detour_signal *signals; /* give the hints */
+	size_t signal_count;
+	const char *forge_base;     /* of detour_forge_commit_base, or NULL */
+	const char *template_bytes; /* the journal's own, or NULL for the built-in one */
+	size_t template_size;
+	bool compact; /* leave out the parts that nothing is known for (`new -m`, the question's n)
+		       */
+};
+
+/* The whole file. In the journal's own template `YYYY-MM-DD` and `[Topic]` are filled, and what is
+ * known is put under the headings that fit, or under headings of our own at the end; its line ends
+ * are kept, its questions in brackets become comments. The person's text is kept as it was written
+ * but for its line ends; a code fence that it leaves open is closed. */
+void detour_session_draft(struct detour_buf *out, const struct detour_draft *draft);
+/* The built-in template, as `init` writes it. */
+void detour_session_template(struct detour_buf *out);
+
+/* After the editor closed: hint comments of ours and parts with nothing but hints vanish, what a
+ * person wrote stays byte for byte (line ends too). */
+void detour_session_tidy(struct detour_buf *out, const char *bytes, size_t size);
+/* The same for a session from the journal's own template (NULL: the built-in one): its comments and
+ * questions go where nobody touched them, and its parts where nobody wrote. */
+void detour_session_tidy_template(struct detour_buf *out, const char *bytes, size_t size,
+	const char *template_bytes, size_t template_size);
+
+/* Adds "- 14:32 TEXT" at the end of the part What Happened (made where there is none), and link
+ * lines for `commits` that are not named yet to Context (likewise). Of the draft, `text` (NULL:
+ * only links), the time, the commits and `forge_base` count. All that was there stays byte for
+ * byte. */
+void detour_session_add(
+	struct detour_buf *out, const char *bytes, size_t size, const struct detour_draft *draft);
+
+#endif

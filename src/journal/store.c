@@ -1,0 +1,269 @@
+/* The journal in the file system; see store.h. */
+#include "store.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "../file.h"
+#include "../text.h"
+#include "folders.h"
+#include "name.h"
+
+#define TEMPLATE_LIMIT ((size_t)256 * 1024)
+#define LIST_LIMIT ((size_t)200000) /* sessions */
+#define NAMES_LIMIT 1000            /* of one day and topic */
+#define LOCK_WAIT_MS 2000
+
+/* ---- opening */
+
+static void load_template(struct detour_journal *journal, const char *setting)
+{
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	const char *path = setting;
+	char *real;
+
+	if (!setting || !setting[0] || strcmp(setting, "auto") == 0)
+		path = detour_folders_template(journal->arena, journal->root, journal->write_dir);
+	if (path && !detour_folders_resolve(journal->arena, journal->root, path, &real, NULL) &&
+		!detour_file_read(detour_arena_printf(journal->arena, "%s/%s", journal->root, real),
+			TEMPLATE_LIMIT, 0, &bytes, NULL) &&
+		bytes.size && !memchr(bytes.ptr, '\0', bytes.size)) {
+		journal->template_path = path;
+		journal->template_bytes =
+			detour_arena_strndup(journal->arena, bytes.ptr, bytes.size);
+		journal->template_size = bytes.size;
+	}
+	detour_buf_release(&bytes);
+}
+
+int detour_journal_open_at(struct detour_journal *out, const char *root, const char *git_dir,
+	const char *dir_setting, const char *template_setting, struct detour_arena *arena,
+	struct detour_error *err)
+{
+	struct detour_folders folders;
+	char *real = realpath(root, NULL);
+	int code;
+
+	memset(out, 0, sizeof(*out));
+	if (!real)
+		return detour_error_errno(err, errno, "cannot open '%s'", root);
+	out->arena = arena;
+	out->root = detour_arena_strdup(arena, strcmp(real, "/") == 0 ? "" : real);
+	free(real);
+	out->lock_dir = detour_arena_printf(arena, "%s/detour", git_dir);
+	code = detour_folders_find(&folders, out->root, dir_setting, arena, err);
+	if (code)
+		return code;
+	out->dirs = folders.dirs;
+	out->dir_count = folders.count;
+	out->write_dir = folders.write_dir;
+	load_template(out, template_setting);
+	return 0;
+}
+
+int detour_journal_open(struct detour_journal *out, struct detour_repo *repo,
+	const struct detour_settings *settings, struct detour_arena *arena,
+	struct detour_error *err)
+{
+	const char *root = detour_repo_work_tree(repo);
+
+	if (!root)
+		return detour_error_set(err, DETOUR_ENOTFOUND,
+			"cannot open the journal: this repository has no work tree");
+	return detour_journal_open_at(out, root, detour_repo_git_dir(repo), settings->journal_dir,
+		settings->journal_template, arena, err);
+}
+
+/* ---- listing */
+
+struct listing {
+	struct detour_journal *journal;
+	struct detour_journal_entry *entries;
+	size_t count, room;
+};
+
+/* A regular file, or a link to one within the work tree. */
+static bool is_session_file(
+	const struct detour_journal *journal, int dir, const char *path, const char *name)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct stat info;
+	char *real;
+	bool is;
+
+	if (fstatat(dir, name, &info, AT_SYMLINK_NOFOLLOW) < 0)
+		return false;
+	if (!S_ISLNK(info.st_mode))
+		return S_ISREG(info.st_mode);
+	is = !detour_folders_resolve(&arena, journal->root, path, &real, NULL) &&
+	     fstatat(dir, name, &info, 0) == 0 && S_ISREG(info.st_mode);
+	detour_arena_release(&arena);
+	return is;
+}
+
+static void add_entry(struct listing *listing, const struct detour_journal_entry *entry)
+{
+	if (listing->count == listing->room) {
+		size_t room = listing->room ? 2 * listing->room : 64;
+		struct detour_journal_entry *more =
+			detour_arena_array(listing->journal->arena, room, sizeof(*more));
+
+		if (listing->count)
+			memcpy(more, listing->entries, listing->count * sizeof(*more));
+		listing->entries = more;
+		listing->room = room;
+	}
+	listing->entries[listing->count++] = *entry;
+}
+
+static void list_dir(struct listing *listing, const char *dir)
+{
+	struct detour_journal *journal = listing->journal;
+	DIR *handle = opendir(detour_arena_printf(journal->arena, "%s/%s", journal->root, dir));
+	struct dirent *file;
+
+	while (handle && listing->count < LIST_LIMIT && (file = readdir(handle))) {
+		struct detour_journal_entry entry;
+
+		if (!detour_name_parse(journal->arena, file->d_name, &entry.day, &entry.topic))
+			continue;
+		entry.path = detour_arena_printf(journal->arena, "%s/%s", dir, file->d_name);
+		entry.name = entry.path + strlen(dir) + 1;
+		if (is_session_file(journal, dirfd(handle), entry.path, entry.name))
+			add_entry(listing, &entry);
+	}
+	if (handle)
+		closedir(handle);
+}
+
+static int compare_entries(const void *a, const void *b)
+{
+	const struct detour_journal_entry *left = a, *right = b;
+	int order = strcmp(right->day, left->day);
+
+	if (!order)
+		order = strcmp(right->name, left->name);
+	return order ? order : strcmp(right->path, left->path);
+}
+
+int detour_journal_list(struct detour_journal *journal, struct detour_journal_entry **entries,
+	size_t *count, struct detour_error *err)
+{
+	struct listing listing = {.journal = journal};
+
+	(void)err; /* a folder that cannot be read is as if it were not there */
+	for (size_t i = 0; i < journal->dir_count; i++)
+		list_dir(&listing, journal->dirs[i]);
+	if (listing.count)
+		qsort(listing.entries, listing.count, sizeof(*listing.entries), compare_entries);
+	*entries = listing.entries;
+	*count = listing.count;
+	return 0;
+}
+
+/* ---- reading and writing */
+
+int detour_journal_read(struct detour_journal *journal, const char *path, struct detour_buf *out,
+	struct detour_error *err)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	char *real;
+	int code = detour_folders_resolve(&arena, journal->root, path, &real, err);
+
+	if (!code)
+		code = detour_file_read(detour_arena_printf(&arena, "%s/%s", journal->root, real),
+			DETOUR_SESSION_LIMIT, 0, out, err);
+	detour_arena_release(&arena);
+	return code;
+}
+
+/* As open as the folder is: what the user's umask and the team's sharing made of it. */
+static mode_t mode_for(const char *dir)
+{
+	struct stat info;
+
+	return stat(dir, &info) == 0 ? info.st_mode & 0666 : 0644;
+}
+
+int detour_journal_create(struct detour_journal *journal, const char *day, const char *topic,
+	const void *bytes, size_t size, const char **path, struct detour_error *err)
+{
+	struct detour_arena *arena = journal->arena;
+	const char *dir = detour_arena_printf(arena, "%s/%s", journal->root, journal->write_dir);
+	const char *slug = detour_name_slug(arena, topic);
+	int code = detour_file_make_dirs(journal->root, dir, 0777, err);
+	unsigned number = 0;
+
+	while (!code && ++number <= NAMES_LIMIT) {
+		const char *name = detour_name_file(arena, day, slug, number);
+
+		code = detour_file_create(detour_arena_printf(arena, "%s/%s", dir, name), bytes,
+			size, mode_for(dir), err);
+		if (!code) {
+			*path = detour_arena_printf(arena, "%s/%s", journal->write_dir, name);
+			return 0;
+		}
+		code = code == DETOUR_EEXISTS ? 0 : code;
+	}
+	if (!code)
+		code = detour_error_set(err, DETOUR_EEXISTS,
+			"cannot write a session for %s: %d of this name are there", day,
+			NAMES_LIMIT);
+	return code;
+}
+
+/* Is the session still what its reader saw? Sets the mode. */
+static int check_unchanged(const char *full, const char *path, const void *old_bytes,
+	size_t old_size, mode_t *mode, struct detour_error *err)
+{
+	struct detour_buf now = DETOUR_BUF_INIT;
+	struct stat info;
+	int code;
+
+	if (lstat(full, &info) < 0)
+		return detour_error_errno(err, errno, "cannot change '%s'", path);
+	if (S_ISLNK(info.st_mode))
+		return detour_error_set(
+			err, DETOUR_EINVALID, "cannot change '%s': it is a symbolic link", path);
+	*mode = info.st_mode & 0777;
+	code = detour_file_read(full, DETOUR_SESSION_LIMIT, 0, &now, err);
+	if (!code &&
+		(now.size != old_size || (old_size && memcmp(now.ptr, old_bytes, old_size) != 0)))
+		code = detour_error_set(err, DETOUR_EBUSY,
+			"cannot change '%s': somebody wrote to it meanwhile", path);
+	detour_buf_release(&now);
+	return code;
+}
+
+int detour_journal_update(struct detour_journal *journal, const char *path, const void *old_bytes,
+	size_t old_size, const void *bytes, size_t size, struct detour_error *err)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_lock lock = DETOUR_LOCK_INIT;
+	const char *full = detour_arena_printf(&arena, "%s/%s", journal->root, path);
+	const char *slash = strrchr(journal->lock_dir, '/');
+	mode_t mode;
+	char *real;
+	int code;
+
+	code = detour_file_make_dirs(detour_arena_strndup(&arena, journal->lock_dir,
+					     (size_t)(slash - journal->lock_dir)),
+		journal->lock_dir, 0777, err);
+	if (!code)
+		code = detour_lock_take(&lock,
+			detour_arena_printf(&arena, "%s/journal.lock", journal->lock_dir),
+			LOCK_WAIT_MS, err);
+	if (!code)
+		code = detour_folders_resolve(&arena, journal->root, path, &real, err);
+	if (!code)
+		code = check_unchanged(full, path, old_bytes, old_size, &mode, err);
+	if (!code)
+		code = detour_file_replace(full, bytes, size, mode, err);
+	detour_lock_release(&lock);
+	detour_arena_release(&arena);
+	return code;
+}

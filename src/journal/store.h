@@ -1,0 +1,66 @@
+/*
+ * Where sessions live: the journal's folders in the work tree, read together, one of them written.
+ *
+ * detour_journal_open, then any of the others. Everything returned is in the arena of open. Folders
+ * and files that are symbolic links leading out of the work tree are refused, special files passed
+ * over. A session is written whole or not at all and never over an existing one.
+ */
+#ifndef DETOUR_JOURNAL_STORE_H
+#define DETOUR_JOURNAL_STORE_H
+
+#include "../git/repository.h"
+#include "../settings.h"
+#include "session.h"
+
+struct detour_journal {
+	struct detour_arena *arena;
+	const char *root;        /* the work tree, absolute */
+	const char *lock_dir;    /* where the lock is made: `detour` in the git dir */
+	const char *const *dirs; /* folders that exist, relative to root */
+	size_t dir_count;
+	const char *write_dir;     /* where new sessions go, relative; may not exist yet */
+	const char *template_path; /* of the folder that is written, relative; NULL: built in */
+	const char *template_bytes;
+	size_t template_size;
+};
+
+struct detour_journal_entry {
+	const char *path; /* relative to the work tree */
+	const char *name; /* file name */
+	const char *day;  /* "2026-11-22" */
+	const char *topic;
+};
+
+/* journal.dir as set; "auto": docs/sessions, sessions, doc/sessions, docs/projects/<any
+ * depth>/sessions. Those that exist are read; the first of them is written (with "auto" the first
+ * that is not full of other things), else the first that is named without wildcards, else
+ * docs/sessions. "**" stands for up to six folders, `*` and `?` for a part of a name; hidden
+ * folders, node_modules and links are never walked. A folder that leads outside is DETOUR_EINVALID
+ * ("auto" passes it over). A template that is not there or not text is as if none were set. Without
+ * a work tree: DETOUR_ENOTFOUND. */
+int detour_journal_open(struct detour_journal *out, struct detour_repo *repo,
+	const struct detour_settings *settings, struct detour_arena *arena,
+	struct detour_error *err);
+/* The same for any folder; `git_dir` holds the lock. */
+int detour_journal_open_at(struct detour_journal *out, const char *root, const char *git_dir,
+	const char *dir_setting, const char *template_setting, struct detour_arena *arena,
+	struct detour_error *err);
+
+/* All sessions, newest day first; those of a day in the order of their names, last first. */
+int detour_journal_list(struct detour_journal *journal, struct detour_journal_entry **entries,
+	size_t *count, struct detour_error *err);
+/* Replaces the content of `out`. A link within the work tree is followed. */
+int detour_journal_read(struct detour_journal *journal, const char *path, struct detour_buf *out,
+	struct detour_error *err);
+
+/* A new file for this day and topic; the next free number where the name is taken, also when two
+ * processes ask at once. *path is relative to the work tree. */
+int detour_journal_create(struct detour_journal *journal, const char *day, const char *topic,
+	const void *bytes, size_t size, const char **path, struct detour_error *err);
+/* New content for an existing session, if it still holds `old_bytes` (else DETOUR_EBUSY: somebody
+ * wrote meanwhile; read again). Under a lock in the git dir, atomically, mode kept. A session that
+ * is a link is DETOUR_EINVALID. */
+int detour_journal_update(struct detour_journal *journal, const char *path, const void *old_bytes,
+	size_t old_size, const void *bytes, size_t size, struct detour_error *err);
+
+#endif

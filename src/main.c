@@ -1,0 +1,124 @@
+/*
+ * git-detour: notices when work leaves its plan and helps to write that down while it is fresh.
+ *
+ * The way of the data is the same for one commit, a push, and ten years of history:
+ *
+ *	repository -> timeline -> signals -> detours -> less what is written down -> decision
+ *	-> question | reminder | session
+ *
+ * The map of the house, from the ground up; arrows of includes run down only:
+ *
+ *	error arena buf text date commit    words, memory, bytes, safe text, time, facts of a commit
+ *	file publish                        files read within limits, published whole or not at all
+ *	pattern                             regular expressions (the only user of pcre2.h)
+ *	config                              settings files as entries (the only user of ini.h)
+ *	git/                                repository, walks, reflogs, configuration (only git2.h)
+ *	settings                            defaults, .detour.ini, git's configuration; with origin
+ *	state                               the append-only log of what was asked and answered
+ *	timeline activity folding           commits with their past; own work elsewhere; autosquash
+ *	signal/                             one file a kind of signal, pure functions
+ *	journal/                            sessions as bytes and structs; where they live
+ *	workspace                           all of one repository, opened late
+ *	observe                             from a range to its signals
+ *	story coverage                      what belongs together; what is written down
+ *	prompt editor terminal              the question, and who can answer one
+ *	scribe say                          writes sessions; the sentences that people read
+ *	hook/ install                       what the hooks do; how they get into a repository
+ *	context                             the surroundings of a program
+ *	cmd/                                one verb a file; main.c below has the table
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "git/repository.h"
+
+#ifndef DETOUR_VERSION
+#define DETOUR_VERSION "unknown"
+#endif
+
+extern char **environ;
+
+static const struct detour_verb *const verbs[] = {
+#define DETOUR_VERB(name) &detour_verb_##name,
+#include "cmd/verbs.def"
+#undef DETOUR_VERB
+};
+
+enum { VERB_COUNT = sizeof(verbs) / sizeof(verbs[0]) };
+
+static void print_usage(FILE *out)
+{
+	fputs("usage: git detour <verb> [<options>]\n\n", out);
+	for (size_t i = 0; i < VERB_COUNT; i++)
+		if (!verbs[i]->unlisted)
+			fprintf(out, "   %-14s %s\n", verbs[i]->name, verbs[i]->summary);
+	fputs("\n'git detour <verb> -h' tells more of one verb. GIT_DETOUR=off silences one "
+	      "command.\n",
+		out);
+}
+
+/* How many letters must be added, left out or changed. */
+static size_t distance(const char *a, const char *b)
+{
+	enum { LONGEST = 32 };
+	size_t row[LONGEST + 1], columns = strlen(b);
+
+	if (columns > LONGEST)
+		return columns;
+	for (size_t j = 0; j <= columns; j++)
+		row[j] = j;
+	for (size_t i = 0; a[i]; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i + 1;
+		for (size_t j = 0; j < columns; j++) {
+			size_t changed = diagonal + (a[i] != b[j]);
+			size_t shorter = row[j] < row[j + 1] ? row[j] : row[j + 1];
+
+			diagonal = row[j + 1];
+			row[j + 1] = changed < shorter + 1 ? changed : shorter + 1;
+		}
+	}
+	return row[columns];
+}
+
+static int unknown_verb(const char *name)
+{
+	const struct detour_verb *nearest = NULL;
+	size_t best = strlen(name) / 2 + 2;
+
+	for (size_t i = 0; i < VERB_COUNT; i++) {
+		size_t far = distance(name, verbs[i]->name);
+
+		if (!verbs[i]->unlisted && far < best) {
+			best = far;
+			nearest = verbs[i];
+		}
+	}
+	fprintf(stderr, "detour: '%.40s' is not a verb of git detour. See 'git detour -h'.\n",
+		name);
+	if (nearest)
+		fprintf(stderr, "\nThe most similar verb is\n\t%s\n", nearest->name);
+	return DETOUR_EXIT_USAGE;
+}
+
+int main(int argc, char **argv)
+{
+	struct detour_context ctx;
+	const char *name = argc > 1 ? argv[1] : "-h";
+
+	detour_context_init(&ctx, environ, argv[0], DETOUR_EXIT_FATAL);
+	if (!strcmp(name, "-h") || !strcmp(name, "--help") || !strcmp(name, "help")) {
+		print_usage(stdout);
+		return DETOUR_EXIT_OK;
+	}
+	if (!strcmp(name, "--version") || !strcmp(name, "version")) {
+		printf("git-detour %s (libgit2 %s)\n", DETOUR_VERSION, detour_git_library());
+		return DETOUR_EXIT_OK;
+	}
+	for (size_t i = 0; i < VERB_COUNT; i++)
+		if (!strcmp(name, verbs[i]->name))
+			return verbs[i]->run(&ctx, verbs[i], argc - 2, argv + 2);
+	return unknown_verb(name);
+}

@@ -1,0 +1,384 @@
+/* The loop over the timeline, and the fixups behind it; see observe.h. */
+#include "observe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "activity.h"
+#include "folding.h"
+#include "signal/autosquash.h"
+
+/* What the callbacks of a scene work on. */
+struct view {
+	const struct detour_observer *observer;
+	struct detour_repo *repo;
+	struct detour_timeline *timeline;
+	struct detour_arena arena; /* of the commit at hand */
+};
+
+static const struct detour_commit *view_past(void *data, size_t i)
+{
+	struct view *view = data;
+
+	return detour_timeline_past(view->timeline, i);
+}
+
+static const struct detour_commit *view_paths(void *data)
+{
+	struct view *view = data;
+
+	return detour_timeline_paths(view->timeline);
+}
+
+static int view_find(void *data, const char *hex, size_t digits, struct detour_commit *out)
+{
+	struct view *view = data;
+	struct detour_oid oid;
+	int code = detour_repo_resolve_hex(view->repo, hex, digits, &oid);
+
+	if (!code)
+		code = detour_repo_read_commit(view->repo, &oid, &view->arena, out, NULL);
+	return code;
+}
+
+static bool view_is_me(void *data, const char *email)
+{
+	struct view *view = data;
+
+	return detour_repo_is_me(view->repo, email);
+}
+
+static void copy_paths(struct detour_arena *arena, struct detour_commit *to)
+{
+	size_t count =
+		to->change_count < DETOUR_OBSERVED_PATHS ? to->change_count : DETOUR_OBSERVED_PATHS;
+	struct detour_change *changes = detour_arena_array(arena, count, sizeof(*changes));
+
+	for (size_t i = 0; i < count; i++) {
+		changes[i] = to->changes[i];
+		changes[i].path = detour_arena_strdup(arena, to->changes[i].path);
+	}
+	to->changes_cut |= count < to->change_count;
+	to->changes = changes;
+	to->change_count = count;
+}
+
+/* A copy that outlives the ring: everything but the message. */
+static struct detour_commit *keep_commit(
+	struct detour_arena *arena, const struct detour_commit *commit)
+{
+	struct detour_commit *kept = detour_arena_alloc(arena, sizeof(*kept));
+	struct detour_oid *parents =
+		detour_arena_array(arena, commit->parent_count, sizeof(*parents));
+
+	*kept = *commit;
+	if (commit->parent_count)
+		memcpy(parents, commit->parents, commit->parent_count * sizeof(*parents));
+	kept->parents = parents;
+	kept->author_name = detour_arena_strdup(arena, commit->author_name);
+	kept->author_email = detour_arena_strdup(arena, commit->author_email);
+	kept->committer_email = detour_arena_strdup(arena, commit->committer_email);
+	kept->subject = detour_arena_strdup(arena, commit->subject);
+	kept->message = "";
+	kept->message_size = 0;
+	copy_paths(arena, kept);
+	return kept;
+}
+
+static const char *keep(struct detour_arena *arena, const char *text)
+{
+	return detour_arena_strdup(arena, text ? text : "");
+}
+
+static void keep_signal(struct detour_observation *out, const struct detour_signal *signal,
+	const struct detour_commit *commit)
+{
+	struct detour_signal *kept;
+
+	if (out->count == out->capacity) {
+		out->capacity = out->capacity ? out->capacity * 2 : 16;
+		out->signals = detour_realloc(out->signals, out->capacity * sizeof(*out->signals));
+	}
+	kept = &out->signals[out->count++];
+	*kept = *signal;
+	kept->commit = commit;
+	kept->rule = keep(&out->arena, signal->rule);
+	kept->doing = keep(&out->arena, signal->doing);
+	kept->does = keep(&out->arena, signal->does);
+	kept->detail = keep(&out->arena, signal->detail);
+	kept->title = keep(&out->arena, signal->title);
+	kept->hint = keep(&out->arena, signal->hint);
+}
+
+static bool is_wanted(const struct detour_observer *observer, const struct detour_commit *commit)
+{
+	if (commit->commit_time < observer->since)
+		return false;
+	if (observer->only_mine &&
+		!detour_repo_is_me(observer->workspace->repo, commit->author_email))
+		return false;
+	return !observer->author || strstr(commit->author_name, observer->author) ||
+	       strstr(commit->author_email, observer->author);
+}
+
+static void start_scene(
+	struct detour_scene *scene, struct view *view, const struct detour_commit *commit)
+{
+	memset(scene, 0, sizeof(*scene));
+	scene->commit = commit;
+	scene->settings = &view->observer->workspace->settings;
+	scene->arena = &view->arena;
+	scene->data = view;
+	scene->past = view_past;
+	scene->paths = view_paths;
+	scene->find = view_find;
+	scene->is_me = view_is_me;
+}
+
+/* A gap is only a gap if there was no own work elsewhere meanwhile. The reflogs tell; they are read
+ * only where the commit before this one leaves the question open. */
+static int64_t active_until(struct view *view, const struct detour_commit *commit)
+{
+	const int64_t shortest_gap = INT64_C(2) * 3600;
+	const struct detour_commit *before = detour_timeline_past(view->timeline, 0);
+
+	if (!view->observer->at_commit || !before ||
+		commit->author_time - before->author_time < shortest_gap)
+		return 0;
+	return detour_activity_before(view->repo, commit, &view->arena);
+}
+
+/* Fixups wait until the whole range is known. */
+struct waiting {
+	struct detour_oid *oids;
+	size_t count, capacity;
+};
+
+static void wait_for_range(struct waiting *waiting, const struct detour_oid *oid)
+{
+	if (waiting->count == waiting->capacity) {
+		waiting->capacity = waiting->capacity ? waiting->capacity * 2 : 16;
+		waiting->oids =
+			detour_realloc(waiting->oids, waiting->capacity * sizeof(*waiting->oids));
+	}
+	waiting->oids[waiting->count++] = *oid;
+}
+
+static void keep_signals(struct view *view, const struct detour_commit *commit,
+	const struct detour_signal *signals, size_t count, struct detour_observation *out)
+{
+	const struct detour_commit *kept;
+
+	if (!count)
+		return;
+	detour_timeline_paths(view->timeline);
+	kept = keep_commit(&out->arena, commit);
+	for (size_t i = 0; i < count; i++)
+		keep_signal(out, &signals[i], kept);
+}
+
+static void look_at(struct view *view, const struct detour_commit *commit, struct waiting *waiting,
+	struct detour_observation *out)
+{
+	struct detour_signal signals[DETOUR_KIND_COUNT];
+	struct detour_scene scene;
+	size_t count;
+
+	start_scene(&scene, view, commit);
+	scene.active_until = active_until(view, commit);
+	count = detour_signals_detect(&scene, signals);
+	keep_signals(view, commit, signals, count, out);
+	if (scene.settings->levels[DETOUR_KIND_fixup] != DETOUR_LEVEL_OFF &&
+		detour_autosquash_rest(commit->subject))
+		wait_for_range(waiting, &commit->oid);
+	detour_arena_release(&view->arena);
+}
+
+static int judge_fixup(const struct detour_observer *observer, const struct detour_oid *oid,
+	const struct detour_fold *fold, struct detour_observation *out, struct detour_error *err)
+{
+	struct view view = {observer, observer->workspace->repo, NULL, DETOUR_ARENA_INIT};
+	const struct detour_commit *commit;
+	struct detour_signal signal;
+	struct detour_scene scene;
+	int code;
+
+	code = detour_timeline_new_single(&view.timeline, view.repo, oid, err);
+	if (!code)
+		code = detour_timeline_next(view.timeline, &commit, err);
+	if (code)
+		goto out;
+	start_scene(&scene, &view, commit);
+	scene.fold = fold;
+	memset(&signal, 0, sizeof(signal));
+	if (detour_signals_detect_fixup(&scene, &signal))
+		keep_signals(&view, commit, &signal, 1, out);
+out:
+	detour_arena_release(&view.arena);
+	detour_timeline_free(view.timeline);
+	return code;
+}
+
+static int judge_fixups(const struct detour_observer *observer, struct detour_walk *walk,
+	const struct waiting *waiting, struct detour_observation *out, struct detour_error *err)
+{
+	struct detour_folding *folding = NULL;
+	struct detour_fold fold;
+	int code = 0;
+
+	if (!waiting->count)
+		return 0;
+	code = detour_folding_new(&folding, observer->workspace->repo, walk, err);
+	for (size_t i = 0; !code && i < waiting->count; i++)
+		if (detour_folding_of(folding, &waiting->oids[i], &fold))
+			code = judge_fixup(observer, &waiting->oids[i], &fold, out, err);
+	detour_folding_free(folding);
+	return code;
+}
+
+/* Dates run backwards only roughly: one old commit does not end the range, a hundred in a row do.
+ */
+static bool is_enough(
+	const struct detour_observer *observer, const struct detour_observation *out, size_t older)
+{
+	return older >= 100 || (observer->limit && out->commits >= observer->limit);
+}
+
+static int observe(const struct detour_observer *observer, struct detour_timeline *timeline,
+	struct waiting *waiting, struct detour_observation *out, struct detour_error *err)
+{
+	struct view view = {observer, observer->workspace->repo, timeline, DETOUR_ARENA_INIT};
+	const struct detour_commit *commit;
+	size_t older = 0;
+	int code = 0;
+
+	while (!is_enough(observer, out, older) &&
+		!(code = detour_timeline_next(timeline, &commit, err))) {
+		older = commit->commit_time < observer->since ? older + 1 : 0;
+		if (is_wanted(observer, commit))
+			look_at(&view, commit, waiting, out);
+		out->commits++;
+		if (observer->progress && out->commits % 256 == 0)
+			observer->progress(observer->progress_data, out->commits);
+	}
+	detour_arena_release(&view.arena);
+	return code == DETOUR_ENOTFOUND ? 0 : code;
+}
+
+/* Fixups were judged last; their place is where their commits are. */
+static int compare_signals(const void *a, const void *b)
+{
+	const struct detour_signal *left = a, *right = b;
+	int64_t newer = left->commit->commit_time, older = right->commit->commit_time;
+	int by_id = memcmp(&left->commit->oid, &right->commit->oid, sizeof(left->commit->oid));
+
+	if (newer != older)
+		return newer > older ? -1 : 1;
+	return by_id ? by_id : (int)left->kind - (int)right->kind;
+}
+
+int detour_observe_range(const struct detour_observer *observer, struct detour_walk *walk,
+	struct detour_observation *out, struct detour_error *err)
+{
+	struct detour_timeline *timeline = NULL;
+	struct waiting waiting = {NULL, 0, 0};
+	int code;
+
+	memset(out, 0, sizeof(*out));
+	code = detour_timeline_new(&timeline, observer->workspace->repo, walk, err);
+	if (!code)
+		code = observe(observer, timeline, &waiting, out, err);
+	if (!code)
+		code = judge_fixups(observer, walk, &waiting, out, err);
+	if (out->count)
+		qsort(out->signals, out->count, sizeof(*out->signals), compare_signals);
+	free(waiting.oids);
+	detour_timeline_free(timeline);
+	return code;
+}
+
+/* Reads up to `limit` commits, so that the walk knows them. */
+static int read_ahead(struct detour_walk *walk, size_t limit, struct detour_error *err)
+{
+	int code = 0;
+
+	for (size_t i = 0; !code && i < limit; i++) {
+		struct detour_arena arena = DETOUR_ARENA_INIT;
+		struct detour_commit commit;
+
+		code = detour_walk_next(walk, &arena, &commit, err);
+		detour_arena_release(&arena);
+	}
+	return code == DETOUR_ENOTFOUND ? 0 : code;
+}
+
+/* The fold in the last commits up to this one, less what the upstream has where asked. */
+static int fold_before(struct detour_repo *repo, const struct detour_oid *oid,
+	const struct detour_oid *upstream, struct detour_folding **folding,
+	struct detour_fold *fold, struct detour_error *err)
+{
+	struct detour_walk *walk = detour_walk_new(repo);
+	int code;
+
+	memset(fold, 0, sizeof(*fold));
+	code = detour_walk_push(walk, oid, err);
+	if (!code && upstream)
+		code = detour_walk_hide(walk, upstream, err);
+	if (!code)
+		code = read_ahead(walk, DETOUR_PAST_LIMIT, err);
+	if (!code)
+		code = detour_folding_new(folding, repo, walk, err);
+	if (!code)
+		detour_folding_of(*folding, oid, fold);
+	detour_walk_free(walk);
+	return code;
+}
+
+static int judge_one_fixup(const struct detour_observer *observer, const struct detour_oid *oid,
+	struct detour_observation *out, struct detour_error *err)
+{
+	struct detour_repo *repo = observer->workspace->repo;
+	struct detour_folding *unpushed = NULL, *all = NULL;
+	struct detour_fold fold = {0};
+	struct detour_oid upstream;
+	int code = 0;
+
+	if (!detour_repo_upstream(repo, detour_repo_branch(repo), &upstream))
+		code = fold_before(repo, oid, &upstream, &unpushed, &fold, err);
+	if (!code && !fold.target) {
+		code = fold_before(repo, oid, NULL, &all, &fold, err);
+		fold.target_pushed =
+			!code && fold.target &&
+			detour_repo_is_pushed(repo, &fold.target->oid, DETOUR_PAST_LIMIT);
+	}
+	if (!code)
+		code = judge_fixup(observer, oid, &fold, out, err);
+	detour_folding_free(unpushed);
+	detour_folding_free(all);
+	return code;
+}
+
+int detour_observe_commit(const struct detour_observer *observer, const struct detour_oid *oid,
+	struct detour_observation *out, struct detour_error *err)
+{
+	struct detour_timeline *timeline = NULL;
+	struct waiting waiting = {NULL, 0, 0};
+	int code;
+
+	memset(out, 0, sizeof(*out));
+	code = detour_timeline_new_single(&timeline, observer->workspace->repo, oid, err);
+	if (!code)
+		code = observe(observer, timeline, &waiting, out, err);
+	if (!code && waiting.count)
+		code = judge_one_fixup(observer, oid, out, err);
+	free(waiting.oids);
+	detour_timeline_free(timeline);
+	return code;
+}
+
+void detour_observation_release(struct detour_observation *observation)
+{
+	free(observation->signals);
+	detour_arena_release(&observation->arena);
+	memset(observation, 0, sizeof(*observation));
+}

@@ -1,0 +1,43 @@
+/*
+ * Observing: from a range to its signals. The timeline gives the commits, the signals look at each,
+ * and fixups are judged last, when it is known what autosquash would do with the whole range.
+ */
+#ifndef DETOUR_OBSERVE_H
+#define DETOUR_OBSERVE_H
+
+#include "signal/signal.h"
+#include "timeline.h"
+#include "workspace.h"
+
+/* Paths kept of one commit with a signal. */
+#define DETOUR_OBSERVED_PATHS ((size_t)200)
+
+struct detour_observation {
+	/* Newest first as the timeline gave them. Each commit with a signal is a copy with its
+	 * paths tier, in the arena of the observation; the message is left behind. */
+	struct detour_signal *signals;
+	size_t count, capacity;
+	size_t commits; /* how many were looked at */
+	struct detour_arena arena;
+};
+
+struct detour_observer {
+	struct detour_workspace *workspace;
+	const char *author; /* only commits whose author holds this text, or NULL */
+	bool only_mine;     /* only commits of this user */
+	size_t limit;       /* stop after so many commits; 0: never */
+	int64_t since;      /* only commits committed at or after this time */
+	bool at_commit;     /* the reported commits were just made here: the reflogs tell more */
+	void (*progress)(void *data, size_t commits); /* or NULL; called now and then */
+	void *progress_data;
+};
+
+/* Everything that the walk gives. */
+int detour_observe_range(const struct detour_observer *observer, struct detour_walk *walk,
+	struct detour_observation *out, struct detour_error *err);
+/* One commit. Its fixup target is looked for in upstream..commit, else in the last 1,000. */
+int detour_observe_commit(const struct detour_observer *observer, const struct detour_oid *oid,
+	struct detour_observation *out, struct detour_error *err);
+void detour_observation_release(struct detour_observation *observation);
+
+#endif

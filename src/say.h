@@ -1,0 +1,46 @@
+/*
+ * What people read: every sentence of the hooks, formatted to a stream. Whatever comes from commits
+ * is safe for a terminal when it gets here (signals, text.h); what comes from paths is made so.
+ */
+#ifndef DETOUR_SAY_H
+#define DETOUR_SAY_H
+
+#include <stdio.h>
+
+#include "story.h"
+
+/* The signal that a detour is told by: one of the commits just made, the highest level first. */
+const struct detour_signal *detour_main_signal(
+	const struct detour *detour, const struct detour_oid *fresh);
+
+/* `committed 762fae5, reverting your 9c1d2e3 "Add the retry queue" (2 days old, 3 files)`, or
+ * `welcome back, 12 days since 9c1d2e3 "…"`. */
+char *detour_say_fact(struct detour_arena *arena, const struct detour *detour,
+	const struct detour_signal *signal);
+/* At most three lines, the first complete in itself: for where nobody can be asked. */
+void detour_say_reminder(
+	FILE *out, const struct detour *detour, const struct detour_signal *signal);
+/* One line that names the file just made for it. */
+void detour_say_scaffold(FILE *out, const struct detour_signal *signal, const char *path);
+/* "Wrote docs/sessions/….md; git add it with your next commit." */
+void detour_say_written(FILE *out, const char *verb, const char *path);
+
+/* How often each detour of a push was told of before decides what is said of it. */
+struct detour_push_item {
+	const struct detour *detour;
+	const struct detour_signal *signal;
+	bool in_full; /* else a line */
+};
+struct detour_push_report {
+	const struct detour_push_item *items; /* newest first */
+	size_t count;
+	const char *const *uncommitted; /* sessions about these commits that are not committed */
+	size_t uncommitted_count;
+	const char *const *unwritten; /* scaffolds about these commits that nobody wrote in */
+	size_t unwritten_count;
+	bool blocked;
+};
+/* Prints nothing where there is nothing to say. */
+void detour_say_push(FILE *out, const struct detour_push_report *report);
+
+#endif

@@ -1,0 +1,227 @@
+/* Drafts, stores and edits sessions for the hooks and the verbs; see scribe.h. */
+#include "scribe.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "date.h"
+#include "journal/name.h"
+#include "prompt.h"
+#include "text.h"
+
+enum {
+	CURRENT_DAYS = 7,       /* a session is added to for this many days */
+	CURRENT_LOOKED_AT = 30, /* newest sessions that are read in search of it */
+	TRIES = 5,              /* when somebody else writes the same session meanwhile */
+};
+
+static const char *suggest_topic(
+	struct detour_workspace *workspace, const struct detour_writing *writing)
+{
+	const char *branch = detour_repo_branch(workspace->repo);
+
+	if (writing->topic && *writing->topic)
+		return writing->topic;
+	for (size_t i = 0; i < writing->signal_count; i++)
+		if (writing->signals[i].title && *writing->signals[i].title)
+			return writing->signals[i].title;
+	if (writing->commit_count)
+		return writing->commits[writing->commit_count - 1]->subject;
+	if (branch && strcmp(branch, "main") != 0 && strcmp(branch, "master") != 0)
+		return branch;
+	return writing->text && *writing->text
+		       ? detour_text_line(&workspace->arena, writing->text, 50)
+		       : "Session";
+}
+
+static void start_draft(struct detour_draft *draft, struct detour_workspace *workspace,
+	const struct detour_writing *writing)
+{
+	memset(draft, 0, sizeof(*draft));
+	draft->topic = suggest_topic(workspace, writing);
+	draft->time = workspace->ctx->now;
+	draft->offset = workspace->ctx->now_offset;
+	draft->branch = detour_repo_branch(workspace->repo);
+	draft->text = writing->text;
+	draft->commits = writing->commits;
+	draft->commit_count = writing->commit_count;
+	draft->signals = writing->signals;
+	draft->signal_count = writing->signal_count;
+	draft->forge_base = detour_workspace_forge(workspace);
+	draft->compact = writing->compact;
+}
+
+/* The noon of a day given by hand: a title shows the day alone. */
+static int set_day(struct detour_draft *draft, const char *day, struct detour_error *err)
+{
+	int year, month, day_of_month;
+	size_t used;
+	char minute[32];
+
+	if (!day)
+		return 0;
+	if (detour_date_parse_day(day, &year, &month, &day_of_month))
+		return detour_error_set(err, DETOUR_EUSAGE,
+			"cannot use date '%s': it is no day written as 2026-11-22", day);
+	memcpy(minute, day, 10);
+	strcpy(minute + 10, " 12:00 +0000");
+	if (detour_date_parse_minute(minute, &draft->time, &draft->offset, &used))
+		return detour_error_set(err, DETOUR_EUSAGE, "cannot use date '%s'", day);
+	return 0;
+}
+
+int detour_scribe_create(struct detour_workspace *workspace, const struct detour_writing *writing,
+	const char **path, struct detour_error *err)
+{
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	struct detour_journal *journal;
+	struct detour_draft draft;
+	const char *day;
+	int code;
+
+	code = detour_workspace_journal(workspace, &journal, err);
+	if (code)
+		return code;
+	start_draft(&draft, workspace, writing);
+	code = set_day(&draft, writing->day, err);
+	if (code)
+		return code;
+	draft.template_bytes = journal->template_bytes;
+	draft.template_size = journal->template_size;
+	day = detour_date_day(&workspace->arena, draft.time, draft.offset);
+	detour_session_draft(&bytes, &draft);
+	code = detour_journal_create(journal, day, draft.topic, bytes.ptr, bytes.size, path, err);
+	detour_buf_release(&bytes);
+	return code;
+}
+
+/* Reads, changes and stores a session; starts again where somebody else stored it meanwhile. */
+static int update(struct detour_workspace *workspace, const char *path,
+	void (*change)(struct detour_buf *out, const struct detour_buf *old, const void *data),
+	const void *data, struct detour_error *err)
+{
+	struct detour_buf old = DETOUR_BUF_INIT, bytes = DETOUR_BUF_INIT;
+	struct detour_journal *journal;
+	int code, tries = 0;
+
+	code = detour_workspace_journal(workspace, &journal, err);
+	while (!code && tries++ < TRIES) {
+		detour_buf_clear(&bytes);
+		code = detour_journal_read(journal, path, &old, err);
+		if (code)
+			break;
+		change(&bytes, &old, data);
+		code = detour_journal_update(
+			journal, path, old.ptr, old.size, bytes.ptr, bytes.size, err);
+		if (code != DETOUR_EBUSY)
+			break;
+		code = tries < TRIES ? 0 : code;
+	}
+	detour_buf_release(&old);
+	detour_buf_release(&bytes);
+	return code;
+}
+
+static void add_to(struct detour_buf *out, const struct detour_buf *old, const void *data)
+{
+	detour_session_add(out, old->ptr, old->size, data);
+}
+
+static void tidy(struct detour_buf *out, const struct detour_buf *old, const void *data)
+{
+	(void)data;
+	detour_session_tidy(out, old->ptr, old->size);
+}
+
+int detour_scribe_add(struct detour_workspace *workspace, const char *path,
+	const struct detour_writing *writing, struct detour_error *err)
+{
+	struct detour_draft draft;
+
+	start_draft(&draft, workspace, writing);
+	return update(workspace, path, add_to, &draft, err);
+}
+
+static bool is_written(const struct detour_journal *journal, const struct detour_buf *bytes,
+	struct detour_arena *arena)
+{
+	struct detour_session session;
+
+	detour_session_parse(bytes->ptr, bytes->size, journal->template_bytes,
+		journal->template_size, arena, &session);
+	return session.written;
+}
+
+int detour_scribe_edit(struct detour_workspace *workspace, const char *path, bool fresh, bool *kept,
+	struct detour_error *err)
+{
+	struct detour_buf before = DETOUR_BUF_INIT, after = DETOUR_BUF_INIT;
+	const char *editor = detour_repo_config(workspace->repo, "core.editor");
+	struct detour_journal *journal;
+	const char *absolute;
+	int code;
+
+	*kept = true;
+	code = detour_workspace_journal(workspace, &journal, err);
+	if (code)
+		return code;
+	absolute = detour_arena_printf(&workspace->arena, "%s/%s", journal->root, path);
+	code = detour_journal_read(journal, path, &before, err);
+	if (!code)
+		code = detour_editor_run(workspace->ctx, editor, absolute, err);
+	if (!code)
+		code = detour_journal_read(journal, path, &after, err);
+	if (code)
+		goto out;
+	if (fresh && before.size == after.size && !memcmp(before.ptr, after.ptr, after.size) &&
+		!is_written(journal, &after, &workspace->arena)) {
+		*kept = false;
+		if (unlink(absolute) < 0)
+			code = detour_error_errno(err, errno, "cannot remove '%s'", path);
+	} else {
+		code = update(workspace, path, tidy, NULL, err);
+	}
+out:
+	detour_buf_release(&before);
+	detour_buf_release(&after);
+	return code;
+}
+
+static bool tells_of_branch(struct detour_journal *journal, const char *path, const char *branch)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	struct detour_session session = {0};
+	bool same;
+
+	if (!detour_journal_read(journal, path, &bytes, NULL))
+		detour_session_parse(bytes.ptr, bytes.size, journal->template_bytes,
+			journal->template_size, &arena, &session);
+	same = session.branch && !strcmp(session.branch, branch);
+	detour_buf_release(&bytes);
+	detour_arena_release(&arena);
+	return same;
+}
+
+const char *detour_scribe_current(struct detour_workspace *workspace)
+{
+	const char *branch = detour_repo_branch(workspace->repo);
+	int64_t oldest = workspace->ctx->now - INT64_C(86400) * CURRENT_DAYS;
+	const char *first_day =
+		detour_date_day(&workspace->arena, oldest, workspace->ctx->now_offset);
+	struct detour_journal_entry *entries;
+	struct detour_journal *journal;
+	size_t count;
+
+	if (!branch || detour_workspace_journal(workspace, &journal, NULL) ||
+		detour_journal_list(journal, &entries, &count, NULL))
+		return NULL;
+	for (size_t i = 0; i < count && i < CURRENT_LOOKED_AT; i++) {
+		if (strcmp(entries[i].day, first_day) < 0)
+			break;
+		if (tells_of_branch(journal, entries[i].path, branch))
+			return entries[i].path;
+	}
+	return NULL;
+}

@@ -1,0 +1,99 @@
+/*
+ * Settings: built-in values, then the team's .detour.ini, then git's own configuration, then the
+ * command line, each value with where it came from.
+ *
+ * .detour.ini is tracked and so untrusted: it chooses among what is offered. A mistake anywhere is
+ * one warning (file, line, key, what is allowed) and the value before it serves.
+ */
+#ifndef DETOUR_SETTINGS_H
+#define DETOUR_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "arena.h"
+#include "error.h"
+
+struct detour_repo;
+
+enum detour_kind {
+#define DETOUR_SIGNAL(kind, level, facts, sentence) DETOUR_KIND_##kind,
+#include "signal/signals.def"
+#undef DETOUR_SIGNAL
+	DETOUR_KIND_COUNT
+};
+
+enum detour_level {
+	DETOUR_LEVEL_OFF,
+	DETOUR_LEVEL_LIST,
+	DETOUR_LEVEL_REMIND,
+	DETOUR_LEVEL_ASK,
+};
+
+enum detour_mode {
+	DETOUR_MODE_OFF,
+	DETOUR_MODE_REMIND,
+	DETOUR_MODE_ASK,      /* prompt.mode */
+	DETOUR_MODE_SCAFFOLD, /* prompt.mode, prompt.unattended */
+	DETOUR_MODE_BLOCK,    /* push.mode */
+};
+
+#define DETOUR_SPAN_AUTO INT64_C(-1)
+
+/* Every setting: those of settings.def, then `signals.<kind>` in the order of signals.def. */
+enum detour_setting_id {
+#define DETOUR_SETTING(section, key, type, field, allowed, fallback, sentence)                     \
+	DETOUR_SETTING_##section##_##key,
+#include "settings.def"
+#undef DETOUR_SETTING
+	DETOUR_SETTING_signals,
+	DETOUR_SETTING_COUNT = DETOUR_SETTING_signals + DETOUR_KIND_COUNT
+};
+
+struct detour_settings {
+	enum detour_mode prompt_mode;       /* ask | remind | scaffold | off */
+	enum detour_mode prompt_unattended; /* remind | scaffold | off */
+	int64_t prompt_timeout;             /* seconds, 1 to 600 */
+	enum detour_mode push_mode;         /* remind | block | off */
+	const char *journal_dir;      /* "auto", or paths relative to the work tree, ", " between */
+	const char *journal_template; /* "auto", or a path relative to the work tree */
+	enum detour_level levels[DETOUR_KIND_COUNT];
+	bool level_is_set[DETOUR_KIND_COUNT]; /* chosen by somebody: rules must not change it */
+	int64_t gap_stuck;                    /* seconds, or DETOUR_SPAN_AUTO */
+	int64_t gap_away;                     /* seconds, or DETOUR_SPAN_AUTO */
+
+	/* Where a value came from: NULL where built in, ".detour.ini:12" (relative to the work tree;
+	 * "HEAD:.detour.ini:12" in a bare repository), "/home/ana/.gitconfig", "command line". */
+	const char *origins[DETOUR_SETTING_COUNT];
+
+	const char *const *warnings; /* one line each, in the order of the sources */
+	size_t warning_count;
+};
+
+/* Built-in values alone. */
+void detour_settings_defaults(struct detour_settings *out);
+
+/* All sources for this repository (NULL: outside of one, defaults and nothing else). `.detour.ini`
+ * comes from the top of the work tree; in a bare repository from HEAD's tree. Strings in the arena.
+ * Never fails: what cannot be read is a warning. */
+void detour_settings_load(
+	struct detour_settings *out, struct detour_repo *repo, struct detour_arena *arena);
+
+/* Every key with its effective value as text, what is allowed, and its origin; for `config`. */
+struct detour_setting_row {
+	const char *key; /* "prompt.mode", "signals.revert" */
+	const char *value;
+	const char *allowed; /* "ask | remind | scaffold | off" */
+	const char *origin;
+	const char *sentence; /* what it does, in a line */
+};
+size_t detour_settings_rows(const struct detour_settings *settings, struct detour_arena *arena,
+	struct detour_setting_row **rows);
+
+const char *detour_level_name(enum detour_level level);
+const char *detour_kind_name(enum detour_kind kind);
+/* The kind of that name, or DETOUR_KIND_COUNT. */
+enum detour_kind detour_kind_parse(const char *name);
+
+#endif

@@ -1,0 +1,150 @@
+/*
+ * The rules of trust for paths in settings; see settings_table.h.
+ *
+ * The tracked .detour.ini comes with any clone: a path from it must not lead out of the work tree,
+ * neither by its letters nor through a symbolic link, nor into git's own directory under any of the
+ * names that some file system takes for ".git". The user's own configuration may name any place.
+ */
+#include "settings_table.h"
+
+#include <string.h>
+#include <sys/stat.h>
+
+#include "file.h"
+#include "text.h"
+
+static bool starts_caseless(const char *text, size_t size, const char *lower)
+{
+	size_t length = strlen(lower);
+
+	if (size < length)
+		return false;
+	for (size_t i = 0; i < length; i++) {
+		char c = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] - 'A' + 'a') : text[i];
+
+		if (c != lower[i])
+			return false;
+	}
+	return true;
+}
+
+/* ".git" as file systems may see it: any case; behind it dots, spaces, or a stream (":…"), which
+ * NTFS takes off; NTFS's short name. Characters that HFS+ passes over are refused elsewhere. */
+static bool is_git_dir(const char *part, size_t size)
+{
+	size_t at;
+
+	if (starts_caseless(part, size, "git~1"))
+		at = strlen("git~1");
+	else if (starts_caseless(part, size, ".git"))
+		at = strlen(".git");
+	else
+		return false;
+	while (at < size && (part[at] == '.' || part[at] == ' '))
+		at++;
+	return at == size || part[at] == ':';
+}
+
+/* Is every character one that can be seen? Control bytes, bidirectional and zero-width characters
+ * and bytes that are no UTF-8 are not. */
+static bool is_plain(const char *text)
+{
+	struct detour_buf plain = DETOUR_BUF_INIT;
+	bool same;
+
+	detour_text_plain(&plain, text, strlen(text), 0);
+	same = plain.size == strlen(text) && memcmp(plain.ptr, text, plain.size) == 0;
+	detour_buf_release(&plain);
+	return same;
+}
+
+static bool is_part(const char *part, size_t size, const char *name)
+{
+	return size == strlen(name) && memcmp(part, name, size) == 0;
+}
+
+/* Adds the path without "." and doubled slashes. */
+static const char *normalise(struct detour_buf *out, const char *path, size_t length, bool trusted)
+{
+	size_t start = out->size;
+
+	if (length && path[0] == '/')
+		detour_buf_addch(out, '/');
+	for (size_t at = 0; at < length;) {
+		size_t size = 0;
+
+		while (at + size < length && path[at + size] != '/')
+			size++;
+		if (!trusted && is_part(path + at, size, ".."))
+			return "leaves the work tree";
+		if (!trusted && is_git_dir(path + at, size))
+			return "is git's own folder";
+		if (size && !is_part(path + at, size, ".")) {
+			if (out->size > start && out->ptr[out->size - 1] != '/')
+				detour_buf_addch(out, '/');
+			detour_buf_add(out, path + at, size);
+		}
+		at += size + 1;
+	}
+	return out->size == start ? "names nothing" : NULL;
+}
+
+static const char *what_is_there(enum detour_setting_type type, const char *path, const char *root,
+	struct detour_arena *arena)
+{
+	const char *full = detour_arena_printf(arena, "%s/%s", root, path);
+	struct stat info;
+
+	if (!detour_file_is_inside(root, full))
+		return "leads through a symbolic link";
+	if (lstat(full, &info) < 0)
+		return type == DETOUR_TYPE_FILE ? "is not there" : NULL;
+	if (type == DETOUR_TYPE_FILE && !S_ISREG(info.st_mode))
+		return "is no regular file";
+	if (type == DETOUR_TYPE_FOLDERS && !S_ISDIR(info.st_mode))
+		return "is no folder";
+	return NULL;
+}
+
+static const char *add_path(struct detour_buf *out, enum detour_setting_type type, const char *path,
+	size_t length, bool alone, const struct detour_setting_source *source)
+{
+	size_t start = out->size;
+	const char *problem;
+
+	if (!source->trusted && length && path[0] == '/')
+		return "is absolute";
+	if (length && path[0] == '~' && (!source->trusted || !alone))
+		return source->trusted ? "has a '~' in a list" : "starts with '~'";
+	problem = normalise(out, path, length, source->trusted);
+	if (!problem && !source->trusted && source->root)
+		problem = what_is_there(type, out->ptr + start, source->root, source->arena);
+	return problem;
+}
+
+const char *detour_setting_paths(enum detour_setting_type type, const char *text,
+	const struct detour_setting_source *source, const char **problem)
+{
+	struct detour_buf out = DETOUR_BUF_INIT;
+	const char *separator = type == DETOUR_TYPE_FOLDERS ? "," : "", *paths = NULL;
+	/* Only a value that is one path has its '~' expanded, by git's rule for whole values. */
+	bool alone = type != DETOUR_TYPE_FOLDERS || !strchr(text, ',');
+
+	*problem = is_plain(text) ? NULL : "holds characters that cannot be seen";
+	for (const char *at = text; !*problem;) {
+		size_t whole = strcspn(at, separator), length = whole;
+		const char *path = detour_text_trim(at, &length);
+
+		if (out.size)
+			detour_buf_addstr(&out, ", ");
+		*problem = add_path(&out, type, path, length, alone, source);
+		at += whole;
+		if (!*at)
+			break;
+		at++;
+	}
+	if (!*problem)
+		paths = detour_arena_strndup(source->arena, out.ptr, out.size);
+	detour_buf_release(&out);
+	return paths;
+}

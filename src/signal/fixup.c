@@ -1,0 +1,122 @@
+/*
+ * fixup!, squash! and amend! commits, and what they are folded into.
+ *
+ * A lone one is the plan working, not a detour: it is only named at push, while it is still there.
+ * The third on one target tells that the target does not come right; one for a commit that others
+ * have already, or that is older than a day, tells of something found late. Where such commits are
+ * how somebody works every day, they are no news at all.
+ */
+#include <string.h>
+
+#include "../date.h"
+#include "../text.h"
+#include "autosquash.h"
+#include "signal.h"
+
+enum { DAY = 24 * 3600, TELLING_COUNT = 3, HABIT_PERCENT = 5, QUOTE_COLUMNS = 60 };
+
+static bool is_habit(const struct detour_scene *scene)
+{
+	size_t fixups = 0;
+
+	for (size_t i = 0; i < DETOUR_HABIT_LIMIT; i++) {
+		const struct detour_commit *commit = scene->past(scene->data, i);
+
+		if (!commit)
+			break;
+		fixups += detour_autosquash_rest(commit->subject) != NULL;
+	}
+	return fixups * 100 > HABIT_PERCENT * DETOUR_HABIT_LIMIT;
+}
+
+static int64_t age(const struct detour_scene *scene)
+{
+	const struct detour_commit *target = scene->fold->target;
+
+	return target ? scene->commit->author_time - target->author_time : 0;
+}
+
+static enum detour_level level(const struct detour_scene *scene)
+{
+	const struct detour_fold *fold = scene->fold;
+
+	if (is_habit(scene))
+		return DETOUR_LEVEL_LIST;
+	/* Only the third: the ones after it belong to a story that was asked about already. */
+	if (fold->target && (fold->nth == TELLING_COUNT || fold->target_pushed || age(scene) > DAY))
+		return DETOUR_LEVEL_ASK;
+	return DETOUR_LEVEL_REMIND;
+}
+
+static const char *prefix_of(const char *subject)
+{
+	if (detour_text_starts(subject, "squash!"))
+		return "squash!";
+	return detour_text_starts(subject, "amend!") ? "amend!" : "fixup!";
+}
+
+static const char *detail(const struct detour_scene *scene)
+{
+	static const char *const ordinals[] = {"", "", "the second on it", "the third on it"};
+	const struct detour_fold *fold = scene->fold;
+	struct detour_arena *arena = scene->arena;
+	const char *nth = "", *old = "";
+
+	if (fold->nth > 3)
+		nth = detour_arena_printf(arena, "number %zu on it", fold->nth);
+	else
+		nth = ordinals[fold->nth];
+	if (fold->target_pushed)
+		old = "already pushed";
+	else if (age(scene) > DAY)
+		old = detour_arena_printf(arena, "%s old", detour_date_span(arena, age(scene)));
+	return detour_arena_printf(arena, "%s%s%s", nth, *nth && *old ? ", " : "", old);
+}
+
+static void tell_lost(const struct detour_scene *scene, struct detour_signal *out)
+{
+	const char *subject = scene->commit->subject, *prefix = prefix_of(subject);
+	const char *rest =
+		detour_text_line(scene->arena, detour_autosquash_rest(subject), QUOTE_COLUMNS);
+
+	out->rule = "lost";
+	out->doing = detour_arena_printf(
+		scene->arena, "leaving a %s that fits no commit here: \"%s\"", prefix, rest);
+	out->does = detour_arena_printf(
+		scene->arena, "is a %s that fits no commit here: \"%s\"", prefix, rest);
+	out->hint = "Which commit was it meant for, and what did it put right?";
+}
+
+static void tell_target(const struct detour_scene *scene, struct detour_signal *out)
+{
+	const struct detour_fold *fold = scene->fold;
+	const char *prefix = prefix_of(scene->commit->subject);
+	const char *quote = detour_signal_quote(scene, fold->target);
+
+	out->rule = "autosquash";
+	detour_signal_relate(out, &fold->target->oid);
+	if (fold->named)
+		detour_signal_relate(out, &fold->named->oid);
+	out->doing = detour_arena_printf(scene->arena, "leaving a %s for %s", prefix, quote);
+	out->does = detour_arena_printf(scene->arena, "is a %s for %s", prefix, quote);
+	out->detail = detail(scene);
+	out->hint = detour_arena_printf(scene->arena, "What did %s miss, and how did that show?",
+		detour_oid_short(scene->arena, &fold->target->oid, 7));
+}
+
+bool detour_signal_fixup(const struct detour_scene *scene, struct detour_signal *out)
+{
+	const char *subject;
+
+	if (!scene->fold || !detour_autosquash_rest(scene->commit->subject))
+		return false;
+	out->level = level(scene);
+	if (scene->fold->target)
+		tell_target(scene, out);
+	else
+		tell_lost(scene, out);
+	subject = scene->fold->target ? scene->fold->target->subject : scene->commit->subject;
+	out->title = detour_arena_printf(
+		scene->arena, "%s fixed up", detour_signal_topic(scene->arena, subject));
+	return true;
+}

@@ -1,0 +1,130 @@
+/* An author's rhythm from the gaps between past commits; see rhythm.h. */
+#include "rhythm.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+enum { HOUR = 3600, DAY = 24 * HOUR, DAY_STARTS = 4 * HOUR };
+
+/* How many gaps are looked at: those within a working day, and those from one to another. */
+enum { PAUSES = 100, ABSENCES = 60 };
+
+/* What is unusual for anybody, and before a rhythm is known. */
+enum { STUCK_LEAST = 3 * HOUR, STUCK_UNKNOWN = 4 * HOUR, AWAY_LEAST = 5 };
+
+bool detour_rhythm_time_is_sane(int64_t time)
+{
+	return time > 0 && time < INT64_C(253402300800); /* the year 10000 */
+}
+
+static int64_t floor_div(int64_t a, int64_t b)
+{
+	return a / b - (a % b < 0);
+}
+
+int64_t detour_rhythm_day(int64_t time, int offset_minutes)
+{
+	return floor_div(time + (int64_t)offset_minutes * 60 - DAY_STARTS, DAY);
+}
+
+/* Workdays before `day`, counted from a Monday that lies before all of them. */
+static int64_t workdays_before(int64_t day)
+{
+	int64_t since_monday = day + 3; /* 1970-01-01 was a Thursday */
+	int64_t week = floor_div(since_monday, 7), weekday = since_monday - 7 * week;
+
+	return week * 5 + (weekday < 5 ? weekday : 5);
+}
+
+int64_t detour_rhythm_skipped(int64_t from_day, int64_t to_day)
+{
+	return to_day > from_day ? workdays_before(to_day) - workdays_before(from_day + 1) : 0;
+}
+
+bool detour_rhythm_is_own(const struct detour_scene *scene, const struct detour_commit *commit)
+{
+	const char *email = scene->commit->author_email;
+
+	return commit->author_email && email && !strcasecmp(commit->author_email, email) &&
+		detour_rhythm_time_is_sane(commit->author_time);
+}
+
+struct gaps {
+	int64_t pauses[PAUSES], absences[ABSENCES];
+	size_t pause_count, absence_count;
+};
+
+static void add_gap(struct gaps *gaps, int64_t seconds, int64_t from_day, int64_t to_day)
+{
+	if (seconds < 0)
+		return; /* a rebase or a wrong clock */
+	if (from_day >= to_day) {
+		if (gaps->pause_count < PAUSES)
+			gaps->pauses[gaps->pause_count++] = seconds;
+	} else if (gaps->absence_count < ABSENCES) {
+		gaps->absences[gaps->absence_count++] = detour_rhythm_skipped(from_day, to_day);
+	}
+}
+
+/* The gaps between own commits before the judged one, newest first. */
+static void collect(const struct detour_scene *scene, struct gaps *gaps)
+{
+	int64_t later = 0, later_day = 0;
+	bool any = false;
+
+	for (size_t i = 0; i < DETOUR_RHYTHM_LIMIT; i++) {
+		const struct detour_commit *commit = scene->past(scene->data, i);
+		int64_t day;
+
+		if (!commit || (gaps->pause_count == PAUSES && gaps->absence_count == ABSENCES))
+			break;
+		if (!detour_rhythm_is_own(scene, commit))
+			continue;
+		day = detour_rhythm_day(commit->author_time, commit->author_offset);
+		if (any)
+			add_gap(gaps, later - commit->author_time, day, later_day);
+		later = commit->author_time;
+		later_day = day;
+		any = true;
+	}
+}
+
+static int compare(const void *a, const void *b)
+{
+	int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* Of sorted values, the smallest that `percent` of them do not exceed. */
+static int64_t percentile(const int64_t *values, size_t count, size_t percent)
+{
+	return values[(count * percent + 99) / 100 - 1];
+}
+
+static int64_t larger(int64_t a, int64_t b)
+{
+	return a > b ? a : b;
+}
+
+void detour_rhythm_read(const struct detour_scene *scene, struct detour_rhythm *out)
+{
+	struct gaps gaps = {.pause_count = 0};
+	int64_t usual;
+
+	*out = (struct detour_rhythm){STUCK_UNKNOWN, AWAY_LEAST, 0};
+	collect(scene, &gaps);
+	if (gaps.pause_count >= DETOUR_RHYTHM_KNOWN) {
+		qsort(gaps.pauses, gaps.pause_count, sizeof(*gaps.pauses), compare);
+		out->usual_pause = percentile(gaps.pauses, gaps.pause_count, 75);
+		usual = larger(percentile(gaps.pauses, gaps.pause_count, 98),
+			6 * percentile(gaps.pauses, gaps.pause_count, 50));
+		out->stuck = larger(STUCK_LEAST, usual);
+	}
+	if (gaps.absence_count >= DETOUR_RHYTHM_KNOWN) {
+		qsort(gaps.absences, gaps.absence_count, sizeof(*gaps.absences), compare);
+		usual = 2 * percentile(gaps.absences, gaps.absence_count, 95) + 1;
+		out->away = larger(AWAY_LEAST, usual);
+	}
+}

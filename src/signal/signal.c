@@ -1,0 +1,80 @@
+/* The table of signals, and what all of them say in the same words; see signal.h. */
+#include "signal.h"
+
+#include <string.h>
+
+#include "../text.h"
+
+enum { QUOTE_COLUMNS = 60, ID_DIGITS = 7 };
+
+const struct detour_signal_type detour_signal_types[DETOUR_KIND_COUNT] = {
+#define DETOUR_SIGNAL(kind, level, facts, sentence)                                                \
+	{#kind, detour_signal_##kind, DETOUR_LEVEL_##level, facts, sentence},
+#include "signals.def"
+#undef DETOUR_SIGNAL
+};
+
+static void start(struct detour_signal *out, const struct detour_scene *scene, enum detour_kind kind)
+{
+	memset(out, 0, sizeof(*out));
+	out->kind = kind;
+	out->level = scene->settings->levels[kind];
+	out->commit = scene->commit;
+	out->rule = out->doing = out->does = out->detail = out->title = out->hint = "";
+}
+
+static bool detect(
+	const struct detour_scene *scene, enum detour_kind kind, struct detour_signal *out)
+{
+	const struct detour_settings *settings = scene->settings;
+
+	if (settings->levels[kind] == DETOUR_LEVEL_OFF)
+		return false;
+	start(out, scene, kind);
+	if (!detour_signal_types[kind].detect(scene, out))
+		return false;
+	if (settings->level_is_set[kind])
+		out->level = settings->levels[kind];
+	return out->level != DETOUR_LEVEL_OFF;
+}
+
+size_t detour_signals_detect(const struct detour_scene *scene, struct detour_signal *out)
+{
+	size_t count = 0;
+
+	for (int kind = 0; kind < DETOUR_KIND_COUNT; kind++)
+		count += detect(scene, (enum detour_kind)kind, &out[count]);
+	return count;
+}
+
+bool detour_signals_detect_fixup(const struct detour_scene *scene, struct detour_signal *out)
+{
+	return detect(scene, DETOUR_KIND_fixup, out);
+}
+
+char *detour_signal_evidence(struct detour_arena *arena, const struct detour_signal *signal)
+{
+	if (!*signal->detail)
+		return detour_arena_strdup(arena, signal->doing);
+	return detour_arena_printf(arena, "%s (%s)", signal->doing, signal->detail);
+}
+
+char *detour_signal_quote(const struct detour_scene *scene, const struct detour_commit *commit)
+{
+	bool mine = commit->author_email && scene->is_me(scene->data, commit->author_email);
+
+	return detour_arena_printf(scene->arena, "%s%s \"%s\"", mine ? "your " : "",
+		detour_oid_short(scene->arena, &commit->oid, ID_DIGITS),
+		detour_text_line(scene->arena, commit->subject, QUOTE_COLUMNS));
+}
+
+void detour_signal_relate(struct detour_signal *signal, const struct detour_oid *oid)
+{
+	if (signal->related_count == DETOUR_RELATED_LIMIT ||
+		detour_oid_equal(oid, &signal->commit->oid))
+		return;
+	for (size_t i = 0; i < signal->related_count; i++)
+		if (detour_oid_equal(oid, &signal->related[i]))
+			return;
+	signal->related[signal->related_count++] = *oid;
+}

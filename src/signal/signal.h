@@ -1,0 +1,104 @@
+/*
+ * Signals: observations that work went off plan, about one commit each.
+ *
+ * A signal is a pure function over what the scene holds; it never sees git. The kinds stand in
+ * signals.def; adding one is a file and a line. Strings of a signal live in the scene's arena.
+ */
+#ifndef DETOUR_SIGNAL_H
+#define DETOUR_SIGNAL_H
+
+#include "../commit.h"
+#include "../settings.h"
+
+/* What a signal may look at. The callbacks may load facts, each at most once a commit. */
+struct detour_scene {
+	const struct detour_commit *commit; /* the one that is judged */
+	const struct detour_settings *settings;
+	struct detour_arena *arena;
+	void *data; /* for the callbacks */
+
+	/* The i-th older commit in walk order (newest first), message tier; NULL past the end or
+	 * past DETOUR_PAST_LIMIT. Valid until the signal returns. */
+	const struct detour_commit *(*past)(void *data, size_t i);
+	/* The paths tier of the judged commit, loaded now if it was not. NULL on failure. */
+	const struct detour_commit *(*paths)(void *data);
+	/* A full or abbreviated id to a commit that is here: 0 and `out` with its message tier. */
+	int (*find)(void *data, const char *hex, size_t digits, struct detour_commit *out);
+	/* Is this address the user's own? */
+	bool (*is_me)(void *data, const char *email);
+
+	/* Set only for commits that autosquash would fold (see autosquash.h). */
+	const struct detour_fold *fold;
+	/* Own work known from elsewhere (other branches, from the reflogs): the newest author time
+	 * before this commit, or 0. */
+	int64_t active_until;
+};
+
+#define DETOUR_PAST_LIMIT ((size_t)1000)  /* targets by subject */
+#define DETOUR_RHYTHM_LIMIT ((size_t)500) /* an author's rhythm */
+#define DETOUR_HABIT_LIMIT ((size_t)100)  /* fixups as a habit */
+
+/* Where a fixup! goes, as `git rebase --autosquash` decides it. */
+struct detour_fold {
+	const struct detour_commit *target; /* what it is folded into in the end; NULL: nothing */
+	const struct detour_commit
+		*named;     /* what it names, where that is a fixup itself; or NULL */
+	size_t nth;         /* the how-manieth on this target in the range, from 1 */
+	bool target_pushed; /* the target is already in a remote-tracking branch */
+};
+
+#define DETOUR_RELATED_LIMIT 16
+
+struct detour_signal {
+	enum detour_kind kind;
+	enum detour_level level;
+	const struct detour_commit *commit;
+	struct detour_oid related[DETOUR_RELATED_LIMIT]; /* full ids, the main one first */
+	size_t related_count;
+	const char *rule; /* which rule saw it ("T1b"), for the evaluation and `why` */
+	bool always_asks; /* a declared revert: not held back by cool-down or budget */
+
+	/* One fact in three pieces. "committed 762fae5, " + doing + " (" + detail + ")" is the
+	 * question; "762fae5 " + does is the reminder. Plain text, safe for a terminal. */
+	const char *doing;  /* reverting your 9c1d2e3 "Add the retry queue" */
+	const char *does;   /* reverts your 9c1d2e3 "Add the retry queue" */
+	const char *detail; /* 2 days old, 3 files; or "" */
+	const char *title;  /* suggested topic: "Retry queue reverted" */
+	const char *hint; /* what a session should answer: "What did you expect of 9c1d2e3? …" */
+};
+
+typedef bool (*detour_signal_fn)(const struct detour_scene *scene, struct detour_signal *out);
+
+#define DETOUR_SIGNAL(kind, level, facts, sentence)                                                \
+	bool detour_signal_##kind(const struct detour_scene *scene, struct detour_signal *out);
+#include "signals.def"
+#undef DETOUR_SIGNAL
+
+struct detour_signal_type {
+	const char *name;
+	detour_signal_fn detect;
+	enum detour_level level;
+	unsigned facts;
+	const char *sentence;
+};
+extern const struct detour_signal_type detour_signal_types[DETOUR_KIND_COUNT];
+
+/* Runs every kind that is not off on the scene (`fixup` sees nothing where the scene has no fold).
+ * Returns how many were added to `out` (room for DETOUR_KIND_COUNT); levels are as the settings
+ * say, and where nobody chose one, as the rule that fired does. */
+size_t detour_signals_detect(const struct detour_scene *scene, struct detour_signal *out);
+
+/* The same for `fixup` alone, on a scene with a fold. */
+bool detour_signals_detect_fixup(const struct detour_scene *scene, struct detour_signal *out);
+
+/* doing + detail: `reverting your 9c1d2e3 "Add the retry queue" (2 days old, 3 files)`. */
+char *detour_signal_evidence(struct detour_arena *arena, const struct detour_signal *signal);
+/* `your 9c1d2e3 "Add the retry queue"`, or without "your"; subject cut at 60 columns. */
+char *detour_signal_quote(const struct detour_scene *scene, const struct detour_commit *commit);
+/* "feat(queue): Add the retry queue (#12)" -> "Retry queue": what a subject is about, to name a
+ * session after. A subject that does more than add or change keeps its words, in quotes. */
+char *detour_signal_topic(struct detour_arena *arena, const char *subject);
+/* Adds a related commit, unless it is the judged one, is there already, or there is no room. */
+void detour_signal_relate(struct detour_signal *signal, const struct detour_oid *oid);
+
+#endif

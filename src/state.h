@@ -1,0 +1,76 @@
+/*
+ * The state log: what was asked and answered, told once and never rewritten.
+ *
+ * One append-only text file, `detour/log` in the git common dir, shared by all work trees; a line
+ * an event (its form is in state_line.h), written with one write under a lock and flushed. A torn
+ * last line (a crash, a full disk) is ignored by readers and closed off by the next writer. Lines
+ * of unknown form are passed over, so that older and newer versions live side by side.
+ *
+ * Rewriting a commit changes its id but neither subject nor author time: an event is looked up by
+ * id first, then by kind, subject and author time.
+ */
+#ifndef DETOUR_STATE_H
+#define DETOUR_STATE_H
+
+#include "commit.h"
+#include "error.h"
+
+struct detour_repo;
+
+enum detour_event {
+	DETOUR_EVENT_INSTALLED, /* the hooks were put in: only later commits are spoken of */
+	DETOUR_EVENT_ASKED,     /* a question was put; recorded before it is */
+	DETOUR_EVENT_ANSWERED,  /* with what: note, editor, add, later, resume */
+	DETOUR_EVENT_DISMISSED, /* nothing to tell */
+	DETOUR_EVENT_WAITING,   /* nobody could see the question */
+	DETOUR_EVENT_REMINDED,  /* at a commit without a terminal, or at a push */
+	DETOUR_EVENT_HELD,      /* held back by cool-down or budget */
+	DETOUR_EVENT_REWRITTEN, /* `commit` became `other` */
+	DETOUR_EVENT_COUNT
+};
+
+struct detour_record {
+	enum detour_event event;
+	int64_t time;             /* when it happened, seconds since 1970; wall clock */
+	const char *kind;         /* the signal's name, or "" */
+	const char *detour;       /* the detour's id, or "" */
+	struct detour_oid commit; /* zero where it is about no commit */
+	struct detour_oid other;  /* zero, or the new id */
+	int64_t author_time;
+	const char *answer;  /* a word, or "" */
+	const char *subject; /* as in the commit: hostile; the first 200 bytes are kept */
+};
+
+struct detour_state {
+	const struct detour_record *records; /* oldest first */
+	size_t count;
+};
+
+/* Makes the directory and the file where absent. Waits at most a second for the lock. All records
+ * are in the file and flushed, or (on an error) none of them, save where flushing itself failed.
+ * The log is not the place for every commit of a rebase: record REWRITTEN only for commits that it
+ * speaks of already. */
+int detour_state_append(struct detour_repo *repo, const struct detour_record *records, size_t count,
+	struct detour_error *err);
+/* Everything that is remembered (the last 4 MiB of the file, some 15,000 events; an INSTALLED is
+ * always among them, because the writer repeats it every 2 MiB); nothing where there is no file. */
+int detour_state_read(struct detour_repo *repo, struct detour_arena *arena,
+	struct detour_state *out, struct detour_error *err);
+
+/* When the hooks were put in last, or -1 if never. */
+int64_t detour_state_installed(const struct detour_state *state);
+/* The newest of the events in `mask` (bits 1 << event) about this commit, what it was rewritten
+ * from, or what it became, of this kind (NULL: any); by id, then by subject and author time (which
+ * a cherry-pick keeps). NULL: none. */
+const struct detour_record *detour_state_find(const struct detour_state *state, unsigned mask,
+	const char *kind, const struct detour_commit *commit);
+/* The newest of the events in `mask` about a detour, and how many there are. */
+const struct detour_record *detour_state_find_detour(
+	const struct detour_state *state, unsigned mask, const char *detour, size_t *count);
+/* For the cool-down: when the newest of the events in `mask` happened, not counting what claims to
+ * be later than `now` (a clock that was wrong must not silence us for years). -1: never. */
+int64_t detour_state_last(const struct detour_state *state, unsigned mask, int64_t now);
+/* For the budget: how many of the events in `mask` happened from `since` on. */
+size_t detour_state_count(const struct detour_state *state, unsigned mask, int64_t since);
+
+#endif

@@ -1,0 +1,147 @@
+/* Questions to the state log, over records that were read; pure. See state.h. */
+#include "state.h"
+
+#include <string.h>
+
+#include "state_line.h"
+
+/* More ids than one commit ever had; a longer chain of rewrites is cut, not followed for ever. */
+#define SAME_LIMIT ((size_t)256)
+
+struct same_commit {
+	struct detour_oid ids[SAME_LIMIT];
+	size_t count;
+};
+
+static bool in_mask(const struct detour_record *record, unsigned mask)
+{
+	return mask & 1U << record->event;
+}
+
+static bool is_same(const struct same_commit *same, size_t from, const struct detour_oid *oid)
+{
+	for (size_t i = from; i < same->count; i++)
+		if (detour_oid_equal(&same->ids[i], oid))
+			return true;
+	return false;
+}
+
+static void add_same(struct same_commit *same, const struct detour_oid *oid)
+{
+	if (same->count < SAME_LIMIT && !detour_oid_is_zero(oid) && !is_same(same, 0, oid))
+		same->ids[same->count++] = *oid;
+}
+
+/* The commit, all that it was made from, and all that was made from it. Not what else went into
+ * those: of two commits squashed into one, neither is the other. A commit is older than what it
+ * becomes, so one pass in each direction finds the whole chain and cannot go in circles. */
+static void collect_same(
+	struct same_commit *same, const struct detour_state *state, const struct detour_oid *commit)
+{
+	size_t forward;
+
+	same->count = 0;
+	add_same(same, commit);
+	for (size_t i = state->count; i-- > 0;) {
+		const struct detour_record *record = &state->records[i];
+
+		if (record->event == DETOUR_EVENT_REWRITTEN && is_same(same, 0, &record->other))
+			add_same(same, &record->commit);
+	}
+	/* Forward from the commit alone: what was made of its parts is another commit. */
+	forward = same->count;
+	for (size_t i = 0; i < state->count; i++) {
+		const struct detour_record *record = &state->records[i];
+
+		if (record->event == DETOUR_EVENT_REWRITTEN &&
+			(detour_oid_equal(&record->commit, commit) ||
+				is_same(same, forward, &record->commit)))
+			add_same(same, &record->other);
+	}
+}
+
+static bool is_wanted(const struct detour_record *record, unsigned mask, const char *kind)
+{
+	return in_mask(record, mask) && !detour_oid_is_zero(&record->commit) &&
+	       (!kind || strcmp(record->kind, kind) == 0);
+}
+
+static bool same_subject(const struct detour_record *record, const char *subject)
+{
+	size_t size = detour_state_subject_size(subject);
+
+	return strlen(record->subject) == size && memcmp(record->subject, subject, size) == 0;
+}
+
+const struct detour_record *detour_state_find(const struct detour_state *state, unsigned mask,
+	const char *kind, const struct detour_commit *commit)
+{
+	struct same_commit same;
+
+	collect_same(&same, state, &commit->oid);
+	for (size_t i = state->count; i-- > 0;) {
+		const struct detour_record *record = &state->records[i];
+
+		if (is_wanted(record, mask, kind) && is_same(&same, 0, &record->commit))
+			return record;
+	}
+	if (!commit->subject || !commit->subject[0])
+		return NULL;
+	for (size_t i = state->count; i-- > 0;) {
+		const struct detour_record *record = &state->records[i];
+
+		if (is_wanted(record, mask, kind) && record->author_time == commit->author_time &&
+			same_subject(record, commit->subject))
+			return record;
+	}
+	return NULL;
+}
+
+const struct detour_record *detour_state_find_detour(
+	const struct detour_state *state, unsigned mask, const char *detour, size_t *count)
+{
+	const struct detour_record *newest = NULL;
+	size_t found = 0;
+
+	for (size_t i = state->count; detour[0] && i-- > 0;) {
+		const struct detour_record *record = &state->records[i];
+
+		if (!in_mask(record, mask) || strcmp(record->detour, detour) != 0)
+			continue;
+		if (!found++)
+			newest = record;
+	}
+	if (count)
+		*count = found;
+	return newest;
+}
+
+int64_t detour_state_installed(const struct detour_state *state)
+{
+	for (size_t i = state->count; i-- > 0;)
+		if (state->records[i].event == DETOUR_EVENT_INSTALLED)
+			return state->records[i].time;
+	return -1;
+}
+
+int64_t detour_state_last(const struct detour_state *state, unsigned mask, int64_t now)
+{
+	int64_t last = -1;
+
+	for (size_t i = 0; i < state->count; i++) {
+		const struct detour_record *record = &state->records[i];
+
+		if (in_mask(record, mask) && record->time <= now && record->time > last)
+			last = record->time;
+	}
+	return last;
+}
+
+size_t detour_state_count(const struct detour_state *state, unsigned mask, int64_t since)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < state->count; i++)
+		count += in_mask(&state->records[i], mask) && state->records[i].time >= since;
+	return count;
+}

@@ -1,0 +1,34 @@
+/*
+ * The timeline: the commits that are reported, newest first, each with a bounded window of what
+ * came before it. One and the same for a single commit, a push and a whole history.
+ *
+ * A range selects what is reported; the past goes on behind its start. Commits are read when they
+ * are asked for and kept in a ring, so memory stays flat however long the history is.
+ *
+ * detour_timeline_new, next until DETOUR_ENOTFOUND, free.
+ */
+#ifndef DETOUR_TIMELINE_H
+#define DETOUR_TIMELINE_H
+
+#include "git/walk.h"
+
+struct detour_timeline;
+
+/* Reports what the walk gives. The walk stays the caller's and is used up. */
+int detour_timeline_new(struct detour_timeline **out, struct detour_repo *repo,
+	struct detour_walk *walk, struct detour_error *err);
+/* Reports one commit alone. */
+int detour_timeline_new_single(struct detour_timeline **out, struct detour_repo *repo,
+	const struct detour_oid *oid, struct detour_error *err);
+void detour_timeline_free(struct detour_timeline *timeline);
+
+/* The next reported commit; valid until the next call. DETOUR_ENOTFOUND at the end. */
+int detour_timeline_next(struct detour_timeline *timeline, const struct detour_commit **out,
+	struct detour_error *err);
+/* The i-th commit before the current one, reported or not; NULL past the end of history or of the
+ * window (DETOUR_PAST_LIMIT), or where it cannot be read. Valid until the next `next`. */
+const struct detour_commit *detour_timeline_past(struct detour_timeline *timeline, size_t i);
+/* The current commit with its paths tier; NULL where they cannot be read. */
+const struct detour_commit *detour_timeline_paths(struct detour_timeline *timeline);
+
+#endif

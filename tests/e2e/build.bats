@@ -1,0 +1,328 @@
+load helper
+
+# The build: what it makes, what makes it again, what it installs, and that no network is in it.
+
+# A tree of the same Makefile with hardly any source, so that building it costs nothing.
+small_tree() {
+	mkdir -p tree && cd tree || return 1
+	mkdir -p src/git src/cmd hooks include tests/unit contrib/man contrib/completions
+	cp "$SOURCE_DIR/Makefile" .
+	cp -R "$SOURCE_DIR/contrib/build" contrib/
+	cp "$SOURCE_DIR/src/git/offline.c" src/git/
+	printf 'int detour_answer(void);\n' >include/detour.h
+	printf '#include "detour.h"\nint detour_answer(void)\n{\n\treturn 42;\n}\n' >src/answer.c
+	printf '#include "detour.h"\nint main(void)\n{\n\treturn detour_answer();\n}\n' >src/main.c
+	cat >hooks/post-commit.c <<'END'
+#include <git2.h>
+int main(void)
+{
+	git_remote *remote = NULL;
+	git_repository *repo = NULL;
+	if (git_libgit2_init() < 0 || git_repository_init(&repo, "r.git", 1) < 0)
+		return 1;
+	/* Whatever libgit2 still wants of the network must be an error, not a crash. */
+	return git_remote_create_anonymous(&remote, repo, "https://example.com/x") < 0 ||
+		git_remote_connect(remote, GIT_DIRECTION_FETCH, NULL, NULL, NULL) == 0 ? 2 : 0;
+}
+END
+	echo '.TH git-detour 1' >contrib/man/git-detour.1
+	echo '.TH git-detour-config 5' >contrib/man/git-detour-config.5
+	touch contrib/completions/git-detour.bash contrib/completions/_git-detour \
+		contrib/completions/git-detour.fish
+}
+
+small_make() {
+	make --no-print-directory BUILD=out CFLAGS=-O0 "$@"
+}
+
+network='socket|connect|getaddrinfo|gethostbyname|recv|recvfrom|send|sendto'
+
+linked() { # DIRECTORY: static or dynamic
+	sed -n 's/^LINKED := //p' "$1/config.mk"
+}
+
+@test "no network code in the program and its hooks" {
+	need nm
+	assert_file "$BUILD/config.mk"
+	[ "$(linked "$BUILD")" = static ] || skip "libgit2 is linked dynamically here"
+	for program in "$BUILD/bin/git-detour" "$BUILD"/libexec/git-detour/*; do
+		run nm -D --undefined-only "$program"
+		assert_success
+		assert_output_contains malloc # that we do look at a list of names
+		if grep -E "[[:space:]]($network)(@|\$)" <<<"$output"; then
+			failed "$program refers to these"
+		fi
+	done
+}
+
+@test "make builds the program, the hooks and the library, and then has nothing to do" {
+	small_tree
+	small_make
+	run out/bin/git-detour
+	assert_failure 42
+	run out/libexec/git-detour/post-commit
+	assert_success
+	assert_file out/lib/libdetour.a
+	run small_make
+	assert_success
+	refute_output_contains CC
+	refute_output_contains LINK
+}
+
+@test "make -j and one job build the same" {
+	small_tree
+	small_make -j4
+	run out/bin/git-detour
+	assert_failure 42
+}
+
+@test "changed flags, headers and sources are built again" {
+	small_tree
+	small_make
+	run small_make CFLAGS=-O1
+	assert_output_contains answer.o
+	assert_output_contains post-commit
+	run small_make CFLAGS=-O1
+	refute_output_contains answer.o
+
+	sleep 1
+	echo '#define DETOUR_MORE 1' >>include/detour.h
+	run small_make CFLAGS=-O1
+	assert_output_contains answer.o
+	refute_output_contains post-commit.o
+
+	echo 'int detour_late(void); int detour_late(void) { return 1; }' >src/late.c
+	small_make CFLAGS=-O1
+	run ar t out/lib/libdetour.a
+	assert_output_contains late.o
+	rm src/late.c
+	small_make CFLAGS=-O1
+	run ar t out/lib/libdetour.a
+	refute_output_contains late.o
+}
+
+@test "another PREFIX and another way to link are built again" {
+	small_tree
+	small_make
+	run small_make PREFIX=/opt/x
+	assert_output_contains answer.o
+	run small_make PREFIX=/opt/x LINK=dynamic
+	assert_output_contains answer.o
+	assert_equal "$(linked out)" dynamic
+	run nm out/libexec/git-detour/post-commit
+	refute_output_contains ' git_transport_new' # the stand-in is not part of it
+	run nm out/lib/libdetour.a
+	refute_output_contains git_transport
+}
+
+@test "a connection that someone asks for all the same is an error" {
+	small_tree
+	run small_make LINK=static
+	[ "$status" -eq 0 ] || skip "libgit2 does not link statically here"
+	run out/libexec/git-detour/post-commit
+	assert_success
+}
+
+@test "LINK takes three words" {
+	small_tree
+	run small_make LINK=sometimes
+	assert_failure
+	assert_output_contains 'auto, static or dynamic'
+}
+
+@test "what is missing is named, and make deps with it" {
+	small_tree
+	# A compiler that finds no header of libgit2.
+	cat >nogit2 <<'END'
+#!/bin/sh
+for word; do
+	case $word in
+	*.c) ! grep -q git2.h "$word" || exit 1 ;;
+	esac
+done
+exec cc "$@"
+END
+	chmod +x nogit2
+	run small_make CC="$PWD/nogit2"
+	assert_failure
+	assert_output_contains 'missing: libgit2'
+	assert_output_contains 'make deps'
+}
+
+@test "make install and make uninstall" {
+	small_tree
+	small_make PREFIX=/usr
+	run small_make PREFIX=/usr DESTDIR="$PWD/my root" install
+	assert_success
+	refute_output_contains CC
+	run find 'my root' -type f
+	assert_output_contains 'my root/usr/bin/git-detour'
+	assert_output_contains 'my root/usr/libexec/git-detour/post-commit'
+	assert_output_contains 'my root/usr/share/man/man1/git-detour.1'
+	assert_output_contains 'my root/usr/share/man/man5/git-detour-config.5'
+	assert_output_contains 'my root/usr/share/bash-completion/completions/git-detour'
+	assert_output_contains 'my root/usr/share/zsh/site-functions/_git-detour'
+	assert_output_contains 'my root/usr/share/fish/vendor_completions.d/git-detour.fish'
+	touch 'my root/usr/bin/other'
+	small_make PREFIX=/usr DESTDIR="$PWD/my root" uninstall
+	run find 'my root' -type f
+	assert_output 'my root/usr/bin/other'
+	refute_file 'my root/usr/libexec/git-detour'
+}
+
+# ---- a fresh machine
+
+# A PATH with the plainest tools alone; the test adds what is there besides.
+bare_path() {
+	mkdir -p bare
+	local tool
+	for tool in sh bash awk cat chmod cmp cp dirname env expr grep id ln make mkdir mktemp mv rm \
+		rmdir sed sort touch tr uname; do
+		if command -v "$tool" >/dev/null; then
+			ln -s "$(command -v "$tool")" bare/
+		fi
+	done
+	bare=$PWD/bare
+}
+
+# A command that notes how it was called, then does what standard input says.
+stub() {
+	{
+		printf '#!/bin/sh\nprintf "%%s\\n" "%s $*" >>"%s/calls"\n' "$1" "$PWD"
+		cat
+	} >"bare/$1"
+	chmod +x "bare/$1"
+}
+
+# A machine without anything: the compiler finds no header, until `installed` is there.
+bare_machine() {
+	bare_path
+	touch calls
+	printf '#!/bin/sh\n[ -e "%s/installed" ]\n' "$PWD" >bare/cc
+	cp bare/cc bare/gone
+	chmod +x bare/cc bare/gone
+	stub "$1" <<END
+touch "$PWD/installed"
+for tool in pkg-config bats expect; do
+	printf '#!/bin/sh\nexit 0\n' >"$bare/\$tool"
+	chmod +x "$bare/\$tool"
+done
+END
+}
+
+deps() {
+	PATH=$bare "$SOURCE_DIR/contrib/deps.sh" "$@"
+}
+
+be_user() { # a number
+	rm -f bare/id
+	printf '#!/bin/sh\necho %s\n' "$1" >bare/id
+	chmod +x bare/id
+}
+
+@test "make help and make clean need nothing" {
+	small_tree
+	bare_path
+	mkdir -p out
+	run env PATH="$bare" make BUILD=out help
+	assert_success
+	assert_output_contains 'make deps'
+	run env PATH="$bare" make BUILD=out clean
+	assert_success
+	refute_file out
+}
+
+@test "deps: nothing to do where all is here" {
+	need pkg-config bats expect cc
+	run "$SOURCE_DIR/contrib/deps.sh" build test
+	assert_success
+	assert_output 'deps: everything is here (build test)'
+}
+
+@test "deps: each package manager is called once, with its own names" {
+	for row in 'apt-get:install -y --no-install-recommends:libgit2-dev libpcre2-dev libinih-dev libcmocka-dev' \
+		'dnf:install -y:libgit2-devel pcre2-devel inih-devel libcmocka-devel' \
+		'pacman:-S --needed --noconfirm:libgit2 pcre2 libinih cmocka' \
+		'apk:add:libgit2-dev pcre2-dev inih-dev cmocka-dev' \
+		'zypper:--non-interactive install:libgit2-devel pcre2-devel inih-devel libcmocka-devel'; do
+		manager=${row%%:*}
+		names=${row##*:}
+		mkdir "$manager" && cd "$manager"
+		bare_machine "$manager"
+		be_user 0
+		run deps build test
+		assert_success
+		assert_output_contains 'missing: compiler pkg-config libgit2 pcre2 inih cmocka bats expect'
+		assert_equal "$(wc -l <calls | tr -d ' ')" 1
+		row=${row#*:}
+		assert_file_contains calls "$manager ${row%%:*} "
+		for name in $names; do
+			assert_file_contains calls " $name"
+		done
+		run deps build test # and the second time, nothing
+		assert_success
+		assert_equal "$(wc -l <calls | tr -d ' ')" 1
+		cd ..
+	done
+}
+
+@test "deps: sudo for those who need it, never for brew" {
+	bare_machine dnf
+	be_user 1000
+	stub sudo <<<'while [ "$1" = -n ]; do shift; done; exec "$@"'
+	run deps build </dev/null
+	assert_success
+	assert_file_contains calls 'sudo -n dnf install'
+
+	mkdir mac && cd mac
+	bare_machine brew
+	be_user 501
+	stub sudo <<<'exit 1'
+	run deps build test
+	assert_output_contains 'installing: brew install'
+	refute_file_contains calls sudo
+}
+
+@test "deps: neither root nor sudo gives a list and the command" {
+	bare_machine apt-get
+	be_user 1000
+	run deps build test
+	assert_failure 1
+	assert_output_contains 'neither root nor sudo'
+	assert_output_contains '  libgit2'
+	assert_output_contains 'apt-get install'
+	assert_equal "$(cat calls)" ''
+}
+
+@test "deps: no package manager, or one that fails" {
+	bare_machine apt-get
+	rm bare/apt-get
+	be_user 0
+	run deps build
+	assert_failure 1
+	assert_output_contains 'no package manager that we know'
+	assert_output_contains '  pcre2'
+
+	stub apt-get <<<'exit 100'
+	run deps build
+	assert_failure 1
+	assert_file_contains calls 'apt-get update'
+	assert_output_contains 'apt-get failed'
+
+	stub apt-get <<<'exit 0'
+	run deps build
+	assert_failure 1
+	assert_output_contains 'not all is here'
+}
+
+@test "make deps comes first, also with -j" {
+	small_tree
+	mkdir -p contrib
+	# Nothing compiles until deps ran: the compiler itself is what it installs.
+	printf '#!/bin/sh\nsleep 1\nln -s "$(command -v cc)" late-cc\n' >contrib/deps.sh
+	chmod +x contrib/deps.sh
+	run small_make -j4 CC="$PWD/late-cc" deps all
+	assert_success
+	run out/bin/git-detour
+	assert_failure 42
+}

@@ -1,0 +1,147 @@
+#!/usr/bin/env bats
+# git detour new, note, dismiss
+
+load helper
+
+story() {
+	repo
+	commit -t -2d 'Add the retry queue' queue.c
+	target=$(full)
+	git revert --no-edit "$target" >/dev/null
+	today=$(date -u +%Y-%m-%d)
+}
+
+@test "new -c -m: title, link, words; prints its path" {
+	story
+	run detour new -c HEAD -m 'Redis evicts the queue'
+	assert_success
+	assert_output "docs/sessions/$today-retry-queue-reverted.md"
+	assert_file_contains "$output" 'Redis evicts the queue'
+	assert_file_contains "$output" "- \`$(git rev-parse --short=12 HEAD)\` Revert \"Add the retry queue\" ($(git log -1 --date=format:'%Y-%m-%d %H:%M %z' --format=%ad))"
+	assert_file_contains "$output" 'queue.c'
+	refute_file_contains "$output" '<!--'
+}
+
+@test "a known forge is linked" {
+	story
+	git remote add origin git@github.com:ana/shop.git
+	path=$(detour new -c HEAD -m 'x')
+	assert_file_contains "$path" "- [\`$(git rev-parse --short=7 HEAD)\`](https://github.com/ana/shop/commit/$(full)) Revert"
+	git remote set-url origin https://user:secret@gitlab.com/group/sub/shop.git
+	path=$(detour new -c HEAD -m 'y')
+	assert_file_contains "$path" "](https://gitlab.com/group/sub/shop/-/commit/$(full)) Revert"
+	refute_file_contains "$path" 'secret'
+}
+
+@test "without -m all parts are there, with hints that ask about this detour" {
+	story
+	path=$(detour new -c HEAD)
+	for part in Context 'What Happened' 'Notable Discoveries' 'Changes Made' 'Lessons Learned' Follow-up; do
+		assert_file_contains "$path" "## $part"
+	done
+	assert_file_contains "$path" "What did you expect of $(git rev-parse --short=7 "$target")?"
+}
+
+@test "names: accents, other scripts, a second of the same name, a date" {
+	story
+	assert_equal "$(detour new 'Café: Öl über Straße' --no-edit)" "docs/sessions/$today-cafe-ol-uber-strasse.md"
+	assert_equal "$(detour new '日本語 の 話' --no-edit)" "docs/sessions/$today-日本語-の-話.md"
+	assert_equal "$(detour new same --no-edit)" "docs/sessions/$today-same.md"
+	assert_equal "$(detour new same --no-edit)" "docs/sessions/$today-same-2.md"
+	assert_equal "$(detour new '../../etc/passwd' --no-edit)" "docs/sessions/$today-etc-passwd.md"
+	assert_equal "$(detour new old --date 2024-02-29 --no-edit)" "docs/sessions/2024-02-29-old.md"
+	run detour new old --date 2024-02-30
+	assert_failure 2
+	assert_equal "${#lines[@]}" 1
+}
+
+@test "the text can come from standard input, several lines" {
+	story
+	path=$(printf 'First line\n\nSecond paragraph\n' | detour new -c HEAD -m -)
+	assert_file_contains "$path" 'First line'
+	assert_file_contains "$path" 'Second paragraph'
+	run detour new -m ''
+	assert_failure 2
+}
+
+@test "the journal's own template is used and filled" {
+	story
+	mkdir -p docs/sessions
+	cat >docs/sessions/YYYY-MM-DD-TEMPLATE-session.md <<'END'
+# Session: [Topic]
+
+**Date:** YYYY-MM-DD
+
+## Context
+
+## What Happened
+END
+	path=$(detour new 'Queue stalls' -c HEAD -m 'It stalled')
+	assert_file_contains "$path" '# Session: Queue stalls'
+	assert_file_contains "$path" "**Date:** $today"
+	assert_file_contains "$path" 'It stalled'
+	assert_equal "$(find docs -name '*TEMPLATE*' | wc -l)" 1
+}
+
+@test "the editor is opened with --edit" {
+	story
+	git config core.editor "sed -i 's/^## What Happened\$/&\n\nEdited./'"
+	terminal <<END
+send git-detour new -c HEAD --edit
+expect docs/sessions/
+prompt 0
+END
+	assert_equal "$(grep -rc Edited docs/sessions | grep -c ':1')" 1
+}
+
+@test "other folders that teams use are found and written" {
+	story
+	mkdir -p sessions
+	assert_equal "$(detour new topic --no-edit)" "sessions/$today-topic.md"
+}
+
+@test "note adds lines to this branch's session, and starts one" {
+	story
+	git checkout -qb queue-stalls
+	run detour note tried the other broker
+	assert_success
+	assert_output "docs/sessions/$today-queue-stalls.md"
+	path=$output
+	run detour note 'it is the memory limit'
+	assert_output "$path"
+	assert_equal "$(grep -cE '^- [0-9]{2}:[0-9]{2} ' "$path")" 2
+	git checkout -qb elsewhere
+	run detour note 'another story'
+	[ "$output" != "$path" ] || failed 'same session for another branch'
+	run detour note
+	assert_failure 2
+}
+
+@test "dismiss: a commit, and what it says" {
+	story
+	run detour dismiss HEAD
+	assert_success
+	assert_output_contains 'Dismissed'
+	run detour scan --uncovered HEAD
+	assert_output_contains 'Nothing left to write down'
+	run detour dismiss nowhere
+	assert_failure 128
+}
+
+@test "a bare repository has no journal, and says so in a line" {
+	story
+	git clone -q --bare . ../bare.git
+	cd ../bare.git
+	run detour new topic
+	assert_failure 128
+	assert_equal "${#lines[@]}" 1
+}
+
+@test "a journal that leads outside is refused" {
+	story
+	mkdir ../outside docs
+	ln -s ../../outside docs/sessions
+	run detour new topic --no-edit
+	assert_failure
+	assert_equal "$(find ../outside -type f | wc -l)" 0
+}

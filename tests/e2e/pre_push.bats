@@ -1,0 +1,165 @@
+#!/usr/bin/env bats
+# What is said at a push.
+
+load helper
+
+# A remote, hooks, and one revert that is not pushed yet.
+story() {
+	git init -q --bare remote.git
+	repo
+	git remote add origin ../remote.git
+	commit -t -2d 'Add the retry queue' queue.c
+	target=$(short)
+	git push -q -u origin main
+	install_hooks
+	git -c detour.prompt.mode=off revert --no-edit "$target" >/dev/null
+	id=$(short)
+}
+
+day() {
+	LC_ALL=C date -u '+%a %-d %b'
+}
+
+@test "a push tells what is not written down, and goes on" {
+	story
+	run git push -q
+	assert_success
+	assert_output_contains 'detour: 1 detour in this push is not written down (the push goes on)'
+	assert_output_contains "  $id reverts your $target \"Add the retry queue\" ($(day))"
+	assert_output_contains "  write: git detour new -c $id -m \"what happened\"   nothing to tell: git detour dismiss $id"
+	assert_no_escapes
+	assert_equal "$(git -C ../remote.git rev-parse main)" "$(full)"
+}
+
+@test "nothing off plan: nothing is said" {
+	story
+	git push -q 2>/dev/null
+	echo x >>other.c
+	git add other.c
+	git commit -qm 'Log the worker'
+	run git push -q
+	assert_success
+	assert_no_output
+}
+
+@test "a session or a dismissal ends it" {
+	story
+	detour new -c HEAD -m 'It stalled' >/dev/null
+	run git push -q
+	refute_output_contains 'not written down'
+	assert_output_contains 'is about this push and not committed yet'
+	git revert --no-edit HEAD >/dev/null 2>&1
+	detour dismiss HEAD >/dev/null
+	run git push -q
+	refute_output_contains 'not written down'
+}
+
+@test "two push URLs: one reminder" {
+	story
+	git init -q --bare ../second.git
+	git remote set-url --add --push origin ../remote.git
+	git remote set-url --add --push origin ../second.git
+	run git push -q
+	assert_success
+	assert_equal "$(grep -c 'not written down' <<<"$output")" 1
+	assert_equal "$(git -C ../second.git rev-parse main)" "$(full)"
+}
+
+@test "in full once, then a line at most once a day, never after the third" {
+	story
+	now=$(date +%s)
+	say() {
+		printf 'refs/heads/main %s refs/heads/main %s\n' "$(full)" "$(full HEAD~1)" |
+			GIT_DETOUR_NOW=$((now + $1)) detour hook pre-push origin ../remote.git 2>&1
+	}
+	assert_equal "$(say 0 | wc -l)" 3
+	assert_equal "$(say 3600)" ''
+	assert_equal "$(say 90000)" "detour: still not written down: $id reverts your $target \"Add the retry queue\" ($(day))"
+	assert_equal "$(say 100000)" ''
+	assert_equal "$(say 180000 | wc -l)" 1
+	assert_equal "$(say 300000)" ''
+}
+
+@test "block refuses, and says how to get past" {
+	story
+	git config detour.push.mode block
+	run git push -q
+	assert_failure
+	assert_output_contains '(the push is stopped)'
+	assert_output_contains 'git push --no-verify'
+	run git -c detour.push.mode=remind push -q
+	assert_success
+}
+
+@test "off says nothing" {
+	story
+	git config detour.push.mode off
+	run git push -q
+	assert_success
+	assert_no_output
+}
+
+@test "new branches, tags, several refs, deletions, force, an unknown remote id" {
+	story
+	git checkout -qb topic
+	git tag -a v1 -m one
+	git tag tree 'HEAD^{tree}'
+	run git push -q origin topic v1 tree main
+	assert_success
+	assert_equal "$(grep -c 'not written down' <<<"$output")" 1
+	run git push -q origin :topic
+	assert_success
+	assert_no_output
+	git commit -q --amend -m 'Another message'
+	run git push -q --force origin topic:main
+	assert_success
+	run detour hook pre-push origin x <<<"refs/heads/topic $(full) refs/heads/topic 1111111111111111111111111111111111111111"
+	assert_success
+	run detour hook pre-push <<<"HEAD $(full) refs/heads/topic 0000000000000000000000000000000000000000"
+	assert_success
+	run detour hook pre-push origin x </dev/null
+	assert_success
+	assert_no_output
+}
+
+@test "commits made before the installation and by others are left alone" {
+	git init -q --bare remote.git
+	repo
+	git remote add origin ../remote.git
+	commit -t -2d 'Add the retry queue' queue.c
+	GIT_AUTHOR_DATE=$(moment -1h) GIT_COMMITTER_DATE=$(moment -1h) git revert --no-edit HEAD >/dev/null
+	install_hooks
+	run git push -q -u origin main
+	assert_success
+	assert_no_output
+	git -c user.email=bo@example.com -c user.name=Bo revert --no-edit HEAD >/dev/null 2>&1
+	run git push -q
+	assert_no_output
+}
+
+@test "more than three detours are counted" {
+	story
+	for i in 1 2 3 4; do
+		commit "Add part $i" "part$i.c" >/dev/null 2>&1
+		git -c detour.prompt.mode=off revert --no-edit HEAD >/dev/null
+	done
+	run git push -q
+	assert_output_contains 'detour: 5 detours in this push are not written down'
+	assert_output_contains '…and 2 more: git detour scan --uncovered'
+}
+
+@test "scaffolds that nobody wrote in are not taken for sessions" {
+	story
+	mkdir -p docs/sessions
+	detour new -c HEAD --no-edit >/dev/null
+	run git push -q
+	assert_output_contains '1 detour in this push is not written down'
+}
+
+@test "run by hand on a terminal it does not wait" {
+	story
+	terminal <<END
+send $BUILD/libexec/git-detour/pre-push origin url
+prompt 0
+END
+}
