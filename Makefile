@@ -123,18 +123,25 @@ MAIN_SRC := $(wildcard src/main.c src/cmd/*.c)
 HOOK_SRC := $(wildcard hooks/*.c)
 UNIT_SRC := $(wildcard tests/unit/*_test.c)
 UNIT_AID := $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c))
+# Programs that the end-to-end tests start, and those that measure something on request.
+TOOL_SRC := $(wildcard tests/tools/*.c)
+EVAL_SRC := $(wildcard tests/eval/*.c)
 
 objects  = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIB      := $(BUILD)/lib/libdetour.a
 PROGRAM  := $(if $(wildcard src/main.c),$(BUILD)/bin/git-detour)
 HOOKS    := $(patsubst hooks/%.c,$(BUILD)/libexec/git-detour/%,$(HOOK_SRC))
+TOOLS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TOOL_SRC))
+EVALS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(EVAL_SRC))
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(UNIT_SRC))
 OFFLINE   = $(if $(filter static,$(LINKED)),$(call objects,src/git/offline.c))
 
 all: $(LIB) $(PROGRAM) $(HOOKS)
-.PHONY: lib units
+.PHONY: lib units tools evals
 lib: $(LIB)
 units: $(UNITS)
+tools: $(TOOLS)
+evals: $(EVALS)
 
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$@';)
 
@@ -154,8 +161,6 @@ $(LIB): $(call objects,$(LIB_SRC)) $(BUILD)/sources
 	@mkdir -p $(@D)
 	$(call say,AR)rm -f $@ && $(AR) rcs $@ $(filter %.o,$^)
 
-parts = $(filter %.o,$^) $(LIB) $(OFFLINE)
-
 $(BUILD)/bin/git-detour: $(call objects,$(MAIN_SRC)) $(LIB) $(OFFLINE) $(BUILD)/sources
 	@mkdir -p $(@D)
 	$(call say,LINK)$(link) -o $@ $(call objects,$(MAIN_SRC)) $(LIB) $(OFFLINE) $(LIBS)
@@ -164,12 +169,18 @@ $(HOOKS): $(BUILD)/libexec/git-detour/%: $(BUILD)/obj/hooks/%.o $(LIB) $(OFFLINE
 	@mkdir -p $(@D)
 	$(call say,LINK)$(link) -o $@ $< $(LIB) $(OFFLINE) $(LIBS)
 
-$(UNITS): $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o $(call objects,$(UNIT_AID)) $(LIB) $(OFFLINE)
+$(TOOLS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB) $(OFFLINE)
 	@mkdir -p $(@D)
-	$(call say,LINK)$(link) -o $@ $< $(call objects,$(UNIT_AID)) $(LIB) $(OFFLINE) $(LIBS) $(TEST_LIBS)
+	$(call say,LINK)$(link) -o $@ $< $(LIB) $(OFFLINE) $(LIBS)
+
+$(UNITS): $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o
+$(EVALS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o
+$(UNITS) $(EVALS): $(call objects,$(UNIT_AID)) $(LIB) $(OFFLINE) $(BUILD)/sources
+	@mkdir -p $(@D)
+	$(call say,LINK)$(link) -o $@ $(filter %.o,$^) $(LIB) $(LIBS) $(TEST_LIBS)
 
 -include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(MAIN_SRC) $(HOOK_SRC) $(UNIT_SRC) \
-	$(UNIT_AID) src/git/offline.c))
+	$(UNIT_AID) $(TOOL_SRC) $(EVAL_SRC) src/git/offline.c))
 
 # ---- tests
 
@@ -177,17 +188,17 @@ export NM
 in_build = BUILD=$(call quote,$(abspath $(BUILD))) LINKED=$(LINKED)
 
 .PHONY: test unit e2e demo lint check check-sanitize check-valgrind
-test: all units
+test: all units tools
 	@$(in_build) tests/run unit e2e
 unit: units
 	@$(in_build) tests/run unit
-e2e: all
+e2e: all tools
 	@$(in_build) tests/run e2e
 
 demo: all
 	@PATH=$(call quote,$(abspath $(BUILD))/bin):"$$PATH" contrib/demo.sh
 
-lint: all
+lint: $(LIB)
 	@$(in_build) LIB_CFLAGS=$(call quote,$(LIB_CFLAGS)) tests/lint/run
 
 check-sanitize:

@@ -26,13 +26,15 @@ struct detour_context {
 	char *const *environment; /* as environ(7): NULL-terminated "NAME=value" */
 	FILE *in, *out, *err;
 	int64_t now;         /* seconds since 1970 */
-	int now_offset;      /* minutes east of UTC, of the clock on the wall */
 	const char *program; /* absolute path of the running git-detour or hook, or NULL */
 	bool color;          /* may colour be written to `out`? set by the commands */
 };
 
 /* The value of an environment variable, or NULL. */
 const char *detour_context_env(const struct detour_context *ctx, const char *name);
+/* Minutes east of UTC of the clock on the wall, now. Reads the system's time zone: not for the
+ * quiet path. */
+int detour_context_offset(const struct detour_context *ctx);
 
 /* Fills the context from what a program gets and is, and makes running out of memory end it in one
  * line with `exit_code`. */

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "arena.h"
-#include "date.h"
 
 static int exit_code_without_memory;
 
@@ -32,12 +31,13 @@ const char *detour_context_env(const struct detour_context *ctx, const char *nam
 	return NULL;
 }
 
-/* The clock on the wall, as minutes east of UTC. */
-static int local_offset(time_t now)
+int detour_context_offset(const struct detour_context *ctx)
 {
+	time_t now = (time_t)ctx->now;
 	struct tm local, utc;
 	int minutes;
 
+	tzset();
 	if (!localtime_r(&now, &local) || !gmtime_r(&now, &utc))
 		return 0;
 	minutes = (local.tm_hour - utc.tm_hour) * 60 + (local.tm_min - utc.tm_min);
@@ -81,7 +81,6 @@ void detour_context_init(
 	ctx->out = stdout;
 	ctx->err = stderr;
 	ctx->now = wall_clock(ctx);
-	ctx->now_offset = local_offset((time_t)ctx->now);
 	ctx->program = program_path(argv0);
 	exit_code_without_memory = exit_code;
 	detour_set_no_memory_handler(out_of_memory);

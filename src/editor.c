@@ -4,12 +4,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <termios.h>
 #include <unistd.h>
 
 #include "rawmode.h"
+
+enum { COMMAND_LIMIT = 4000 };
 
 static bool is_given(const char *editor)
 {
@@ -38,12 +41,10 @@ static const char *choose(const struct detour_context *ctx, const char *core_edi
 
 /* In the child, where only what is safe after fork may be called. Without a terminal the editor
  * gets our streams, but never our standard output, which may be somebody's data. */
-static void child(const char *editor, const char *path, char *const *environment, int terminal)
+static void child(char *const *arguments, char *const *environment, int terminal)
 {
 	static const int reset[] = {
 		SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE, SIGTERM, SIGCHLD};
-	char script[4096];
-	char *arguments[6];
 	sigset_t none;
 
 	for (size_t i = 0; i < sizeof(reset) / sizeof(reset[0]); i++)
@@ -57,14 +58,6 @@ static void child(const char *editor, const char *path, char *const *environment
 	dup2(2, 1);
 	for (int fd = 3; fd < 1024; fd++)
 		close(fd);
-	memcpy(script, editor, strlen(editor));
-	memcpy(script + strlen(editor), " \"$@\"", 6);
-	arguments[0] = (char *)"sh";
-	arguments[1] = (char *)"-c";
-	arguments[2] = script;
-	arguments[3] = (char *)editor;
-	arguments[4] = (char *)path;
-	arguments[5] = NULL;
 	execve("/bin/sh", arguments, environment);
 	_exit(127);
 }
@@ -79,20 +72,24 @@ static int wait_for(pid_t pid)
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
-/* Ctrl-C and Ctrl-\ are for the editor: we wait for it. */
+/* As git does it: a shell splits the command. Ctrl-C and Ctrl-\ are for the editor: we wait. */
 static int run(const char *editor, const char *path, char *const *environment, int terminal)
 {
+	char script[COMMAND_LIMIT + sizeof(" \"$@\"")];
+	char *arguments[] = {
+		(char *)"sh", (char *)"-c", script, (char *)editor, (char *)path, NULL};
 	struct sigaction ignore, interrupt, quit;
 	int status = -1;
 	pid_t pid;
 
+	snprintf(script, sizeof(script), "%s \"$@\"", editor);
 	memset(&ignore, 0, sizeof(ignore));
 	ignore.sa_handler = SIG_IGN;
 	sigaction(SIGINT, &ignore, &interrupt);
 	sigaction(SIGQUIT, &ignore, &quit);
 	pid = fork();
 	if (pid == 0)
-		child(editor, path, environment, terminal);
+		child(arguments, environment, terminal);
 	if (pid > 0)
 		status = wait_for(pid);
 	sigaction(SIGINT, &interrupt, NULL);
@@ -118,7 +115,7 @@ int detour_editor_run(const struct detour_context *ctx, const char *core_editor,
 	if (!editor)
 		return detour_error_set(err, DETOUR_ENOTFOUND,
 			"cannot open an editor: the terminal is dumb and EDITOR is not set");
-	if (strlen(editor) > 4000)
+	if (strlen(editor) > COMMAND_LIMIT)
 		return detour_error_set(
 			err, DETOUR_ELIMIT, "cannot open the editor: its command is too long");
 	terminal = open("/dev/tty", O_RDWR | O_NOCTTY | O_CLOEXEC);

@@ -8,16 +8,17 @@
 
 #define TWIN_LIMIT ((size_t)4 * 1024 * 1024)
 
-/* Is the kept file the very same hook: the same inode (we were interrupted between keeping it and
- * putting the shim in its place), or the same bytes and mode (its tool wrote it again)? */
-static bool is_twin(const struct detour_found *hook, const char *kept, const struct stat *info)
+bool detour_found_twin(const struct detour_found *hook, const char *kept)
 {
 	struct detour_buf ours = DETOUR_BUF_INIT, theirs = DETOUR_BUF_INIT;
+	struct stat info;
 	bool same = false;
 
-	if (info->st_dev == hook->device && info->st_ino == hook->inode)
+	if (lstat(kept, &info) < 0)
+		return false;
+	if (info.st_dev == hook->device && info.st_ino == hook->inode)
 		return true;
-	if (!S_ISREG(info->st_mode) || (info->st_mode & 07777) != hook->mode)
+	if (!S_ISREG(info.st_mode) || (info.st_mode & 07777) != hook->mode)
 		return false;
 	if (!detour_file_read(hook->path, TWIN_LIMIT, 0, &ours, NULL) &&
 		!detour_file_read(kept, TWIN_LIMIT, 0, &theirs, NULL))
@@ -42,7 +43,7 @@ static int choose_kept(struct detour_arena *arena, const char *dir, const char *
 		if (lstat(path, &info) < 0)
 			continue;
 		last = number;
-		if (!is_twin(found, path, &info))
+		if (!detour_found_twin(found, path))
 			continue;
 		*name = candidate;
 		*aside = NULL;

@@ -58,6 +58,9 @@ struct detour_plan {
 };
 
 void detour_found_look(struct detour_arena *arena, const char *path, struct detour_found *out);
+/* Is the kept file the very same hook: the same inode (we were interrupted between keeping it and
+ * putting the shim in its place), or the same bytes and mode (its tool wrote it again)? */
+bool detour_found_twin(const struct detour_found *hook, const char *kept);
 /* Where git-detour and its native hooks are, told from the running program. */
 void detour_programs_find(
 	const struct detour_context *ctx, struct detour_arena *arena, struct detour_programs *out);

@@ -51,8 +51,10 @@ static const char lefthook[] = "# lefthook.yml (merge with what is there, then: 
 			       "      run: \"! command -v git-detour >/dev/null 2>&1 || git-detour "
 			       "hook post-rewrite {0} || true\"\n";
 
-/* pre-commit keeps standard input to itself: at a push it tells the refs in variables, at a rewrite
- * nothing. */
+#define ZEROS "0000000000000000000000000000000000000000"
+
+/* pre-commit keeps standard input to itself: at a push it tells the refs in variables (not the ids
+ * where all of a new remote's history goes), at a rewrite nothing. */
 static const char pre_commit[] =
 	"# pre-commit and git-detour live in one hooks folder: `git detour install-hooks` alone "
 	"will do,\n"
@@ -74,13 +76,13 @@ static const char pre_commit[] =
 	"        name: git-detour\n"
 	"        language: system\n"
 	"        entry: >-\n"
-	"          sh -c '! command -v git-detour >/dev/null 2>&1 || [ -z \"$PRE_COMMIT_TO_REF\" ] "
-	"||\n"
-	"          echo \"$PRE_COMMIT_LOCAL_BRANCH $PRE_COMMIT_TO_REF $PRE_COMMIT_REMOTE_BRANCH "
-	"$PRE_COMMIT_FROM_REF\" |\n"
+	"          sh -c '! command -v git-detour >/dev/null 2>&1 ||\n"
+	"          echo \"$PRE_COMMIT_LOCAL_BRANCH ${PRE_COMMIT_TO_REF:-$(git rev-parse HEAD)}\n"
+	"          $PRE_COMMIT_REMOTE_BRANCH ${PRE_COMMIT_FROM_REF:-" ZEROS "}\" |\n"
 	"          git-detour hook pre-push \"$PRE_COMMIT_REMOTE_NAME\" \"$PRE_COMMIT_REMOTE_URL\" "
-	"|| [ $? -ne 1 ]'\n"
-	"        stages: [pre-push]\n"
+	"||\n"
+	"          [ $? -ne 1 ]'\n"
+	"        stages: [push] # pre-push since pre-commit 3.2\n"
 	"        always_run: true\n"
 	"        pass_filenames: false\n"
 	"        verbose: true\n";

@@ -12,6 +12,7 @@
 struct removal {
 	struct detour_arena *arena;
 	const char *dir;
+	struct detour_found plain;   /* what stands in the hook's own place */
 	bool made_folder;            /* one of those removed says that we made the folder */
 	const char *edited;          /* the first that somebody changed: left alone */
 	struct detour_hook_row *row; /* NULL in a folder that git does not look into now */
@@ -26,6 +27,16 @@ static void tell(struct removal *removal, const char *detail)
 	removal->row->detail = detail;
 }
 
+/* Were we moved aside by the very hook that we keep? Then it is in its place already, and its copy
+ * beside it would only make its tool run itself. */
+static bool moved_from_twin(
+	const struct removal *removal, const struct detour_found *found, const char *kept)
+{
+	return strcmp(found->path, removal->plain.path) != 0 &&
+	       removal->plain.kind == DETOUR_FOUND_FOREIGN &&
+	       detour_found_twin(&removal->plain, kept);
+}
+
 /* The kept hook takes its old place in one rename, so that there is no moment without it. */
 static int take_out(struct removal *removal, const struct detour_found *found)
 {
@@ -37,6 +48,8 @@ static int take_out(struct removal *removal, const struct detour_found *found)
 		removal->edited = removal->edited ? removal->edited : found->path;
 		return 0;
 	}
+	if (*kept && moved_from_twin(removal, found, from) && unlink(from) < 0)
+		return detour_error_errno(removal->err, errno, "cannot remove '%s'", from);
 	if (*kept && lstat(from, &info) == 0) {
 		if (rename(from, found->path) < 0)
 			return detour_error_errno(
@@ -80,6 +93,8 @@ static int remove_hook(struct removal *removal, const char *hook)
 		struct detour_found found;
 
 		detour_found_look(removal->arena, path, &found);
+		if (i == 0)
+			removal->plain = found;
 		if (found.kind == DETOUR_FOUND_SHIM && strcmp(found.shim.hook, hook) == 0)
 			code = take_out(removal, &found);
 		else if (found.kind == DETOUR_FOUND_NOTHING && i == 0)
@@ -92,7 +107,7 @@ static int remove_from(struct detour_arena *arena, const char *dir,
 	struct detour_hook_row rows[DETOUR_HOOK_COUNT], const char **edited,
 	struct detour_error *err)
 {
-	struct removal removal = {arena, dir, false, *edited, NULL, err};
+	struct removal removal = {.arena = arena, .dir = dir, .edited = *edited, .err = err};
 	int code = 0;
 
 	for (int i = 0; i < DETOUR_HOOK_COUNT && !code; i++) {

@@ -66,7 +66,7 @@ static void add_nested(struct detour_buf *out, const char *hook, const char *ins
 {
 	detour_buf_addf(out,
 		"if [ \"${0##*/}\" != %s ] && [ -n \"$GIT_DETOUR_CHAIN\" ] &&\n"
-		"\t[ \"${XGIT_DETOUR_CHAIN%%/%s.*}\" -ef \"$detour_here\" ]; then\n"
+		"\t[ \"${GIT_DETOUR_CHAIN%%/%s.*}\" -ef \"$detour_here\" ]; then\n"
 		"%s"
 		"fi\n",
 		hook, hook, inside);
@@ -154,6 +154,18 @@ static void add_both(struct detour_buf *out, const char *hook)
 			give);
 }
 
+/* The tool that moved us aside may be the one whose hook we keep, installed once more: what stands
+ * in our old place and called us is then the very same hook, and must not be started twice. */
+static void add_twin(struct detour_buf *out, const char *hook)
+{
+	detour_buf_addf(out,
+		"if [ \"${0##*/}\" != %s ] && [ -n \"$detour_kept\" ] &&\n"
+		"\tcmp -s \"$detour_kept\" \"$detour_here/%s\" 2>/dev/null; then\n"
+		"\tdetour_kept=\n"
+		"fi\n",
+		hook, hook);
+}
+
 static void add_chained(struct detour_buf *out, const struct detour_shim *shim)
 {
 	add_here(out);
@@ -165,6 +177,7 @@ static void add_chained(struct detour_buf *out, const struct detour_shim *shim)
 	add_nested(out, shim->hook,
 		"\t[ \"$GIT_DETOUR_CHAIN\" -ef \"$detour_kept\" ] && exit 0\n"
 		"\tdetour_switch=off\n");
+	add_twin(out, shim->hook);
 	add_ours(out, shim->hook);
 	detour_buf_addf(out,
 		"if [ -z \"$detour_kept\" ]; then\n"
@@ -218,22 +231,24 @@ char *detour_shim_text(struct detour_arena *arena, const struct detour_shim *shi
 	return text;
 }
 
-/* What add_quoted wrote, for the first line that starts with `key`; "" where there is none. */
-static const char *quoted_value(struct detour_arena *arena, const char *text, const char *key)
+/* What add_quoted wrote behind the first `key` from *at on, which moves behind it; "" where there
+ * is none. In this order no value is mistaken for a key: what stands in quotes is passed over. */
+static const char *quoted_value(struct detour_arena *arena, const char **at, const char *key)
 {
 	struct detour_buf value = DETOUR_BUF_INIT;
-	const char *at = strstr(text, key);
+	const char *found = strstr(*at, key);
 	char *copy;
 
-	if (!at)
+	if (!found)
 		return "";
-	for (at += strlen(key); *at; at++) {
-		if (*at == '\'' && !detour_text_starts(at, "'\\''"))
+	for (found += strlen(key); *found; found++) {
+		if (*found == '\'' && !detour_text_starts(found, "'\\''"))
 			break;
-		detour_buf_addch(&value, *at);
-		if (*at == '\'')
-			at += 3;
+		detour_buf_addch(&value, *found);
+		if (*found == '\'')
+			found += 3;
 	}
+	*at = found;
 	copy = detour_arena_strndup(arena, value.ptr, value.size);
 	detour_buf_release(&value);
 	return copy;
@@ -260,10 +275,18 @@ static bool parse_marker(
 	return true;
 }
 
+/* It stands above the paths. */
+static bool has_made_line(const char *rest, const char *end)
+{
+	const char *line = strstr(rest, "\n" MADE_LINE);
+
+	return line && line < end;
+}
+
 bool detour_shim_parse(
 	struct detour_arena *arena, const char *bytes, size_t size, struct detour_shim *out)
 {
-	const char *text, *line, *rest;
+	const char *text, *line, *rest, *at;
 	uint64_t sum;
 
 	memset(out, 0, sizeof(*out));
@@ -277,11 +300,12 @@ bool detour_shim_parse(
 	if (!rest || !parse_marker(arena, line, (size_t)(rest - line), &out->hook, &sum))
 		return false;
 	out->edited = detour_hash(DETOUR_HASH_START, rest + 1, strlen(rest + 1)) != sum;
-	out->native = quoted_value(arena, rest, "\ndetour_native='");
-	out->program = quoted_value(arena, rest, "\ndetour_program='");
-	out->kept = quoted_value(arena, rest, "\ndetour_kept=$detour_here/'");
+	at = rest;
+	out->native = quoted_value(arena, &at, "\ndetour_native='");
+	out->made_folder = has_made_line(rest, at);
+	out->program = quoted_value(arena, &at, "\ndetour_program='");
+	out->kept = quoted_value(arena, &at, "\ndetour_kept=$detour_here/'");
 	if (strchr(out->kept, '/'))
 		out->kept = "";
-	out->made_folder = strstr(rest, "\n" MADE_LINE) != NULL;
 	return true;
 }

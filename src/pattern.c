@@ -26,54 +26,69 @@ static unsigned char lower(char c)
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
-/* The literal's length where the text goes on with it, else 0. */
-static size_t literal_at(const char *literal, const char *text, size_t size)
+/* Does the text go on with the literal, which ends at a '|' or with the string? */
+static bool starts_with(const char *text, size_t size, const char *literal)
 {
-	size_t i = 0;
-
-	for (; literal[i] && literal[i] != '|'; i++)
+	for (size_t i = 0; literal[i] && literal[i] != '|'; i++)
 		if (i >= size || lower(text[i]) != (unsigned char)literal[i])
-			return 0;
-	return i;
+			return false;
+	return true;
+}
+
+static const char *next_literal(const char *literal)
+{
+	literal = strchr(literal, '|');
+	return literal ? literal + 1 : NULL;
 }
 
 static bool any_literal_at(const char *literals, const char *text, size_t size)
 {
-	for (const char *literal = literals; literal;) {
-		if (literal_at(literal, text, size))
+	for (const char *literal = literals; literal; literal = next_literal(literal))
+		if (starts_with(text, size, literal))
 			return true;
-		literal = strchr(literal, '|');
-		if (literal)
-			literal++;
-	}
 	return false;
 }
 
-/* One bit for each byte that a literal starts with: the scan looks closer only there. */
-static void first_bytes(const char *literals, uint64_t bits[4])
-{
-	memset(bits, 0, 4 * sizeof(*bits));
-	for (const char *literal = literals; literal;) {
-		unsigned char c = (unsigned char)*literal;
+/* The prefilter runs over every message of a history, so it looks closer only where three bytes
+ * could begin a literal: a bit for each hash of three, in any case (setting 0x20 makes letters
+ * small; that it changes other bytes as well costs a closer look now and then). */
+enum { SIEVE_BITS = 2048, SIEVE_WORDS = SIEVE_BITS / 64, SIEVE_BYTES = 3 };
 
-		bits[c >> 6] |= UINT64_C(1) << (c & 63);
-		literal = strchr(literal, '|');
-		if (literal)
-			literal++;
+static size_t sieve_hash(const char *text)
+{
+	unsigned a = (unsigned char)text[0] | 0x20U, b = (unsigned char)text[1] | 0x20U;
+	unsigned c = (unsigned char)text[2] | 0x20U;
+
+	return (a * 7 ^ b * 61 ^ c * 331) % SIEVE_BITS;
+}
+
+/* False where a literal is too short for the sieve. */
+static bool fill_sieve(const char *literals, uint64_t sieve[SIEVE_WORDS])
+{
+	memset(sieve, 0, SIEVE_WORDS * sizeof(*sieve));
+	for (const char *literal = literals; literal; literal = next_literal(literal)) {
+		size_t hash;
+
+		if (strcspn(literal, "|") < SIEVE_BYTES)
+			return false;
+		hash = sieve_hash(literal);
+		sieve[hash / 64] |= UINT64_C(1) << hash % 64;
 	}
+	return true;
 }
 
 bool detour_pattern_may_match(const struct detour_pattern *pattern, const char *text, size_t size)
 {
-	uint64_t bits[4];
+	uint64_t sieve[SIEVE_WORDS];
+	bool every = false;
 
 	if (!pattern->literals)
 		return true;
-	first_bytes(pattern->literals, bits);
-	for (size_t i = 0; i < size; i++) {
-		unsigned char c = lower(text[i]);
+	every = !fill_sieve(pattern->literals, sieve);
+	for (size_t i = 0; every ? i < size : i + SIEVE_BYTES <= size; i++) {
+		size_t hash = every ? 0 : sieve_hash(text + i);
 
-		if (bits[c >> 6] >> (c & 63) & 1 &&
+		if ((every || sieve[hash / 64] >> hash % 64 & 1) &&
 			any_literal_at(pattern->literals, text + i, size - i))
 			return true;
 	}

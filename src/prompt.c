@@ -160,8 +160,9 @@ char detour_prompt_key(
 		detour_terminal_puts(terminal, text);
 		key = detour_keyboard_key(&prompt->keyboard, deadline);
 	}
-	if (key == DETOUR_KEY_TEXT && typed[0] && !typed[1] && strchr(keys, tolower(typed[0])))
-		chosen = (char)tolower(typed[0]);
+	if (key == DETOUR_KEY_TEXT && typed[0] && !typed[1] &&
+		strchr(keys, tolower((unsigned char)typed[0])))
+		chosen = (char)tolower((unsigned char)typed[0]);
 	detour_terminal_put(terminal, &chosen, chosen != 0);
 	detour_terminal_puts(terminal, "\n");
 	end(prompt);

@@ -74,8 +74,7 @@ static int publish_new(const char *temporary, const char *path)
 {
 	if (link(temporary, path) == 0)
 		return 0;
-	if (errno == EPERM || errno == ENOTSUP || errno == EOPNOTSUPP || errno == ENOSYS ||
-		errno == EMLINK)
+	if (errno == EPERM || errno == EOPNOTSUPP || errno == ENOSYS || errno == EMLINK)
 		return publish_without_link(temporary, path);
 	return -1;
 }

@@ -26,7 +26,7 @@ static bool is_offered(const struct detour_question *question, enum detour_answe
 const struct detour_choice *detour_question_choice(
 	const struct detour_question *question, const char *typed)
 {
-	char key = typed[0] >= 'A' && typed[0] <= 'Z' ? (char)(typed[0] - 'A' + 'a') : typed[0];
+	int key = typed[0] >= 'A' && typed[0] <= 'Z' ? typed[0] - 'A' + 'a' : typed[0];
 
 	if (!typed[0] || typed[1])
 		return NULL;

@@ -41,7 +41,7 @@ static void start_draft(struct detour_draft *draft, struct detour_workspace *wor
 	memset(draft, 0, sizeof(*draft));
 	draft->topic = suggest_topic(workspace, writing);
 	draft->time = workspace->ctx->now;
-	draft->offset = workspace->ctx->now_offset;
+	draft->offset = detour_context_offset(workspace->ctx);
 	draft->branch = detour_repo_branch(workspace->repo);
 	draft->text = writing->text;
 	draft->commits = writing->commits;
@@ -53,22 +53,19 @@ static void start_draft(struct detour_draft *draft, struct detour_workspace *wor
 }
 
 /* The noon of a day given by hand: a title shows the day alone. */
-static int set_day(struct detour_draft *draft, const char *day, struct detour_error *err)
+static int set_day(struct detour_draft *draft, const char *day, struct detour_arena *arena,
+	struct detour_error *err)
 {
 	int year, month, day_of_month;
 	size_t used;
-	char minute[32];
 
 	if (!day)
 		return 0;
 	if (detour_date_parse_day(day, &year, &month, &day_of_month))
 		return detour_error_set(err, DETOUR_EUSAGE,
 			"cannot use date '%s': it is no day written as 2026-11-22", day);
-	memcpy(minute, day, 10);
-	strcpy(minute + 10, " 12:00 +0000");
-	if (detour_date_parse_minute(minute, &draft->time, &draft->offset, &used))
-		return detour_error_set(err, DETOUR_EUSAGE, "cannot use date '%s'", day);
-	return 0;
+	return detour_date_parse_minute(detour_arena_printf(arena, "%s 12:00 +0000", day),
+		&draft->time, &draft->offset, &used);
 }
 
 int detour_scribe_create(struct detour_workspace *workspace, const struct detour_writing *writing,
@@ -84,7 +81,7 @@ int detour_scribe_create(struct detour_workspace *workspace, const struct detour
 	if (code)
 		return code;
 	start_draft(&draft, workspace, writing);
-	code = set_day(&draft, writing->day, err);
+	code = set_day(&draft, writing->day, &workspace->arena, err);
 	if (code)
 		return code;
 	draft.template_bytes = journal->template_bytes;
@@ -209,7 +206,7 @@ const char *detour_scribe_current(struct detour_workspace *workspace)
 	const char *branch = detour_repo_branch(workspace->repo);
 	int64_t oldest = workspace->ctx->now - INT64_C(86400) * CURRENT_DAYS;
 	const char *first_day =
-		detour_date_day(&workspace->arena, oldest, workspace->ctx->now_offset);
+		detour_date_day(&workspace->arena, oldest, detour_context_offset(workspace->ctx));
 	struct detour_journal_entry *entries;
 	struct detour_journal *journal;
 	size_t count;

@@ -63,8 +63,9 @@ struct detour_settings {
 	int64_t gap_stuck;                    /* seconds, or DETOUR_SPAN_AUTO */
 	int64_t gap_away;                     /* seconds, or DETOUR_SPAN_AUTO */
 
-	/* Where a value came from: NULL where built in, ".detour.ini:12" (relative to the work tree;
-	 * "HEAD:.detour.ini:12" in a bare repository), "/home/ana/.gitconfig", "command line". */
+	/* Where a value came from: NULL where built in, ".detour.ini:12" (relative to the work
+	 * tree; "HEAD:.detour.ini:12" in a bare repository), "/home/ana/.gitconfig", "command
+	 * line". */
 	const char *origins[DETOUR_SETTING_COUNT];
 
 	const char *const *warnings; /* one line each, in the order of the sources */

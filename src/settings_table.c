@@ -91,9 +91,11 @@ static bool is_allowed(const char *allowed, const char *word)
 {
 	size_t size = strlen(word);
 
+	if (!size || strpbrk(word, " |"))
+		return false;
 	for (const char *at = allowed; at; at = strstr(at, " | ")) {
 		at += *at == ' ' ? 3 : 0;
-		if (size && strncmp(at, word, size) == 0 && (!at[size] || at[size] == ' '))
+		if (strncmp(at, word, size) == 0 && (!at[size] || at[size] == ' '))
 			return true;
 	}
 	return false;
@@ -251,9 +253,9 @@ const char *detour_setting_nearest(const char *key)
 		size_t distance = edit_distance(key, known);
 
 		/* "prompt.time" is far from "prompt.timeout" in letters, but not in meaning. */
-		if (distance > 3 && length > start_that_counts &&
+		if (distance > 1 && length > start_that_counts &&
 			(detour_text_starts(key, known) || detour_text_starts(known, key)))
-			distance = 3;
+			distance = 1;
 		if (distance < best) {
 			best = distance;
 			nearest = known;

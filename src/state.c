@@ -72,29 +72,57 @@ static void parse_lines(
 	out->count = count;
 }
 
-static int read_log(const struct places *places, struct detour_arena *arena,
-	struct detour_state *out, struct detour_error *err)
+/* For reading: a regular file that no symbolic link leads to. O_NONBLOCK keeps a FIFO in its place
+ * from holding us. */
+static int open_to_read(const struct places *places, struct stat *info, struct detour_error *err)
 {
-	struct detour_buf file = DETOUR_BUF_INIT;
-	size_t skipped, start = 0;
-	char *bytes;
-	int code;
+	int fd;
 
-	*out = (struct detour_state){NULL, 0};
 	if (!detour_file_is_inside(places->common, places->log))
 		return detour_error_set(err, DETOUR_EINVALID,
 			"cannot read '%s': it is behind a symbolic link", places->log);
-	code = detour_file_read_tail(places->log, READ_LIMIT, &file, &skipped, err);
-	if (!code && file.size) {
-		/* The first line is most likely cut. */
-		const char *newline = skipped ? memchr(file.ptr, '\n', file.size) : NULL;
+	fd = open(places->log, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	if (fd < 0)
+		return detour_error_errno(err, errno, "cannot read '%s'", places->log);
+	if (fstat(fd, info) == 0 && S_ISREG(info->st_mode))
+		return fd;
+	close(fd);
+	return detour_error_set(
+		err, DETOUR_EINVALID, "cannot read '%s': it is not a regular file", places->log);
+}
 
-		start = newline ? (size_t)(newline - file.ptr) + 1 : 0;
-		bytes = detour_arena_strndup(arena, file.ptr + start, file.size - start);
-		parse_lines(bytes, file.size - start, arena, out);
+/* Straight into the arena, where the records' strings stay: at megabytes a copy would be felt. */
+static int read_log(const struct places *places, struct detour_arena *arena,
+	struct detour_state *out, struct detour_error *err)
+{
+	struct stat info;
+	size_t size, start = 0;
+	ssize_t got;
+	char *bytes;
+	int fd, code = 0;
+
+	*out = (struct detour_state){NULL, 0};
+	fd = open_to_read(places, &info, err);
+	if (fd < 0)
+		return fd == DETOUR_ENOTFOUND ? 0 : fd;
+	size = info.st_size > (off_t)READ_LIMIT ? READ_LIMIT : (size_t)info.st_size;
+	bytes = detour_arena_alloc(arena, size + 1);
+	got = lseek(fd, info.st_size - (off_t)size, SEEK_SET) < 0
+		      ? -1
+		      : detour_read_full(fd, bytes, size);
+	if (got < 0)
+		code = detour_error_errno(err, errno, "cannot read '%s'", places->log);
+	close(fd);
+	if (got <= 0)
+		return code;
+	/* Where more came before, the first line is most likely cut: it ends at the newline. */
+	if ((off_t)size < info.st_size) {
+		const char *newline = memchr(bytes, '\n', (size_t)got);
+
+		start = newline ? (size_t)(newline - bytes) : 0;
 	}
-	detour_buf_release(&file);
-	return code == DETOUR_ENOTFOUND ? 0 : code;
+	parse_lines(bytes + start, (size_t)got - start, arena, out);
+	return 0;
 }
 
 int detour_state_read(struct detour_repo *repo, struct detour_arena *arena,

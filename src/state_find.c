@@ -60,10 +60,9 @@ static void collect_same(
 	}
 }
 
-static bool is_wanted(const struct detour_record *record, unsigned mask, const char *kind)
+static bool is_of_kind(const struct detour_record *record, const char *kind)
 {
-	return in_mask(record, mask) && !detour_oid_is_zero(&record->commit) &&
-	       (!kind || strcmp(record->kind, kind) == 0);
+	return !kind || strcmp(record->kind, kind) == 0;
 }
 
 static bool same_subject(const struct detour_record *record, const char *subject)
@@ -76,25 +75,24 @@ static bool same_subject(const struct detour_record *record, const char *subject
 const struct detour_record *detour_state_find(const struct detour_state *state, unsigned mask,
 	const char *kind, const struct detour_commit *commit)
 {
+	const struct detour_record *by_subject = NULL;
+	const char *subject = commit->subject ? commit->subject : "";
 	struct same_commit same;
 
 	collect_same(&same, state, &commit->oid);
 	for (size_t i = state->count; i-- > 0;) {
 		const struct detour_record *record = &state->records[i];
 
-		if (is_wanted(record, mask, kind) && is_same(&same, 0, &record->commit))
+		if (!in_mask(record, mask))
+			continue;
+		if (is_same(&same, 0, &record->commit) && is_of_kind(record, kind))
 			return record;
+		if (!by_subject && subject[0] && record->author_time == commit->author_time &&
+			!detour_oid_is_zero(&record->commit) && is_of_kind(record, kind) &&
+			same_subject(record, subject))
+			by_subject = record;
 	}
-	if (!commit->subject || !commit->subject[0])
-		return NULL;
-	for (size_t i = state->count; i-- > 0;) {
-		const struct detour_record *record = &state->records[i];
-
-		if (is_wanted(record, mask, kind) && record->author_time == commit->author_time &&
-			same_subject(record, commit->subject))
-			return record;
-	}
-	return NULL;
+	return by_subject;
 }
 
 const struct detour_record *detour_state_find_detour(

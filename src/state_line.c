@@ -182,7 +182,7 @@ static bool parse_oid(const char *text, struct detour_oid *out)
 static bool parse_event(const char *text, enum detour_event *out)
 {
 	for (size_t i = 0; i < DETOUR_EVENT_COUNT; i++)
-		if (strcmp(text, event_names[i]) == 0) {
+		if (text[0] == event_names[i][0] && strcmp(text, event_names[i]) == 0) {
 			*out = (enum detour_event)i;
 			return true;
 		}

@@ -56,7 +56,7 @@ int detour_terminal_columns(const struct detour_terminal *terminal)
 /* 1: ready, 0: not in time, -1: interrupted or broken. */
 static int wait_for(int fd, bool writing, int64_t ms)
 {
-	struct timeval limit = {.tv_sec = ms / 1000, .tv_usec = (int)(ms % 1000) * 1000};
+	struct timeval limit = {.tv_sec = ms / 1000, .tv_usec = (ms % 1000) * 1000};
 	fd_set set;
 
 	FD_ZERO(&set);

@@ -62,7 +62,7 @@ archive() { # NAME: full path of libNAME.a, or nothing
 		path=$("$PKG_CONFIG" --variable=libdir libgit2 2>/dev/null)/lib$1.a
 		;;
 	esac
-	[ -f "$path" ] && printf '%s' "$path"
+	[ -f "$path" ] && printf '%s/%s' "$(cd "$(dirname "$path")" && pwd)" "lib$1.a"
 }
 
 # ---- hardening

@@ -25,7 +25,8 @@ static int take_text(struct detour_arguments *args, struct detour_arena *arena, 
 /* "- 14:32 TEXT", for a session that starts with it. */
 static const char *with_time(struct detour_workspace *workspace, const char *text)
 {
-	struct detour_date now = detour_date_at(workspace->ctx->now, workspace->ctx->now_offset);
+	struct detour_date now =
+		detour_date_at(workspace->ctx->now, detour_context_offset(workspace->ctx));
 
 	return detour_arena_printf(&workspace->arena, "- %02d:%02d %s", now.hour, now.minute, text);
 }

@@ -120,20 +120,43 @@ static int report(struct differ *differ, const struct detour_tree_entry *old,
 	return code;
 }
 
-/* The next entry of each side that is not byte for byte that of the other. */
+/* So many bytes are the same. */
+static size_t common_size(const char *a, const char *b, size_t size)
+{
+	size_t at = 0;
+
+	while (size - at >= 256 && !memcmp(a + at, b + at, 256))
+		at += 256;
+	while (at < size && a[at] == b[at])
+		at++;
+	return at;
+}
+
+/* Passes over entries that are byte for byte the same: nearly all of them are, and where only one
+ * file changed, everything behind it is too. */
+static void skip_common(struct detour_tree_reader *old, struct detour_tree_reader *new)
+{
+	size_t old_left = (size_t)(old->end - old->at), new_left = (size_t)(new->end - new->at);
+	size_t same = common_size(old->at, new->at, old_left < new_left ? old_left : new_left);
+	const char *limit = old->at + same, *start = old->at, *nul;
+
+	if (same == old_left && same == new_left) {
+		old->at = old->end;
+		new->at = new->end;
+		return;
+	}
+	while (old->at < limit && (nul = memchr(old->at, '\0', (size_t)(limit - old->at))) &&
+		limit - nul > DETOUR_OID_SIZE)
+		old->at = nul + 1 + DETOUR_OID_SIZE;
+	new->at += old->at - start;
+}
+
 static void fetch(struct side *old, struct side *new)
 {
+	if (!old->held && !new->held)
+		skip_common(&old->reader, &new->reader);
 	if (!old->held)
 		old->held = detour_tree_next(&old->reader, &old->entry);
-	while (old->held && !new->held) {
-		size_t size = (size_t)(old->reader.at - old->reader.start);
-
-		if ((size_t)(new->reader.end - new->reader.at) < size ||
-			memcmp(new->reader.at, old->reader.start, size))
-			break;
-		new->reader.at += size;
-		old->held = detour_tree_next(&old->reader, &old->entry);
-	}
 	if (!new->held)
 		new->held = detour_tree_next(&new->reader, &new->entry);
 }

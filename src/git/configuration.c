@@ -258,13 +258,9 @@ bool detour_git_is_declared_safe(struct detour_repo *repo, const char *path)
 	find_user_files(repo, &files);
 	if (git_config_new(&config))
 		return false;
-	if (!git_config_add_file_ondisk(
-		    config, files.system ? files.system : "", GIT_CONFIG_LEVEL_SYSTEM, NULL, 1))
-		git_error_clear();
-	if (files.xdg)
-		git_config_add_file_ondisk(config, files.xdg, GIT_CONFIG_LEVEL_XDG, NULL, 1);
-	if (files.global && *files.global)
-		git_config_add_file_ondisk(config, files.global, GIT_CONFIG_LEVEL_GLOBAL, NULL, 1);
+	add_file(repo, config, files.system, GIT_CONFIG_LEVEL_SYSTEM);
+	add_file(repo, config, files.xdg, GIT_CONFIG_LEVEL_XDG);
+	add_file(repo, config, files.global, GIT_CONFIG_LEVEL_GLOBAL);
 	if (!add_config(repo, &table, &files, config)) {
 		detour_git_table_add_env(repo, &table);
 		for (size_t i = 0; i < table.count; i++)
@@ -342,9 +338,35 @@ int detour_repo_config_each(
 	return answer;
 }
 
+/* git runs hooks at the top of the work tree, or in a bare repository itself. The top is a real path,
+ * so dots at the start can be taken away by the letter. */
+static const char *below_top(struct detour_repo *repo, const char *path)
+{
+	char *top = detour_arena_strdup(
+		&repo->arena, repo->work_tree ? repo->work_tree : repo->git_dir);
+	char *slash;
+
+	if (*path == '/')
+		return path;
+	for (;;) {
+		path += strspn(path, "/");
+		if (path[0] == '.' && (!path[1] || path[1] == '/')) {
+			path += 1;
+		} else if (path[0] == '.' && path[1] == '.' && (!path[2] || path[2] == '/')) {
+			path += 2;
+			slash = strrchr(top, '/');
+			if (slash)
+				*slash = '\0';
+		} else {
+			break;
+		}
+	}
+	return *path || !*top ? detour_arena_printf(&repo->arena, "%s/%s", top, path) : top;
+}
+
 const char *detour_repo_hooks_dir(struct detour_repo *repo, const char **hooks_path_setting)
 {
-	const char *setting = detour_repo_config(repo, "core.hookspath"), *path, *top;
+	const char *setting = detour_repo_config(repo, "core.hookspath");
 
 	if (hooks_path_setting)
 		*hooks_path_setting = setting;
@@ -354,11 +376,6 @@ const char *detour_repo_hooks_dir(struct detour_repo *repo, const char **hooks_p
 		repo->hooks_dir = detour_arena_printf(&repo->arena, "%s/hooks", repo->common_dir);
 		return repo->hooks_dir;
 	}
-	path = detour_git_expand(repo, &repo->arena, setting);
-	/* git runs hooks at the top of the work tree, or in a bare repository itself. */
-	top = repo->work_tree ? repo->work_tree : repo->git_dir;
-	repo->hooks_dir = *path == '/' ? path
-		: *path ? detour_arena_printf(&repo->arena, "%s/%s", top, path)
-			: top;
+	repo->hooks_dir = below_top(repo, detour_git_expand(repo, &repo->arena, setting));
 	return repo->hooks_dir;
 }

@@ -18,26 +18,23 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-static int hex_value(char c)
-{
-	if (is_digit(c))
-		return c - '0';
-	if (c >= 'a' && c <= 'f')
-		return c - 'a' + 10;
-	if (c >= 'A' && c <= 'F')
-		return c - 'A' + 10;
-	return -1;
-}
+/* The value of a hexadecimal digit + 1; 0 for anything else. Whole histories go through here. */
+static const unsigned char hex_values[256] = {
+	['0'] = 1, ['1'] = 2, ['2'] = 3, ['3'] = 4, ['4'] = 5, ['5'] = 6, ['6'] = 7, ['7'] = 8,
+	['8'] = 9, ['9'] = 10, ['a'] = 11, ['b'] = 12, ['c'] = 13, ['d'] = 14, ['e'] = 15,
+	['f'] = 16, ['A'] = 11, ['B'] = 12, ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16,
+};
 
 /* 40 digits and a line end; they need not end in a NUL. */
 static bool read_hex_line(struct detour_oid *oid, const char *hex)
 {
 	for (size_t i = 0; i < DETOUR_OID_SIZE; i++) {
-		int high = hex_value(hex[2 * i]), low = hex_value(hex[2 * i + 1]);
+		unsigned high = hex_values[(unsigned char)hex[2 * i]];
+		unsigned low = hex_values[(unsigned char)hex[2 * i + 1]];
 
-		if (high < 0 || low < 0)
+		if (!high || !low)
 			return false;
-		oid->id[i] = (unsigned char)(high << 4 | low);
+		oid->id[i] = (unsigned char)((high - 1) << 4 | (low - 1));
 	}
 	return hex[DETOUR_HEX_SIZE] == '\n';
 }

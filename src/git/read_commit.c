@@ -6,15 +6,23 @@
 #include "raw_commit.h"
 #include "recode.h"
 
+/* How long the character is that starts with this byte. */
+static size_t character_size(unsigned char lead)
+{
+	return lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+}
+
 /* Where to cut so that no character is cut in two. */
 static size_t whole_characters(const char *text, size_t size)
 {
 	size_t start = size;
 
-	while (start && size - start < 3 && ((unsigned char)text[start - 1] & 0xC0) == 0x80)
-		start--;
-	if (start && ((unsigned char)text[start - 1] & 0xC0) == 0xC0)
-		return start - 1;
+	while (start && size - start < 4) {
+		unsigned char byte = (unsigned char)text[--start];
+
+		if ((byte & 0xC0) != 0x80)
+			return size - start < character_size(byte) ? start : size;
+	}
 	return size;
 }
 

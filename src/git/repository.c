@@ -117,18 +117,30 @@ static const char *without_slash(struct detour_repo *repo, const char *path)
 	return detour_arena_strndup(&repo->arena, path, size);
 }
 
+static int tell_why_not_open(int code, const char *git_dir, struct detour_error *err)
+{
+	if (code == GIT_ENOTFOUND && !git_dir)
+		return detour_error_set(err, DETOUR_ENOTFOUND,
+			"cannot open a repository: neither this directory nor one above is one");
+	if (code == GIT_ENOTFOUND)
+		return detour_error_set(err, DETOUR_ENOTFOUND,
+			"cannot open the repository at '%s': GIT_DIR names no repository", git_dir);
+	return detour_git_fail(
+		err, code, "cannot open the repository at '%s'", git_dir ? git_dir : ".");
+}
+
 /* Refused as somebody else's: git also takes "*", and what -c or GIT_CONFIG_GLOBAL say. */
-static int open_if_declared_safe(struct detour_repo *repo, const char *start, unsigned flags,
-	const char *ceilings, struct detour_error *err)
+static int open_if_declared_safe(struct detour_repo *repo, unsigned flags, const char *ceilings,
+	struct detour_error *err)
 {
 	const char *path;
 	int code;
 
 	set_owner_validation(false);
-	code = git_repository_open_ext(&repo->git, start, flags, ceilings);
+	code = git_repository_open_ext(&repo->git, ".", flags, ceilings);
 	set_owner_validation(true);
 	if (code)
-		return detour_git_fail(err, code, "cannot open the repository at '%s'", start);
+		return tell_why_not_open(code, NULL, err);
 	path = git_repository_workdir(repo->git);
 	path = without_slash(repo, path ? path : git_repository_path(repo->git));
 	if (detour_git_is_declared_safe(repo, path))
@@ -139,28 +151,31 @@ static int open_if_declared_safe(struct detour_repo *repo, const char *start, un
 		path, path);
 }
 
+static bool is_refused_for_its_owner(int code)
+{
+#if OWNER_IS_CHECKED
+	/* libgit2 1.5 says "not found" where no safe.directory is set at all. */
+	return code == GIT_EOWNER || code == GIT_ENOTFOUND;
+#else
+	(void)code;
+	return false;
+#endif
+}
+
 static int open_git(struct detour_repo *repo, struct detour_error *err)
 {
-	const char *git_dir = set_to(repo, "GIT_DIR"), *start = git_dir ? git_dir : ".";
+	const char *git_dir = set_to(repo, "GIT_DIR");
 	const char *ceilings = set_to(repo, "GIT_CEILING_DIRECTORIES");
 	unsigned flags = discovery_flags(repo);
 	int code;
 
 	/* Who names the directory trusts it: git asks for the owner of what it found itself only. */
 	set_owner_validation(!git_dir);
-	code = git_repository_open_ext(&repo->git, start, flags, ceilings);
+	code = git_repository_open_ext(&repo->git, git_dir ? git_dir : ".", flags, ceilings);
 	set_owner_validation(true);
-#if OWNER_IS_CHECKED
-	if (code == GIT_EOWNER)
-		return open_if_declared_safe(repo, start, flags, ceilings, err);
-#endif
-	if (code == GIT_ENOTFOUND && !git_dir)
-		return detour_error_set(err, DETOUR_ENOTFOUND,
-			"cannot open a repository: neither this directory nor one above is one");
-	if (code == GIT_ENOTFOUND)
-		return detour_error_set(err, DETOUR_ENOTFOUND,
-			"cannot open the repository at '%s': GIT_DIR names no repository", git_dir);
-	return code ? detour_git_fail(err, code, "cannot open the repository at '%s'", start) : 0;
+	if (!git_dir && is_refused_for_its_owner(code))
+		return open_if_declared_safe(repo, flags, ceilings, err);
+	return code ? tell_why_not_open(code, git_dir, err) : 0;
 }
 
 static int check_common_dir(struct detour_repo *repo, struct detour_error *err)

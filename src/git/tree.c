@@ -5,7 +5,7 @@
 
 void detour_tree_open(struct detour_tree_reader *reader, const char *bytes, size_t size)
 {
-	reader->at = reader->start = bytes;
+	reader->at = bytes;
 	reader->end = bytes + size;
 	reader->broken = false;
 }
@@ -37,7 +37,6 @@ bool detour_tree_next(struct detour_tree_reader *reader, struct detour_tree_entr
 
 	if (at == reader->end)
 		return false;
-	reader->start = at;
 	for (; at < reader->end && *at >= '0' && *at <= '7' && mode <= 0777777; at++)
 		mode = mode << 3 | (unsigned)(*at - '0');
 	if (at == reader->end || *at++ != ' ')

@@ -23,7 +23,6 @@ struct detour_tree_entry {
 
 struct detour_tree_reader {
 	const char *at, *end;
-	const char *start; /* of the entry last read */
 	bool broken;
 };
 

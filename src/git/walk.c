@@ -80,8 +80,8 @@ static void hide_known_parents(struct detour_walk *walk, uint32_t node)
 	while (pending.size) {
 		uint32_t parent;
 
+		memcpy(&node, pending.ptr + pending.size - sizeof(node), sizeof(node));
 		detour_buf_truncate(&pending, pending.size - sizeof(node));
-		memcpy(&node, pending.ptr + pending.size, sizeof(node));
 		for (uint32_t i = 0; i < walk->graph.nodes[node].parent_count; i++) {
 			parent = detour_graph_parent(&walk->graph, node, i);
 			if (flags_of(walk, parent) & DETOUR_NODE_HIDDEN)

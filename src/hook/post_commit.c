@@ -122,6 +122,14 @@ static int observe_story(struct detour_workspace *workspace, const struct detour
 	return code;
 }
 
+static bool is_in(const struct detour_observation *observation, const struct detour_oid *oid)
+{
+	for (size_t i = 0; i < observation->count; i++)
+		if (detour_oid_equal(&observation->signals[i].commit->oid, oid))
+			return true;
+	return false;
+}
+
 /* All signals of the story in one array: those of the fresh commit as they were seen just now,
  * those of the commits before it from the second look. */
 static struct detour_signal *merge(struct detour_arena *arena,
@@ -134,20 +142,44 @@ static struct detour_signal *merge(struct detour_arena *arena,
 	*count = fresh->count;
 	memcpy(all, fresh->signals, fresh->count * sizeof(*all));
 	for (size_t i = 0; i < story->count; i++)
-		if (!detour_oid_equal(
-			    &story->signals[i].commit->oid, &fresh->signals[0].commit->oid))
+		if (!is_in(fresh, &story->signals[i].commit->oid))
 			all[(*count)++] = story->signals[i];
 	return all;
 }
 
-static const struct detour *detour_with(
-	const struct detour *detours, size_t count, const struct detour_oid *oid)
+static bool tells_of(const struct detour *detour, const struct detour_observation *fresh)
 {
+	for (size_t i = 0; i < detour->count; i++)
+		if (is_in(fresh, &detour->signals[i]->commit->oid))
+			return true;
+	return false;
+}
+
+/* The detour that the fresh commits belong to. A sequence was one command: all that it made is one
+ * story, also where the commits have nothing else in common. */
+static bool join_fresh(struct detour_arena *arena, const struct detour *detours, size_t count,
+	const struct detour_observation *fresh, struct detour *out)
+{
+	const struct detour_signal **signals;
+	size_t total = 0;
+
 	for (size_t i = 0; i < count; i++)
-		for (size_t j = 0; j < detours[i].count; j++)
-			if (detour_oid_equal(&detours[i].signals[j]->commit->oid, oid))
-				return &detours[i];
-	return NULL;
+		total += detours[i].count;
+	signals = detour_arena_array(arena, total, sizeof(*signals));
+	memset(out, 0, sizeof(*out));
+	out->signals = signals;
+	for (size_t i = count; i-- > 0;) {
+		if (!tells_of(&detours[i], fresh))
+			continue;
+		memcpy(signals + out->count, detours[i].signals,
+			detours[i].count * sizeof(*signals));
+		out->count += detours[i].count;
+	}
+	if (!out->count)
+		return false;
+	detour_id_of(signals[0], out->id);
+	out->level = detour_level_of(signals, out->count);
+	return true;
 }
 
 static int act(struct detour_workspace *workspace, const struct detour *detour,
@@ -175,8 +207,7 @@ static int consider(struct detour_workspace *workspace, const struct detour_obse
 	struct detour_observation story = {0};
 	struct detour_coverage coverage;
 	struct detour_signal *signals;
-	const struct detour *detour;
-	struct detour *detours;
+	struct detour *detours, joined;
 	size_t count;
 	int code;
 
@@ -186,11 +217,37 @@ static int consider(struct detour_workspace *workspace, const struct detour_obse
 		signals = merge(&workspace->arena, fresh, &story, &count);
 		count = detour_hook_sift(workspace, &coverage, DETOUR_LEVEL_REMIND, signals, count);
 		detour_group(&workspace->arena, signals, count, &detours, &count);
-		detour = detour_with(detours, count, &head);
-		code = detour ? act(workspace, detour, &head, err) : 0;
+		if (join_fresh(&workspace->arena, detours, count, fresh, &joined))
+			code = act(workspace, &joined, &head, err);
 	}
 	detour_observation_release(&story);
 	detour_coverage_release(&coverage);
+	return code;
+}
+
+/* Everything since the sequence began, which git keeps in sequencer/head. */
+static int observe_sequence(const struct detour_observer *observer, const struct detour_oid *head,
+	struct detour_observation *out, struct detour_error *err)
+{
+	struct detour_workspace *workspace = observer->workspace;
+	const char *path = detour_arena_printf(
+		&workspace->arena, "%s/sequencer/head", detour_repo_git_dir(workspace->repo));
+	struct detour_walk *walk = detour_walk_new(workspace->repo);
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	struct detour_oid start;
+	int code;
+
+	code = detour_walk_push(walk, head, err);
+	if (!code && !detour_file_read(path, DETOUR_HEX_SIZE * 2, 0, &bytes, NULL) &&
+		bytes.size >= DETOUR_HEX_SIZE && detour_oid_parse(&start, bytes.ptr))
+		code = detour_walk_hide(walk, &start, err);
+	else if (!code)
+		code = detour_error_set(err, DETOUR_EINVALID,
+			"cannot tell where the sequence began: '%s' holds no commit", path);
+	if (!code)
+		code = detour_observe_range(observer, walk, out, err);
+	detour_buf_release(&bytes);
+	detour_walk_free(walk);
 	return code;
 }
 
@@ -212,7 +269,10 @@ static int post_commit(
 		code = carry_amended(workspace, err);
 	if (code || is_silent_now(workspace))
 		return code;
-	code = detour_observe_commit(&observer, &head, &fresh, err);
+	if (detour_repo_operation(workspace->repo) == DETOUR_OPERATION_SEQUENCE)
+		code = observe_sequence(&observer, &head, &fresh, err);
+	else
+		code = detour_observe_commit(&observer, &head, &fresh, err);
 	if (!code && fresh.count)
 		code = consider(workspace, &fresh, err);
 	detour_observation_release(&fresh);

@@ -54,13 +54,17 @@ static int write_note(const struct speech *speech, const char *text, struct deto
 	return code;
 }
 
+/* No text means the editor: the session opens with the links in it. */
 static int add_note(const struct speech *speech, const char *text, struct detour_error *err)
 {
 	struct detour_writing writing = speech->writing;
+	bool kept;
 	int code;
 
-	writing.text = text;
+	writing.text = *text ? text : NULL;
 	code = detour_scribe_add(speech->workspace, speech->current, &writing, err);
+	if (!code && !*text)
+		code = detour_scribe_edit(speech->workspace, speech->current, false, &kept, err);
 	if (!code)
 		detour_say_written(speech->out, "Added to", speech->current);
 	return code;

@@ -13,6 +13,7 @@ struct place {
 	size_t offset; /* behind the last line of the part that is not blank */
 	bool open;     /* the part has not ended yet */
 	bool in_list;  /* the line above is of a list */
+	size_t before; /* the first heading of a part that comes later; 0: none */
 };
 
 struct adding {
@@ -25,8 +26,13 @@ struct adding {
 
 /* ---- finding the places */
 
-static void enter_heading(struct place *place, const struct detour_line *line, bool fits)
+static void enter_heading(struct place *place, const struct detour_line *line,
+	enum detour_part wanted, enum detour_part part)
 {
+	bool fits = part == wanted;
+
+	if (part > wanted && part != DETOUR_PART_COUNT && !place->before)
+		place->before = line->start;
 	if (place->open && line->level <= place->level)
 		place->open = false;
 	if (fits && !place->found) {
@@ -70,8 +76,8 @@ static void find_places(struct adding *adding)
 			if (title_seen || line.level > 1)
 				part = detour_part_find(line.visible, line.visible_size);
 			title_seen = true;
-			enter_heading(&adding->context, &line, part == DETOUR_PART_CONTEXT);
-			enter_heading(&adding->happened, &line, part == DETOUR_PART_HAPPENED);
+			enter_heading(&adding->context, &line, DETOUR_PART_CONTEXT, part);
+			enter_heading(&adding->happened, &line, DETOUR_PART_HAPPENED, part);
 			continue;
 		}
 		pass_line(&adding->context, &line);
@@ -144,6 +150,8 @@ static struct insertion insertion_of(
 
 	if (!place->found) {
 		insertion.heading = detour_part_name(part);
+		if (place->before)
+			insertion.offset = place->before;
 	} else if (part == DETOUR_PART_CONTEXT && adding->links_end) {
 		insertion.offset = adding->links_end;
 		insertion.apart = false;
@@ -184,7 +192,7 @@ static void put(struct detour_buf *out, const struct adding *adding, size_t from
 		detour_buf_addstr(out, adding->line_end);
 }
 
-/* The first thing first; where both go to the end, Context comes first. */
+/* The first thing first; where both go to one place, Context comes first. */
 static size_t in_order(struct insertion *insertions, size_t count)
 {
 	if (count == 2 && insertions[1].offset < insertions[0].offset) {

@@ -29,7 +29,7 @@ struct filling {
 /* ---- filling in */
 
 /* A topic as a YAML or TOML value: quoted where it stands alone, escaped where it is in quotes. */
-static void add_front_topic(struct detour_buf *out, const char *topic, char before, char after)
+static void add_front_topic(struct detour_buf *out, const char *topic, int before, int after)
 {
 	struct detour_buf json = DETOUR_BUF_INIT;
 
@@ -39,10 +39,12 @@ static void add_front_topic(struct detour_buf *out, const char *topic, char befo
 	else if (before == '"')
 		detour_buf_add(out, json.ptr + 1, json.size - 2);
 	else
-		for (const char *c = topic; *c; c++)
-			detour_buf_addch(out,
-				(unsigned char)*c < ' ' || strchr("'\":#{}[]&*!|>%@`", *c) ? ' '
-											   : *c);
+		for (const char *c = topic; *c; c++) {
+			if ((unsigned char)*c < ' ' || strchr("'\":#{}[]&*!|>%@`", *c))
+				detour_buf_addch(out, ' ');
+			else
+				detour_buf_addch(out, *c);
+		}
 	detour_buf_release(&json);
 }
 

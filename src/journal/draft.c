@@ -119,9 +119,8 @@ static void compose_questions(struct detour_composed *composed)
 			? detour_arena_printf(composed->arena,
 				  "What would you tell yourself before starting on %s?", branch)
 			: "What would you tell yourself before starting?";
-	composed->questions[DETOUR_PART_FOLLOW_UP] = "What is still open? Lines like \"- [ ] "
-						     "measure it again\" come back in \"git detour "
-						     "resume\": which are yours?";
+	composed->questions[DETOUR_PART_FOLLOW_UP] =
+		"What is left to do, a line each, like \"- [ ] measure it again\"?";
 }
 
 /* ---- the built-in layout */

@@ -235,10 +235,10 @@ static int find_pattern(struct finding *finding, char *pattern)
 static int find_plain(struct finding *finding, const char *dir)
 {
 	struct detour_error problem = DETOUR_ERROR_INIT;
-	char *real;
+	char *real = NULL;
 	int code = detour_folders_resolve(finding->arena, finding->root, dir, &real, &problem);
 
-	if (!code && is_folder(finding->root, real))
+	if (!code && real && is_folder(finding->root, real))
 		add_dir(finding, real);
 	else if (!code && !finding->is_auto)
 		return detour_error_set(finding->err, DETOUR_EINVALID,

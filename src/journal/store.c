@@ -167,7 +167,20 @@ int detour_journal_list(struct detour_journal *journal, struct detour_journal_en
 
 /* ---- reading and writing */
 
-int detour_journal_read(struct detour_journal *journal, const char *path, struct detour_buf *out,
+/* In a folder of the journal, whose own path was looked at when it was opened? */
+static bool is_in_journal(const struct detour_journal *journal, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	size_t size = slash ? (size_t)(slash - path) : 0;
+
+	for (size_t i = 0; i < journal->dir_count; i++)
+		if (strncmp(journal->dirs[i], path, size) == 0 && !journal->dirs[i][size])
+			return true;
+	return false;
+}
+
+/* Links in any component are resolved first and must stay within the work tree. */
+static int read_resolved(struct detour_journal *journal, const char *path, struct detour_buf *out,
 	struct detour_error *err)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
@@ -179,6 +192,18 @@ int detour_journal_read(struct detour_journal *journal, const char *path, struct
 			DETOUR_SESSION_LIMIT, 0, out, err);
 	detour_arena_release(&arena);
 	return code;
+}
+
+int detour_journal_read(struct detour_journal *journal, const char *path, struct detour_buf *out,
+	struct detour_error *err)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	bool plain = is_in_journal(journal, path) &&
+		     !detour_file_read(detour_arena_printf(&arena, "%s/%s", journal->root, path),
+			     DETOUR_SESSION_LIMIT, 0, out, NULL);
+
+	detour_arena_release(&arena);
+	return plain ? 0 : read_resolved(journal, path, out, err);
 }
 
 /* As open as the folder is: what the user's umask and the team's sharing made of it. */
@@ -226,9 +251,6 @@ static int check_unchanged(const char *full, const char *path, const void *old_b
 
 	if (lstat(full, &info) < 0)
 		return detour_error_errno(err, errno, "cannot change '%s'", path);
-	if (S_ISLNK(info.st_mode))
-		return detour_error_set(
-			err, DETOUR_EINVALID, "cannot change '%s': it is a symbolic link", path);
 	*mode = info.st_mode & 0777;
 	code = detour_file_read(full, DETOUR_SESSION_LIMIT, 0, &now, err);
 	if (!code &&
@@ -246,7 +268,7 @@ int detour_journal_update(struct detour_journal *journal, const char *path, cons
 	struct detour_lock lock = DETOUR_LOCK_INIT;
 	const char *full = detour_arena_printf(&arena, "%s/%s", journal->root, path);
 	const char *slash = strrchr(journal->lock_dir, '/');
-	mode_t mode;
+	mode_t mode = 0;
 	char *real;
 	int code;
 

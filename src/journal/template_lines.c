@@ -179,10 +179,12 @@ static bool matches(const char *pattern, const char *text, size_t size)
 bool detour_template_has(const struct detour_template *templ, const char *text, size_t size)
 {
 	struct detour_template_line key;
+	size_t whole = size;
 
 	text = strip(text, &size);
+	/* The lines that hold nothing but the marks of a comment. */
 	if (!size)
-		return false;
+		return whole > 0 && templ->count > 0;
 	key = (struct detour_template_line){detour_hash(DETOUR_HASH_START, text, size), text, size};
 	if (templ->count &&
 		bsearch(&key, templ->lines, templ->count, sizeof(*templ->lines), compare))

@@ -48,11 +48,11 @@ static enum detour_level level(const struct detour_scene *scene)
 	return DETOUR_LEVEL_REMIND;
 }
 
-static const char *prefix_of(const char *subject)
+static const char *what_it_is(const char *subject)
 {
 	if (detour_text_starts(subject, "squash!"))
-		return "squash!";
-	return detour_text_starts(subject, "amend!") ? "amend!" : "fixup!";
+		return "a squash!";
+	return detour_text_starts(subject, "amend!") ? "an amend!" : "a fixup!";
 }
 
 static const char *detail(const struct detour_scene *scene)
@@ -75,30 +75,30 @@ static const char *detail(const struct detour_scene *scene)
 
 static void tell_lost(const struct detour_scene *scene, struct detour_signal *out)
 {
-	const char *subject = scene->commit->subject, *prefix = prefix_of(subject);
+	const char *subject = scene->commit->subject, *what = what_it_is(subject);
 	const char *rest =
 		detour_text_line(scene->arena, detour_autosquash_rest(subject), QUOTE_COLUMNS);
 
 	out->rule = "lost";
 	out->doing = detour_arena_printf(
-		scene->arena, "leaving a %s that fits no commit here: \"%s\"", prefix, rest);
+		scene->arena, "leaving %s that fits no commit here: \"%s\"", what, rest);
 	out->does = detour_arena_printf(
-		scene->arena, "is a %s that fits no commit here: \"%s\"", prefix, rest);
+		scene->arena, "is %s that fits no commit here: \"%s\"", what, rest);
 	out->hint = "Which commit was it meant for, and what did it put right?";
 }
 
 static void tell_target(const struct detour_scene *scene, struct detour_signal *out)
 {
 	const struct detour_fold *fold = scene->fold;
-	const char *prefix = prefix_of(scene->commit->subject);
+	const char *what = what_it_is(scene->commit->subject);
 	const char *quote = detour_signal_quote(scene, fold->target);
 
 	out->rule = "autosquash";
 	detour_signal_relate(out, &fold->target->oid);
 	if (fold->named)
 		detour_signal_relate(out, &fold->named->oid);
-	out->doing = detour_arena_printf(scene->arena, "leaving a %s for %s", prefix, quote);
-	out->does = detour_arena_printf(scene->arena, "is a %s for %s", prefix, quote);
+	out->doing = detour_arena_printf(scene->arena, "leaving %s for %s", what, quote);
+	out->does = detour_arena_printf(scene->arena, "is %s for %s", what, quote);
 	out->detail = detail(scene);
 	out->hint = detour_arena_printf(scene->arena, "What did %s miss, and how did that show?",
 		detour_oid_short(scene->arena, &fold->target->oid, 7));

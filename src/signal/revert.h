@@ -53,6 +53,8 @@ struct detour_named {
 size_t detour_revert_names(const char *text, size_t size, struct detour_named *out, size_t room);
 /* The names in the sentences of `words` that say what is taken back. */
 size_t detour_revert_sentences(struct detour_span words, struct detour_named *out, size_t room);
+/* The names in `Refs:` footers, which mean something only below a title that reverts. */
+size_t detour_revert_footers(struct detour_span words, struct detour_named *out, size_t room);
 /* "…, introduced by A": a name further behind in a title. */
 size_t detour_revert_mentioned(struct detour_span object, struct detour_named *out, size_t room);
 

@@ -16,21 +16,27 @@
 	"|that|this|these|those|following|and|plus|as\\ well\\ as|also|made|done|introduced|by|with"       \
 	"|changes?|commits?|revisions?|revs?|change-?sets?|merge|requests?|pull|prs?|mrs?|cls?"            \
 	"|patch(?:es)?|change-id|svn|git|hg|previous|last|earlier|recent|bad|related|associated"           \
-	"|follow-?ups?|fixup|fix|breakage|work|hack|series|code|stuff|addition|removal|it|effects?)\\b )*"
+	"|follow-?ups?|fixup|fix|breakage|work-?arounds?|work|hack|series|code|stuff|addition|removal|it|effects?)\\b )*"
+
+/* Between two names there is less: "revert #1, fix #2" takes back only the first. */
+#define BETWEEN                                                                                    \
+	"(?: [\\s,;&+*(\\[<`-] | (?:and|plus|as\\ well\\ as|also|the|its|their|of|part|commits?|changes?"           \
+	"|revisions?|revs?|change-?sets?|prs?|mrs?|cls?|related|associated|follow-?ups?|fixup|reverts?)\\b )*"
 
 enum { URL_HASH = 1, URL_PULL, URL_REVIEW, HASH, REVISION, PULL, REVIEW, CHANGE, NUMBER, GROUPS };
 
 #define ONE                                                                                        \
 	"(?: https?://[^\\s)]*?/ (?: commit/([0-9a-f]{7,40}) | (?:pull|merge_requests|issues)/(\\d{1,9})"  \
 	"    | \\+/(\\d{1,9}) ) [^\\s),]*"                                                               \
-	" | (?:rG)? ( (?=[a-f]*\\d) [0-9a-f]{7,40} ) \\b (?!-)"                                            \
+	" | (?:rG)? ( [0-9a-f]{7,40} | (?=[a-f]*\\d)(?=\\d*[a-f])[0-9a-f]{6} ) \\b (?!-)"                                            \
 	" | (?:r|rL|@) (\\d{1,9}) \\b"                                                                     \
 	" | (?:[\\w.-]+/[\\w.-]+ | GH- | PR)? [\\#!]{1,2} (\\d{1,9}) \\b"                                  \
 	" | D(\\d{2,9}) \\b"                                                                               \
 	" | (I[0-9a-f]{7,40}) \\b"                                                                         \
 	" | (\\d{3,9}) \\b )"
 
-static struct detour_pattern item = DETOUR_PATTERN(NULL, "\\G" FILL ONE, OPTIONS);
+static struct detour_pattern first_item = DETOUR_PATTERN(NULL, "\\G" FILL ONE, OPTIONS);
+static struct detour_pattern next_item = DETOUR_PATTERN(NULL, "\\G" BETWEEN ONE, OPTIONS);
 
 /* What may stand between two names beside words of the list: (Fri Nov 20), "subject", `@trunk`. */
 static struct detour_pattern aside = DETOUR_PATTERN(
@@ -50,17 +56,21 @@ static struct detour_pattern sentence = DETOUR_PATTERN(
 	"   \\ (?:reverts?|reverted|backs\\ out|undoes|rolls\\ back|reverses|(?:re-?)+(?:lands?|appl(?:y|ies)|commits?))"
 	"   (?:\\ [a-z]+ly)? :? (?=\\s)"
 	" | (?:partial(?:ly)?\\ )? reverts? (?:\\ of | -of)? : ? (?=\\s)"
-	" | original\\ commit\\ changeset: | reverting (?=\\s)"
-	" | this\\ is\\ (?:\\w+\\ ){1,3} of (?=\\s) )",
+	" | original\\ commit\\ changeset: | reverting (?=\\s) | reverted\\ commit (?=\\s)"
+	" | this\\ is\\ (?:\\w+\\ ){0,4} (?:revert|reversal|reversion|(?:re-?)+land|roll-?back|back-?out)\\ (?:of|for) (?=\\s) )",
 	OPTIONS | DETOUR_PATTERN_LINES);
 static struct detour_pattern inner_sentence = DETOUR_PATTERN("revert|undo|back out|backs out",
-	"\\b (?: this (?:\\s\\w+)? (?:\\s\\w+ly|\\salso|\\sjust)* \\s )? (?:reverts|reverting|undoes|backs\\sout) (?:\\s\\w+ly)? (?=\\s)",
+	"(?<! \\ {4} | \\t ) \\b (?: this (?:\\s\\w+)? (?:\\s\\w+ly|\\salso|\\sjust)* \\s )? (?:reverts|reverting|undoes|backs\\sout) (?:\\s\\w+ly)? (?=\\s)",
 	OPTIONS);
 
 static struct detour_pattern mention = DETOUR_PATTERN(NULL,
 	"(?<!before\\ ) \\b (?: from | in | of | by | commits? | revision | rev | change-?set | pr | patch | merge"
 	"   | pull\\ request ) [\\s:(]+ (?= (?:" FILL ")? " ONE ")",
 	OPTIONS);
+
+/* The footer of conventional commits: `Refs: 676104e, a215868`. */
+static struct detour_pattern footer =
+	DETOUR_PATTERN("refs:", "^ refs: (?= [\\s,0-9a-f]+ $ )", OPTIONS | DETOUR_PATTERN_LINES);
 
 static const struct {
 	int group;
@@ -125,7 +135,8 @@ size_t detour_revert_names(const char *text, size_t size, struct detour_named *o
 
 	if (size > 8000)
 		size = 8000;
-	while (count < room && detour_pattern_match_from(&item, text, size, at, groups, GROUPS)) {
+	while (count < room && detour_pattern_match_from(
+				       count ? &next_item : &first_item, text, size, at, groups, GROUPS)) {
 		name(&out[count++], text, groups);
 		at = groups[0].end;
 		if (detour_pattern_match_from(&aside, text, size, at, &gap, 1))
@@ -158,6 +169,11 @@ size_t detour_revert_sentences(struct detour_span words, struct detour_named *ou
 	size_t count = after_each(&sentence, words, out, room);
 
 	return count ? count : after_each(&inner_sentence, words, out, room);
+}
+
+size_t detour_revert_footers(struct detour_span words, struct detour_named *out, size_t room)
+{
+	return after_each(&footer, words, out, room);
 }
 
 size_t detour_revert_mentioned(struct detour_span object, struct detour_named *out, size_t room)

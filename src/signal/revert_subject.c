@@ -6,13 +6,12 @@
  * the longest first, and each past commit's subject with and without its number.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "../text.h"
 #include "revert.h"
 #include "revert_past.h"
 
-enum { FORMS = 8, LEAST_CUT = 20 };
+enum { FORMS = 8, LEAST_CUT = 20, LEAST_SCOPED = 10 };
 
 struct forms {
 	struct detour_span list[FORMS]; /* the most wanted first */
@@ -87,21 +86,17 @@ static const char *closing_mark(struct detour_span text, size_t *size)
 	return NULL;
 }
 
-/* What stands between the marks, up to the last closing one first: subjects quote, too. Where none
- * closes, the subject was cut. */
+/* What stands between the marks, up to the last closing one first: subjects quote, too. Where the
+ * text does not end with one, the subject may have been cut. */
 static void add_quoted(struct forms *forms, struct detour_span text, const char *close, size_t open)
 {
+	struct detour_span rest = {text.text + open, text.size - open};
 	size_t size = strlen(close);
-	bool closed = false;
 
-	for (size_t at = text.size; at >= open + size && forms->count + 2 < FORMS; at--) {
-		if (memcmp(text.text + at - size, close, size) != 0)
-			continue;
-		add_forms(forms, (struct detour_span){text.text + open, at - size - open});
-		closed = true;
-	}
-	if (!closed)
-		add_form(forms, (struct detour_span){text.text + open, text.size - open}, true);
+	for (size_t at = rest.size; at >= size && forms->count + 2 < FORMS; at--)
+		if (!memcmp(rest.text + at - size, close, size))
+			add_forms(forms, (struct detour_span){rest.text, at - size});
+	add_form(forms, rest, true);
 }
 
 static struct detour_span skip_colon(struct detour_span text)
@@ -124,6 +119,10 @@ static void collect(struct forms *forms, struct detour_span object)
 		add_quoted(forms, text, close, open);
 		return;
 	}
+	/* "Revert of X (patchset #1 id:1 of https://…)" */
+	for (size_t at = 0; at + 11 < text.size; at++)
+		if (!memcmp(text.text + at, " (patchset ", 11))
+			text.size = at;
 	/* Unquoted: with its own number, and without one and two of them. */
 	for (int i = 0; i < 3; i++) {
 		struct detour_span shorter = detour_revert_without_number(text);
@@ -135,13 +134,39 @@ static void collect(struct forms *forms, struct detour_span object)
 	}
 }
 
+static char plain(char c)
+{
+	if (c == '"')
+		return '\'';
+	return (char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
+}
+
+/* In any case, whichever quotation marks; a revert of a revert changes the inner ones. */
+static bool same_text(const char *a, const char *b, size_t size)
+{
+	for (size_t i = 0; i < size; i++) {
+		if (plain(a[i]) != plain(b[i]))
+			return false;
+	}
+	return true;
+}
+
 static bool same(struct detour_span a, struct detour_span b)
 {
 	while (a.size && a.text[a.size - 1] == '.')
 		a.size--;
 	while (b.size && b.text[b.size - 1] == '.')
 		b.size--;
-	return a.size == b.size && !strncasecmp(a.text, b.text, a.size);
+	return a.size == b.size && same_text(a.text, b.text, a.size);
+}
+
+/* `vtls: receive max buffer` without the scope; people quote a subject that way. */
+static struct detour_span without_scope(struct detour_span text)
+{
+	for (size_t i = 0; i + 2 < text.size && text.text[i] != ' '; i++)
+		if (text.text[i] == ':' && text.text[i + 1] == ' ')
+			return (struct detour_span){text.text + i + 2, text.size - i - 2};
+	return text;
 }
 
 static bool fits(struct detour_span form, bool cut, const char *subject)
@@ -149,6 +174,7 @@ static bool fits(struct detour_span form, bool cut, const char *subject)
 	struct detour_span whole = {subject, strlen(subject)};
 
 	return same(form, whole) || same(form, detour_revert_without_number(whole)) ||
+	       (form.size >= LEAST_SCOPED && same(form, without_scope(whole))) ||
 	       (cut && whole.size > form.size && !memcmp(subject, form.text, form.size));
 }
 

@@ -3,28 +3,35 @@
  * messages, then by subject. The ids of a message are what its author meant; a subject can come
  * twice, and then the newest is taken.
  */
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
+#include "../pattern.h"
 #include "../text.h"
 #include "revert.h"
 #include "revert_past.h"
 
-/* A trailer with the name at its end, as `<label> …<text>`: behind what may not be a digit. */
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* A trailer with the name in it, as `<label> …<text>` with `before` right before it. A number must be
+ * whole; other ids may be abbreviated. */
 static bool has_trailer(
 	const struct detour_commit *commit, const char *label, char before, struct detour_span text)
 {
 	const char *line = commit->message;
+	bool number = is_digit(text.text[0]);
 
 	for (int i = 0; i < 10 && (line = strstr(line, label)) != NULL; i++, line++) {
 		const char *end = line + strcspn(line, "\n");
 
-		for (const char *at = line + strlen(label); at + text.size <= end; at++) {
-			char behind = at[text.size];
-
+		for (const char *at = line + strlen(label); at + text.size <= end; at++)
 			if (at[-1] == before && !memcmp(at, text.text, text.size) &&
-				!(behind >= '0' && behind <= '9'))
+				!(number && is_digit(at[text.size])))
 				return true;
-		}
 	}
 	return false;
 }
@@ -32,10 +39,11 @@ static bool has_trailer(
 static bool is_number_here(const char *text, struct detour_span number)
 {
 	return !strncmp(text, number.text, number.size) &&
-	       !(text[number.size] >= '0' && text[number.size] <= '9');
+	       !is_digit(text[number.size]);
 }
 
-/* Squash merges end in " (#12)"; merges say which request they merge, GitLab's in the body. */
+/* Squash merges end in " (#12)"; merges say which request they merge, GitLab's in the body; and who
+ * applies by hand leaves a trailer. */
 static bool merges_request(const struct detour_commit *commit, struct detour_span number)
 {
 	static const char *const starts[] = {
@@ -48,7 +56,11 @@ static bool merges_request(const struct detour_commit *commit, struct detour_spa
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (detour_text_starts(commit->subject, starts[i]))
 			return is_number_here(commit->subject + strlen(starts[i]), number);
-	return commit->parent_count > 1 && has_trailer(commit, "See merge request ", '!', number);
+	if (commit->parent_count > 1)
+		return has_trailer(commit, "See merge request ", '!', number);
+	return has_trailer(commit, "Closes #", '#', number) ||
+	       has_trailer(commit, "Closes: #", '#', number) ||
+	       has_trailer(commit, "PR-URL: ", '/', number);
 }
 
 static bool carries(const struct detour_commit *commit, const struct detour_named *name)
@@ -102,7 +114,7 @@ static void take(struct found *found, const struct detour_commit *commit)
 static bool is_number(struct detour_span text)
 {
 	for (size_t i = 0; i < text.size; i++)
-		if (text.text[i] < '0' || text.text[i] > '9')
+		if (!is_digit(text.text[i]))
 			return false;
 	return true;
 }
@@ -172,6 +184,43 @@ static void try_subject(
 		take(found, commit);
 }
 
+/* "Backed out 2 changesets (bug 1234) for bustage": where ids are those of another tool, the bug's
+ * newest commits, as many as it says. */
+static struct detour_pattern bug = DETOUR_PATTERN("bug",
+	"^ \\s* (?: (\\d{1,2}) \\s+ )? (?: changesets? | bug \\s+ (?=\\d) ) [^()]*? \\(? (?:bug\\s+)? (\\d{4,9}) \\b",
+	DETOUR_PATTERN_CASELESS | DETOUR_PATTERN_EXTENDED);
+
+static bool is_of_bug(const struct detour_commit *commit, struct detour_span number)
+{
+	const char *subject = commit->subject;
+
+	return !strncasecmp(subject, "bug ", 4) && is_number_here(subject + 4, number) &&
+	       !detour_revert_is_title(subject, strlen(subject));
+}
+
+static void take_bug(const struct detour_scene *scene, struct found *found, struct detour_span object)
+{
+	struct detour_match groups[3];
+	struct detour_span number;
+	size_t wanted = 1;
+
+	if (!detour_pattern_match(&bug, object.text, object.size, groups, 3))
+		return;
+	number = (struct detour_span){object.text + groups[2].start, groups[2].end - groups[2].start};
+	if (groups[1].start != (size_t)-1)
+		wanted = (size_t)strtoul(object.text + groups[1].start, NULL, 10);
+	for (size_t i = 0; wanted && i < DETOUR_PAST_LIMIT; i++) {
+		const struct detour_commit *commit = scene->past(scene->data, i);
+
+		if (!commit)
+			break;
+		if (!is_of_bug(commit, number))
+			continue;
+		take(found, commit);
+		wanted--;
+	}
+}
+
 bool detour_revert_resolve(const struct detour_scene *scene, const struct detour_revert *revert,
 	struct detour_signal *signal, struct detour_commit *main)
 {
@@ -180,7 +229,11 @@ bool detour_revert_resolve(const struct detour_scene *scene, const struct detour
 
 	try_names(scene, &found, revert->words, detour_revert_sentences);
 	try_names(scene, &found, revert->object, leading_names);
+	if (revert->object.size)
+		try_names(scene, &found, revert->words, detour_revert_footers);
 	try_subject(scene, &found, revert);
+	if (!found.any)
+		take_bug(scene, &found, revert->object);
 	try_names(scene, &found, revert->object, detour_revert_mentioned);
 	/* A squash merge whose title is the revert lists it again. */
 	if (revert->object.size)

@@ -53,6 +53,7 @@ bool detour_rhythm_is_own(const struct detour_scene *scene, const struct detour_
 struct gaps {
 	int64_t pauses[PAUSES], absences[ABSENCES];
 	size_t pause_count, absence_count;
+	bool window_is_full; /* there are older commits that were not looked at */
 };
 
 static void add_gap(struct gaps *gaps, int64_t seconds, int64_t from_day, int64_t to_day)
@@ -72,8 +73,9 @@ static void collect(const struct detour_scene *scene, struct gaps *gaps)
 {
 	int64_t later = 0, later_day = 0;
 	bool any = false;
+	size_t i;
 
-	for (size_t i = 0; i < DETOUR_RHYTHM_LIMIT; i++) {
+	for (i = 0; i < DETOUR_RHYTHM_LIMIT; i++) {
 		const struct detour_commit *commit = scene->past(scene->data, i);
 		int64_t day;
 
@@ -88,6 +90,7 @@ static void collect(const struct detour_scene *scene, struct gaps *gaps)
 		later_day = day;
 		any = true;
 	}
+	gaps->window_is_full = i == DETOUR_RHYTHM_LIMIT;
 }
 
 static int compare(const void *a, const void *b)
@@ -108,23 +111,38 @@ static int64_t larger(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
+static void read_pauses(struct gaps *gaps, struct detour_rhythm *out)
+{
+	int64_t usual;
+
+	qsort(gaps->pauses, gaps->pause_count, sizeof(*gaps->pauses), compare);
+	out->usual_pause = percentile(gaps->pauses, gaps->pause_count, 75);
+	usual = larger(percentile(gaps->pauses, gaps->pause_count, 98),
+		6 * percentile(gaps->pauses, gaps->pause_count, 50));
+	out->stuck = larger(STUCK_LEAST, usual);
+}
+
+static void read_absences(struct gaps *gaps, struct detour_rhythm *out)
+{
+	qsort(gaps->absences, gaps->absence_count, sizeof(*gaps->absences), compare);
+	out->away = larger(
+		AWAY_LEAST, 2 * percentile(gaps->absences, gaps->absence_count, 95) + 1);
+}
+
 void detour_rhythm_read(const struct detour_scene *scene, struct detour_rhythm *out)
 {
 	struct gaps gaps = {.pause_count = 0};
-	int64_t usual;
 
 	*out = (struct detour_rhythm){STUCK_UNKNOWN, AWAY_LEAST, 0};
 	collect(scene, &gaps);
-	if (gaps.pause_count >= DETOUR_RHYTHM_KNOWN) {
-		qsort(gaps.pauses, gaps.pause_count, sizeof(*gaps.pauses), compare);
-		out->usual_pause = percentile(gaps.pauses, gaps.pause_count, 75);
-		usual = larger(percentile(gaps.pauses, gaps.pause_count, 98),
-			6 * percentile(gaps.pauses, gaps.pause_count, 50));
-		out->stuck = larger(STUCK_LEAST, usual);
-	}
-	if (gaps.absence_count >= DETOUR_RHYTHM_KNOWN) {
-		qsort(gaps.absences, gaps.absence_count, sizeof(*gaps.absences), compare);
-		usual = 2 * percentile(gaps.absences, gaps.absence_count, 95) + 1;
-		out->away = larger(AWAY_LEAST, usual);
-	}
+	/* Few gaps in a long window: somebody who comes by now and then, for whom five days are no
+	 * absence. The same few in a young history tell nothing yet. */
+	if (gaps.window_is_full && !gaps.absence_count)
+		out->away = INT64_MAX;
+	if (gaps.pause_count + gaps.absence_count < DETOUR_RHYTHM_KNOWN && !gaps.window_is_full)
+		return;
+	if (gaps.pause_count)
+		read_pauses(&gaps, out);
+	if (gaps.absence_count)
+		read_absences(&gaps, out);
 }

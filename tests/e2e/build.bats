@@ -203,7 +203,7 @@ bare_machine() {
 	chmod +x bare/cc bare/gone
 	stub "$1" <<END
 touch "$PWD/installed"
-for tool in pkg-config bats expect; do
+for tool in pkg-config bats expect strace; do
 	printf '#!/bin/sh\nexit 0\n' >"$bare/\$tool"
 	chmod +x "$bare/\$tool"
 done
@@ -233,7 +233,7 @@ be_user() { # a number
 }
 
 @test "deps: nothing to do where all is here" {
-	need pkg-config bats expect cc
+	need pkg-config bats expect strace cc
 	run "$SOURCE_DIR/contrib/deps.sh" build test
 	assert_success
 	assert_output 'deps: everything is here (build test)'
@@ -252,7 +252,7 @@ be_user() { # a number
 		be_user 0
 		run deps build test
 		assert_success
-		assert_output_contains 'missing: compiler pkg-config libgit2 pcre2 inih cmocka bats expect'
+		assert_output_contains 'missing: compiler pkg-config libgit2 pcre2 inih cmocka bats expect strace'
 		assert_equal "$(wc -l <calls | tr -d ' ')" 1
 		row=${row#*:}
 		assert_file_contains calls "$manager ${row%%:*} "
@@ -274,10 +274,13 @@ be_user() { # a number
 	assert_success
 	assert_file_contains calls 'sudo -n dnf install'
 
-	mkdir mac && cd mac
+	mkdir ../mac && cd ../mac
 	bare_machine brew
 	be_user 501
 	stub sudo <<<'exit 1'
+	ln -s "$(command -v cc)" bare/real-cc
+	printf '#!/bin/sh\ncase $* in *probe.c*) ;; esac\n[ -e "%s/installed" ] || ! grep -q "git2.h" "%s"/*/probe.c\n' \
+		"$PWD" "${TMPDIR:-/tmp}" >bare/cc
 	run deps build test
 	assert_output_contains 'installing: brew install'
 	refute_file_contains calls sudo

@@ -183,10 +183,10 @@ END
 	story
 	terminal <<END
 send GIT_DETOUR=off git revert --no-edit $target
-refute detour
+refute detour:
 prompt 0
 send git -c detour.prompt.mode=off revert --no-edit HEAD
-refute detour
+refute detour:
 prompt 0
 send CI=true git revert --no-edit HEAD
 expect Worth a line?
@@ -247,12 +247,9 @@ END
 	run git rebase -q --force-rebase main
 	assert_success
 	refute_output_contains 'detour'
-	reverts=$(git rev-list -2 HEAD)
 	git checkout -q main
-	# shellcheck disable=SC2086
 	run git cherry-pick --allow-empty topic~4 topic
 	refute_output_contains 'Worth a line'
-	[ -n "$reverts" ]
 }
 
 @test "a fixup is the plan: silent at the commit; at the third on one target a question" {

@@ -1,39 +1,11 @@
 #!/usr/bin/env bats
 # The question alone, on a terminal with job control: tests/tools/ask.c stands in for the hook.
+# shellcheck disable=SC2016,SC2030,SC2031
 
 load helper
+load asking
 
 ESC=$'\e'
-
-setup() {
-	fresh_home
-	ASK=$BUILD/tests/tools/ask
-	[ -x "$ASK" ] || failed "not built: $ASK"
-	REPLY=$BATS_TEST_TMPDIR/reply
-	repo work
-	hook post-commit "exec '$ASK' '$REPLY' \$ASK_ADD"
-	git config alias.c 'commit -q --allow-empty -m work'
-}
-
-hook() {
-	printf '#!/bin/sh\n%s\n' "$2" >".git/hooks/$1"
-	chmod +x ".git/hooks/$1"
-}
-
-# Plays the script of standard input; its transcript becomes $output.
-play() {
-	run terminal
-	assert_success
-}
-
-assert_reply() {
-	assert_equal "$(cat "$REPLY")" "$1"
-}
-
-refute_question() {
-	refute_output_contains '[n]ote'
-	assert_reply "not asked: $1"
-}
 
 @test "n takes one line" {
 	play <<-'END'
@@ -64,25 +36,29 @@ refute_question() {
 }
 
 @test "every other key" {
-	local key answer
+	local key script=''
 	export ASK_ADD=2026-11-18-queue-stalls.md ASK_RESUME=1
-	for key in e:editor d:dismiss l:later r:resume D:dismiss E:editor enter:later x:later \
-		space:later escape:later ctrl-c:later ctrl-d:later tab:later; do
-		answer=${key#*:}
-		rm -f "$REPLY"
-		play <<-END
+	for key in e:editor d:dismiss r:resume D:dismiss E:editor; do
+		script+="
 			send git c
-			expect [r]esume  [n]ote in one line  [e]ditor  [a]dd to 2026-11-18-queue-stalls.md  [l]ater  [d]ismiss  [?] 
-			key ${key%%:*}
+			expect [r]esume  [n]ote in one line  [e]ditor  [a]dd to $ASK_ADD  [l]ater  [d]ismiss  [?] 
+			key ${key%:*}
+			refute later:
 			prompt 0
-		END
-		assert_reply "$answer"
-		if [ "$answer" = later ]; then
-			assert_output_contains 'later: you are reminded at push'
-		else
-			refute_output_contains 'later:'
-		fi
+			run cat $REPLY
+			expect ${key#*:}"
 	done
+	for key in l enter x space escape tab ctrl-c ctrl-d; do
+		script+="
+			send git c
+			expect [?]
+			key $key
+			expect later: you are reminded at push
+			prompt 0
+			run cat $REPLY
+			expect later"
+	done
+	play <<<"$script"
 }
 
 @test "a takes a line for the session it names; not offered without one" {
@@ -316,7 +292,7 @@ refute_question() {
 		expect {\[?\]}
 		send "n"
 		expect "What happened?"
-		send "the note\rtouch ran-it\rtouch ran-too\r"
+		send "the note\rtouch ran-it\r[string repeat x 300]\rtouch ran-too\r"
 		sleep 1
 		send "exit\r"
 		expect eof'
@@ -490,123 +466,6 @@ refute_question() {
 	cmp before during
 	cmp before after
 	assert_output_contains 'editor: 0'
-}
-
-@test "not asked: what the environment says" {
-	play <<-END
-		run CI=1 git c; cat $REPLY
-		expect not asked: CI is set
-		run CI=true git c; cat $REPLY
-		expect not asked: CI is set
-		run GIT_TERMINAL_PROMPT=0 git c; cat $REPLY
-		expect not asked: GIT_TERMINAL_PROMPT forbids it
-		run TERM=dumb git c; cat $REPLY
-		expect not asked: TERM is unset or dumb
-		run TERM= git c; cat $REPLY
-		expect not asked: TERM is unset or dumb
-		run CLAUDECODE=1 git c; cat $REPLY
-		expect not asked: CLAUDECODE is set
-		run CURSOR_AGENT=1 git c; cat $REPLY
-		expect not asked: CURSOR_AGENT is set
-	END
-	refute_output_contains '[n]ote'
-}
-
-@test "asked: an environment that forbids nothing" {
-	play <<-'END'
-		send CI=false GIT_TERMINAL_PROMPT=1 CLAUDECODE= CURSOR_TRACE_ID=1 git c
-		expect [?]
-		key l
-		prompt 0
-		send CI= git c
-		expect [?]
-		key l
-		prompt 0
-	END
-	assert_reply later
-}
-
-@test "not asked: standard error is not a terminal, though one opens" {
-	play <<-'END'
-		run git c 2>errors
-		run git c 2>&1 | cat
-	END
-	refute_question 'standard error is not a terminal'
-}
-
-@test "not asked: no terminal at all" {
-	need setsid
-	run setsid -w git c </dev/null
-	refute_question 'standard error is not a terminal'
-	play <<-'END'
-		run setsid -w git c
-	END
-	refute_question 'there is no terminal to read from'
-}
-
-@test "not asked: git in the background" {
-	play <<-'END'
-		run git c & wait
-	END
-	refute_question 'git runs in the background'
-}
-
-@test "not asked: a script or a program calls git" {
-	printf '#!/bin/sh\ngit c\n:\n' >release
-	chmod +x release
-	play <<-'END'
-		run ./release
-	END
-	refute_question 'git was started by a program'
-	cp release git-looks-like
-	play <<-'END'
-		run ./git-looks-like
-	END
-	refute_question 'git was started by a program'
-}
-
-@test "asked: through an alias, a wrapper that hands over, env, and a pipe behind git" {
-	printf '#!/bin/sh\nexec git c\n' >wrapper
-	chmod +x wrapper
-	git config alias.script '!git c; :'
-	play <<-'END'
-		send git script
-		expect [?]
-		key l
-		prompt 0
-		send ./wrapper
-		expect [?]
-		key l
-		prompt 0
-		send env A=1 git c | cat
-		expect [?]
-		key l
-		prompt 0
-	END
-	assert_reply later
-}
-
-@test "not asked: a terminal that a program made for git" {
-	need script
-	play <<-'END'
-		run script -qec 'git c' /dev/null
-	END
-	refute_question 'git was started by a program'
-	play <<-'END'
-		run script -qec 'git c; :' /dev/null
-	END
-	refute_question 'git was started by a program'
-}
-
-@test "not asked: another program has the terminal in a mode of its own" {
-	play <<-'END'
-		run stty -icanon; git c; stty icanon
-	END
-	refute_question 'another program uses the terminal'
-	play <<-'END'
-		run stty -echo; git c; stty echo
-	END
-	refute_question 'another program uses the terminal'
 }
 
 @test "control bytes in the fact do not reach the terminal" {

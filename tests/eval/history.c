@@ -2,18 +2,21 @@
  * Runs the signals over a whole history, to be read by people: what fires, and what looks as if it
  * should and does not.
  *
- *	history REPOSITORY [fired | quiet | lost | gap | fold]
+ *	history REPOSITORY [fired | quiet | lost | subject | gap]
  *
  * `fired` (the default) prints each signal; `quiet` commits that speak of reverting in their subject
  * and fire nothing; `lost` those that hold "This reverts commit <id>" and either fire nothing or
- * find another target; `gap` gaps alone; a last line counts. History comes from git log.
+ * find another target; `subject` those whose target by subject is none or another than by id; `gap`
+ * gaps alone; a last line counts. History comes from git log.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "pattern.h"
 #include "scene.h"
+#include "signal/revert_past.h"
 
 static const char *repository;
 
@@ -166,15 +169,29 @@ static bool is_lost(const struct detour_scene *scene, const struct detour_signal
 	return strcmp(hex, main) != 0;
 }
 
+/* Where the message has the id, is the subject's target the same one? */
+static bool is_elsewhere(const struct detour_scene *scene, const struct detour_signal *signal)
+{
+	const struct detour_commit *commit;
+	struct detour_revert revert;
+
+	if (!signal->rule || strcmp(signal->rule, "T1b") != 0 || !signal->related_count ||
+		!detour_revert_read(scene, &revert) || !revert.object.size)
+		return false;
+	commit = detour_revert_by_subject(scene, revert.object, revert.reapply);
+	return !commit || !detour_oid_equal(&commit->oid, &signal->related[0]);
+}
+
 int main(int argc, char **argv)
 {
 	const char *mode = argc > 2 ? argv[2] : "fired";
 	bool gaps = !strcmp(mode, "gap");
+	clock_t spent = 0;
 	size_t seen = 0, resolved = 0, shown = 0, away = 0;
 	struct scene_history history;
 
 	if (argc < 2) {
-		fprintf(stderr, "usage: history REPOSITORY [fired | quiet | lost | gap]\n");
+		fprintf(stderr, "usage: history REPOSITORY [fired | quiet | lost | subject | gap]\n");
 		return 2;
 	}
 	repository = argv[1];
@@ -192,12 +209,16 @@ int main(int argc, char **argv)
 		scene.arena = &arena;
 		memset(&signal, 0, sizeof(signal));
 		signal.commit = scene.commit;
+		signal.detail = "";
+		spent -= clock();
 		fired = gaps ? detour_signal_gap(&scene, &signal) : detour_signal_revert(&scene, &signal);
+		spent += clock();
 		seen += fired;
 		resolved += fired && signal.related_count;
 		away += fired && gaps && !strcmp(signal.rule, "away");
 		if (!strcmp(mode, "quiet") ? !fired && detour_pattern_match(&suspect, scene.commit->subject,
 							strlen(scene.commit->subject), NULL, 0)
+			: !strcmp(mode, "subject") ? fired && is_elsewhere(&scene, &signal)
 			: !strcmp(mode, "lost") ? is_lost(&scene, &signal, fired)
 						: fired) {
 			print(fired ? "fired" : "quiet", &scene, &signal);
@@ -205,8 +226,8 @@ int main(int argc, char **argv)
 		}
 		detour_arena_release(&arena);
 	}
-	printf("%zu commits, %zu signals, %zu with a target, %zu away, %zu shown\n", history.count, seen,
-		resolved, away, shown);
+	printf("%zu commits, %zu signals, %zu with a target, %zu away, %zu shown, %.2f s\n", history.count,
+		seen, resolved, away, shown, (double)spent / CLOCKS_PER_SEC);
 	free(entries);
 	scene_release(&history);
 	return 0;

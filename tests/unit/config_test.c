@@ -71,7 +71,8 @@ static void test_comments(void **state)
 static void test_sections(void **state)
 {
 	(void)state;
-	check("[rule \"hack\"]\nmatch = \\b(HACK|XXX)\\b\n", "2 rule|hack|match=\\b(HACK|XXX)\\b\n");
+	check("[rule \"hack\"]\nmatch = \\b(HACK|XXX)\\b\n",
+		"2 rule|hack|match=\\b(HACK|XXX)\\b\n");
 	check("[Rule \"Ha\\\"ck ]\"]\nIN = Added\n", "2 rule|Ha\"ck ]|in=Added\n");
 	check("[a \"b\"]\nx = 1\n[ c ]\nx = 2\n", "2 a|b|x=1\n4 c||x=2\n");
 }
@@ -108,7 +109,8 @@ static void test_mistakes_are_told_with_their_line(void **state)
 /* inih would put these keys into the section before. */
 static void test_keys_of_a_broken_section_belong_to_nobody(void **state)
 {
-	static const char form[] = "3 !a section is written as [name] or [name \"word\"]\n6 b||x=2\n";
+	static const char form[] =
+		"3 !a section is written as [name] or [name \"word\"]\n6 b||x=2\n";
 
 	(void)state;
 	check("[a]\n\n[push\nmode = off\n[b]\nx = 2\n", form);
@@ -155,7 +157,7 @@ static void test_long_lines_are_refused_whole(void **state)
 
 static void test_longest_line(void **state)
 {
-	char text[300] = "k = ", expected[300];
+	char text[300] = "k = ", expected[320];
 
 	(void)state;
 	memset(text + 4, 'v', 195);

@@ -84,8 +84,8 @@ static void assert_parsed(const char *line, const char *hex, const char *subject
 static void lines_are_read_as_formatters_leave_them(void **state)
 {
 	(void)state;
-	assert_parsed("- [`a1b2c3d`](https://x.org/commit/" HASH ") Sub (2026-11-22 14:03 +0100)", HASH,
-		"Sub");
+	assert_parsed("- [`a1b2c3d`](https://x.org/commit/" HASH ") Sub (2026-11-22 14:03 +0100)",
+		HASH, "Sub");
 	assert_parsed("  * `A1B2C3D` Sub (2026-11-22 14:03 +0100)\r", "a1b2c3d", "Sub");
 	assert_parsed("- `a1b2c3d` (2026-11-22 14:03 +0100)", "a1b2c3d", "");
 	/* An address that goes elsewhere is not believed. */
@@ -98,7 +98,8 @@ static void other_lines_are_none(void **state)
 	static const char *const lines[] = {"", "-", "- ", "- `a1b2c3d`", "- `a1b2c3d` Subject",
 		"- `a1b2c` S (2026-11-22 14:03 +0100)", "- `notahex` S (2026-11-22 14:03 +0100)",
 		"`a1b2c3d` S (2026-11-22 14:03 +0100)", "- [`a1b2c3d`] S (2026-11-22 14:03 +0100)",
-		"- [`a1b2c3d`](x S 2026-11-22 14:03 +0100", "- `a1b2c3d` S (2026-13-22 14:03 +0100)",
+		"- [`a1b2c3d`](x S 2026-11-22 14:03 +0100",
+		"- `a1b2c3d` S (2026-13-22 14:03 +0100)",
 		"- `a1b2c3d` S (2026-11-22 14:03 +0100) and more", "- [`a1b2c3d`", "- [`a1b2c3d`](",
 		"- a1b2c3d S (2026-11-22 14:03 +0100)"};
 	struct detour_arena arena = DETOUR_ARENA_INIT;
@@ -185,12 +186,13 @@ static void forges_are_known_by_any_url(void **state)
 
 static void other_urls_have_no_forge(void **state)
 {
-	static const char *const urls[] = {"", "/srv/git/shop.git", "../shop", "file:///srv/github.com/a/b",
-		"https://example.org/github.com/a/b", "https://notgithub.com/a/b",
-		"https://github.com", "https://github.com/", "https://github.com/ana",
-		"https://github.com/a/b/c", "https://github.com/a/../b", "git@github.com:a/b c",
-		"https://github.com/a/b)](javascript:x", "https://github.com/a/b\n", "::", "ext::sh -c x",
-		"git@git hub.com:a/b", "https://github.com//b", "C:\\repos\\shop"};
+	static const char *const urls[] = {"", "/srv/git/shop.git", "../shop",
+		"file:///srv/github.com/a/b", "https://example.org/github.com/a/b",
+		"https://notgithub.com/a/b", "https://github.com", "https://github.com/",
+		"https://github.com/ana", "https://github.com/a/b/c", "https://github.com/a/../b",
+		"git@github.com:a/b c", "https://github.com/a/b)](javascript:x",
+		"https://github.com/a/b\n", "::", "ext::sh -c x", "git@git hub.com:a/b",
+		"https://github.com//b", "C:\\repos\\shop"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(urls) / sizeof(urls[0]); i++)

@@ -140,9 +140,9 @@ static void sessions_are_known_by_their_names(void **state)
 static void other_files_are_none(void **state)
 {
 	static const char *const names[] = {"README.md", "YYYY-MM-DD-TEMPLATE-session.md",
-		"2026-11-22-TEMPLATE-session.md", "2026-11-22-session.template.md", "2026-02-30-x.md",
-		"2026-11-22-x.txt", "2026-11-22-x.md.swp", "2026-11-223-x.md", "26-11-22-x.md", ".md",
-		"", ".2026-11-22-x.md"};
+		"2026-11-22-TEMPLATE-session.md", "2026-11-22-session.template.md",
+		"2026-02-30-x.md", "2026-11-22-x.txt", "2026-11-22-x.md.swp", "2026-11-223-x.md",
+		"26-11-22-x.md", ".md", "", ".2026-11-22-x.md"};
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	const char *day, *topic;
 
@@ -159,7 +159,8 @@ static void the_first_of_a_name_has_no_number(void **state)
 
 	(void)state;
 	assert_string_equal(detour_name_file(&arena, "2026-11-22", "a-b", 1), "2026-11-22-a-b.md");
-	assert_string_equal(detour_name_file(&arena, "2026-11-22", "a-b", 2), "2026-11-22-a-b-2.md");
+	assert_string_equal(
+		detour_name_file(&arena, "2026-11-22", "a-b", 2), "2026-11-22-a-b-2.md");
 	detour_arena_release(&arena);
 }
 

@@ -54,7 +54,7 @@ static void test_narrower(void **state)
 	assert_string_equal(
 		choices(session, false, 40), "[n]ote  [e]ditor  [a]dd  [l]ater\n[d]ismiss  [?] ");
 	assert_string_equal(choices(session, true, 20),
-		"[r]esume  [n]ote\n[e]ditor  [a]dd\n[l]ater\n[d]ismiss  [?] ");
+		"[r]esume  [n]ote\n[e]ditor  [a]dd\n[l]ater  [d]ismiss\n[?] ");
 }
 
 /* No row is as wide as the terminal: the key is shown behind the last one. */

@@ -246,11 +246,13 @@ static void test_foreign_lines_are_passed_over(void **state)
 	static const char oid_text[] = "ab00000000000000000000000000000000000007";
 
 	append_one(f, record(DETOUR_EVENT_ASKED, 1, "one"));
-	put_file(f->log, "\n\n\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\nhello, this is not a log line\n");
+	put_file(f->log, "\n\n\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\nhello, "
+			 "this is not a log line\n");
 	put_file(f->log, "2\tasked\t1\trevert\td\t-\t-\t1\t\tsubject of a later version\t.\n");
 	put_file(f->log, "1\tsung\t1\trevert\td\t-\t-\t1\t\tunknown event here\t.\n");
 	put_file(f->log, "1\tasked\t1x\trevert\td\t-\t-\t1\t\tno number\t.\n");
 	put_file(f->log, "1\tasked\t99999999999999999999\trevert\td\t-\t-\t1\t\ttoo large\t.\n");
+	put_file(f->log, "1\tasked\t1\trevert\td\t-\t-\t1\ttoo few fields\t.\n");
 	put_file(f->log, "1\tasked\t1\trevert\td\tabcdef\t-\t1\t\tshort id\t.\n");
 	put_file(f->log, "1\tasked\t1\trevert\td\t-\t-\t1\t\tbad \\q escape\t.\n");
 	put_file(f->log, "1\tasked\t1\trevert\td\t-\t-\t1\t\tbad \\x0 escape\t.\n");
@@ -589,8 +591,11 @@ static void test_find_through_rewrites(void **state)
 		record(DETOUR_EVENT_ASKED, 5, "five"),
 		rewritten(4, 6),
 		rewritten(5, 6),
+		/* Once more from 5, after a reset: 8 is what became of 5, not of 6. */
+		rewritten(5, 8),
+		record(DETOUR_EVENT_DISMISSED, 8, "eight"),
 	};
-	const struct detour_state s = {records, 7};
+	const struct detour_state s = {records, 9};
 
 	(void)state;
 	assert_int_equal(found(&s, ASKED, "revert", 3, "new subject"), 1);
@@ -598,6 +603,8 @@ static void test_find_through_rewrites(void **state)
 	assert_int_equal(found(&s, DISMISSED, "revert", 1, "one"), 3);
 	assert_int_equal(found(&s, ASKED, "revert", 6, "squash"), 5);
 	assert_int_equal(found(&s, ASKED, "revert", 4, "four"), 0);
+	assert_int_equal(found(&s, DISMISSED, "revert", 5, "five"), 8);
+	assert_int_equal(found(&s, DISMISSED, "revert", 6, "squash"), 0);
 }
 
 static void test_find_ends_in_circles_and_long_chains(void **state)

@@ -1,0 +1,247 @@
+/* The gap signal: what is a day, a rhythm, and news. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "scene.h"
+#include "signal/rhythm.h"
+
+enum { MINUTE = 60, HOUR = 3600, DAY = 24 * HOUR };
+#define MONDAY INT64_C(1700438400) /* Mon 2023-11-20 00:00 UTC */
+
+static struct scene_history history;
+static struct detour_signal signal;
+
+static int set_up(void **state)
+{
+	(void)state;
+	scene_init(&history);
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	scene_release(&history);
+	return 0;
+}
+
+/* The rule that fires for the newest commit, or "". */
+static const char *judge_with(int64_t active_until)
+{
+	struct detour_scene scene = *scene_judge(&history, history.count - 1);
+	struct detour_signal signals[DETOUR_KIND_COUNT];
+
+	scene.active_until = active_until;
+	if (!detour_signals_detect(&scene, signals))
+		return "";
+	signal = signals[0];
+	return signal.rule;
+}
+
+static const char *judge(void)
+{
+	return judge_with(0);
+}
+
+static const char *after(int64_t time, int64_t gap)
+{
+	history.count = 0;
+	scene_add(&history, NULL, time, "Add the retry queue");
+	scene_add(&history, NULL, time + gap, "Add more");
+	return judge();
+}
+
+static void test_days(void **state)
+{
+	int64_t monday = detour_rhythm_day(MONDAY + 5 * HOUR, 0);
+
+	(void)state;
+	assert_int_equal(detour_rhythm_day(MONDAY + 28 * HOUR - 1, 0), monday);
+	assert_int_equal(detour_rhythm_day(MONDAY + 28 * HOUR, 0), monday + 1);
+	assert_int_equal(detour_rhythm_day(MONDAY + 27 * HOUR, 60), monday + 1);
+	assert_int_equal(detour_rhythm_skipped(monday, monday + 1), 0);
+	assert_int_equal(detour_rhythm_skipped(monday, monday + 2), 1);
+	assert_int_equal(detour_rhythm_skipped(monday, monday + 7), 4);
+	assert_int_equal(detour_rhythm_skipped(monday + 4, monday + 7), 0); /* a weekend */
+	assert_int_equal(detour_rhythm_skipped(monday + 5, monday + 6), 0);
+	assert_int_equal(detour_rhythm_skipped(monday, monday + 21), 14);
+	assert_int_equal(detour_rhythm_skipped(monday, monday), 0);
+	assert_int_equal(detour_rhythm_skipped(monday, monday - 3), 0);
+	assert_int_equal(detour_rhythm_day(-1, 0), -1);
+}
+
+static void test_unknown_rhythm(void **state)
+{
+	const int64_t nine = MONDAY + 9 * HOUR;
+
+	(void)state;
+	assert_string_equal(after(nine, 4 * HOUR - 1), "");
+	assert_string_equal(after(nine, 4 * HOUR), "stuck");
+	assert_string_equal(after(nine, 18 * HOUR), "stuck"); /* 03:00 is still Monday */
+	assert_string_equal(after(nine, 20 * HOUR), "");      /* overnight */
+	assert_string_equal(after(nine, 7 * DAY), "");        /* four workdays */
+	assert_string_equal(after(nine, 8 * DAY), "away");
+	assert_string_equal(after(nine, -8 * DAY), "");
+	assert_string_equal(after(nine, 0), "");
+}
+
+static void test_sentences(void **state)
+{
+	(void)state;
+	assert_string_equal(after(MONDAY + 9 * HOUR, 5 * HOUR), "stuck");
+	assert_int_equal(signal.level, DETOUR_LEVEL_REMIND);
+	assert_string_equal(signal.doing, "5 hours after your 0000001 \"Add the retry queue\"");
+	assert_string_equal(signal.does, "came 5 hours after your 0000001 \"Add the retry queue\"");
+	assert_string_equal(signal.detail, "");
+	assert_int_equal(signal.related_count, 1);
+	assert_string_equal(after(MONDAY + 9 * HOUR, 12 * DAY), "away");
+	assert_int_equal(signal.level, DETOUR_LEVEL_ASK);
+	assert_string_equal(signal.doing, "12 days after your 0000001 \"Add the retry queue\"");
+	assert_string_equal(signal.detail, "9 workdays in between");
+	assert_string_equal(signal.title, "Back after 12 days");
+	history.settings.level_is_set[DETOUR_KIND_gap] = true;
+	history.settings.levels[DETOUR_KIND_gap] = DETOUR_LEVEL_LIST;
+	after(MONDAY, 12 * DAY);
+	assert_int_equal(signal.level, DETOUR_LEVEL_LIST);
+}
+
+/* Twenty commits a day with pauses of `pause`, over `days` working days from a Monday on. */
+static int64_t work(int days, int per_day, int64_t pause)
+{
+	int64_t last = 0;
+
+	for (int day = 0; day < days; day++)
+		for (int i = 0; i < per_day; i++) {
+			last = MONDAY + (day / 5 * 7 + day % 5) * DAY + 9 * HOUR + i * pause;
+			scene_add(&history, NULL, last, "Work");
+		}
+	return last;
+}
+
+static void test_known_pauses(void **state)
+{
+	int64_t last = work(5, 8, 35 * MINUTE);
+
+	(void)state;
+	scene_add(&history, NULL, last + 3 * HOUR + 29 * MINUTE, "More");
+	assert_string_equal(judge(), ""); /* less than six medians */
+	history.commits[history.count - 1].author_time += 2 * MINUTE;
+	assert_string_equal(judge(), "stuck");
+	assert_string_equal(signal.detail, "your pauses are usually under 40 minutes");
+}
+
+static void test_known_absences(void **state)
+{
+	int64_t last = 0;
+
+	(void)state;
+	/* Comes every other Monday: nine skipped workdays are the rule, twenty are news. */
+	for (int i = 0; i < 20; i++) {
+		last = MONDAY + 9 * HOUR + i * 14 * DAY;
+		scene_add(&history, NULL, last, "Work");
+	}
+	scene_add(&history, NULL, last + 21 * DAY, "More");
+	assert_string_equal(judge(), "");
+	history.commits[history.count - 1].author_time = last + 28 * DAY;
+	assert_string_equal(judge(), "away");
+}
+
+static void test_cheap_first(void **state)
+{
+	int64_t last = work(10, 10, 30 * MINUTE);
+
+	(void)state;
+	scene_add(&history, NULL, last + 2 * HOUR, "More");
+	assert_string_equal(judge(), "");
+	assert_true(history.past_reads < 3);
+}
+
+static void test_who(void **state)
+{
+	struct detour_commit *commit;
+
+	(void)state;
+	assert_string_equal(after(MONDAY, 12 * DAY), "away");
+	commit = &history.commits[1];
+	commit->author_email = "ana@example.org"; /* her first */
+	assert_string_equal(judge(), "");
+	history.commits[0].author_email = "Ana@example.org";
+	assert_string_equal(judge(), "away");
+	assert_non_null(strstr(signal.doing, "12 days after 0000001"));
+	commit->author_name = "renovate[bot]";
+	assert_string_equal(judge(), "");
+	commit->author_name = "Acme Release Bot";
+	assert_string_equal(judge(), "");
+	commit->author_name = "Abbot";
+	assert_string_equal(judge(), "away");
+	commit->parent_count = 2;
+	assert_string_equal(judge(), "");
+}
+
+static void test_occasional(void **state)
+{
+	(void)state;
+	scene_add(&history, NULL, MONDAY, "Mine");
+	for (int i = 0; i < 500; i++)
+		scene_add(&history, NULL, MONDAY + i, "Theirs")->author_email = "ana@example.org";
+	history.commits[100].author_email = history.me;
+	scene_add(&history, NULL, MONDAY + 30 * DAY, "Mine");
+	assert_string_equal(judge(), "");
+}
+
+static void test_order(void **state)
+{
+	(void)state;
+	/* Old work was rebased onto newer: the newest of both counts. */
+	scene_add(&history, NULL, MONDAY + 11 * DAY, "New");
+	scene_add(&history, NULL, MONDAY, "Old, rebased");
+	scene_add(&history, NULL, MONDAY + 11 * DAY + HOUR, "More");
+	assert_string_equal(judge(), "");
+	/* Times that no clock shows are passed over. */
+	history.commits[0].author_time = INT64_MAX;
+	history.commits[1].author_time = INT64_MIN;
+	assert_string_equal(judge(), "");
+	history.commits[2].author_time = INT64_MAX;
+	assert_string_equal(judge(), "");
+}
+
+static void test_elsewhere(void **state)
+{
+	(void)state;
+	after(MONDAY, 12 * DAY);
+	assert_string_equal(judge_with(MONDAY + 11 * DAY), "");
+	assert_string_equal(judge_with(MONDAY + 1 * DAY), "away");
+	assert_string_equal(signal.doing, "11 days after your last commit, on another branch");
+	assert_int_equal(signal.related_count, 0);
+}
+
+static void test_settings(void **state)
+{
+	(void)state;
+	history.settings.gap_stuck = 30 * MINUTE;
+	history.settings.gap_away = 3 * DAY;
+	assert_string_equal(after(MONDAY + 9 * HOUR, 29 * MINUTE), "");
+	assert_string_equal(after(MONDAY + 9 * HOUR, 30 * MINUTE), "stuck");
+	assert_string_equal(after(MONDAY + 9 * HOUR, 2 * DAY), "");
+	assert_string_equal(after(MONDAY + 9 * HOUR, 3 * DAY), "away");
+	history.settings.gap_stuck = DAY;
+	history.settings.gap_away = DETOUR_SPAN_AUTO;
+	assert_string_equal(after(MONDAY + 9 * HOUR, 5 * HOUR), "");
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {TEST(test_days), TEST(test_unknown_rhythm),
+		TEST(test_sentences), TEST(test_known_pauses), TEST(test_known_absences),
+		TEST(test_cheap_first), TEST(test_who), TEST(test_occasional), TEST(test_order),
+		TEST(test_elsewhere), TEST(test_settings)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,112 @@
+/* Patterns: the prefilter, groups, bytes that are no UTF-8, and limits. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <cmocka.h>
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "pattern.h"
+
+static bool matches(struct detour_pattern *pattern, const char *text)
+{
+	return detour_pattern_match(pattern, text, strlen(text), NULL, 0);
+}
+
+static void test_prefilter(void **state)
+{
+	struct detour_pattern pattern = DETOUR_PATTERN("revert|back out", "revert", DETOUR_PATTERN_CASELESS);
+
+	(void)state;
+	assert_false(matches(&pattern, "a quiet commit, back and out"));
+	assert_null(pattern.compiled); /* nothing was compiled for it */
+	assert_false(detour_pattern_may_match(&pattern, "rever", 5));
+	assert_false(detour_pattern_may_match(&pattern, "xrevert", 6)); /* cut before its end */
+	assert_true(detour_pattern_may_match(&pattern, "xREVERt", 7));
+	assert_true(detour_pattern_may_match(&pattern, "we Back Out", 11));
+	assert_false(detour_pattern_may_match(&pattern, "", 0));
+	assert_false(matches(&pattern, "back out")); /* passes the prefilter, does not match */
+	assert_true(matches(&pattern, "Reverting"));
+	assert_non_null(pattern.compiled);
+	detour_pattern_release(&pattern);
+}
+
+static void test_short_literals(void **state)
+{
+	struct detour_pattern pattern = DETOUR_PATTERN("ab|long one|-", "", 0);
+
+	(void)state;
+	assert_true(detour_pattern_may_match(&pattern, "xAB", 3));
+	assert_true(detour_pattern_may_match(&pattern, "-", 1));
+	assert_false(detour_pattern_may_match(&pattern, "a b long", 8));
+}
+
+static void test_groups(void **state)
+{
+	struct detour_pattern pattern =
+		DETOUR_PATTERN(NULL, "^ (a+) (x)? (b)?", DETOUR_PATTERN_EXTENDED | DETOUR_PATTERN_LINES);
+	struct detour_match groups[5];
+
+	(void)state;
+	assert_true(detour_pattern_match(&pattern, "zz\naab", 6, groups, 5));
+	assert_int_equal(groups[0].start, 3);
+	assert_int_equal(groups[0].end, 6);
+	assert_int_equal(groups[1].end, 5);
+	assert_int_equal(groups[2].start, (size_t)-1);
+	assert_int_equal(groups[3].start, 5);
+	assert_int_equal(groups[4].start, (size_t)-1);
+	assert_false(detour_pattern_match_from(&pattern, "zz\naab", 6, 4, groups, 5));
+	assert_false(detour_pattern_match_from(&pattern, "aa", 2, 3, groups, 5));
+	detour_pattern_release(&pattern);
+}
+
+static void test_bytes(void **state)
+{
+	struct detour_pattern pattern = DETOUR_PATTERN(NULL, "b$", DETOUR_PATTERN_LINES);
+
+	(void)state;
+	assert_true(detour_pattern_match(&pattern, "\xff\xfe\0\x80" "ab", 6, NULL, 0));
+	assert_true(matches(&pattern, "ab\r\nc"));
+	detour_pattern_release(&pattern);
+}
+
+static void test_runaway(void **state)
+{
+	struct detour_pattern pattern = DETOUR_PATTERN(NULL, "(?:a+)+$", 0);
+	char text[2000];
+	clock_t start = clock();
+
+	(void)state;
+	memset(text, 'a', sizeof(text));
+	text[sizeof(text) - 1] = 'b';
+	assert_false(detour_pattern_match(&pattern, text, sizeof(text), NULL, 0));
+	assert_true(clock() - start < CLOCKS_PER_SEC);
+	detour_pattern_release(&pattern);
+}
+
+static void test_broken(void **state)
+{
+	struct detour_pattern pattern = DETOUR_PATTERN(NULL, "a(b", 0);
+	struct detour_pattern utf = DETOUR_PATTERN(NULL, "(*UTF)a", 0);
+	struct detour_error err = DETOUR_ERROR_INIT;
+
+	(void)state;
+	assert_int_equal(detour_pattern_compile(&pattern, &err), DETOUR_EINVALID);
+	assert_string_equal(err.message, "cannot use pattern 'a(b': missing closing parenthesis at 3");
+	assert_false(matches(&pattern, "ab"));
+	assert_int_equal(detour_pattern_compile(&utf, NULL), DETOUR_EINVALID);
+	detour_pattern_release(&pattern);
+	detour_pattern_release(&utf);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_prefilter),
+		cmocka_unit_test(test_short_literals), cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_bytes), cmocka_unit_test(test_runaway), cmocka_unit_test(test_broken)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
