@@ -7,19 +7,22 @@
 #include "journal/name.h"
 #include "text.h"
 
-static void add_link(struct detour_coverage *coverage, const char *hex, const char *session)
+static void add_link(
+	struct detour_coverage *coverage, const struct detour_link *link, const char *session)
 {
-	struct detour_covered_link *link;
+	struct detour_covered_link *added;
 
 	if (coverage->count == coverage->capacity) {
 		coverage->capacity = coverage->capacity ? coverage->capacity * 2 : 64;
 		coverage->links = detour_realloc(
 			coverage->links, coverage->capacity * sizeof(*coverage->links));
 	}
-	link = &coverage->links[coverage->count++];
-	memset(link, 0, sizeof(*link));
-	memcpy(link->hex, hex, strnlen(hex, DETOUR_HEX_SIZE));
-	link->session = session;
+	added = &coverage->links[coverage->count++];
+	added->link = *link;
+	added->link.hex = detour_arena_strdup(&coverage->arena, link->hex);
+	if (link->subject)
+		added->link.subject = detour_arena_strdup(&coverage->arena, link->subject);
+	added->session = session;
 }
 
 static bool parse_session(struct detour_workspace *workspace, const char *bytes, size_t size,
@@ -44,7 +47,7 @@ static void read_entry(struct detour_coverage *coverage, struct detour_journal *
 		if (!parse_session(coverage->workspace, bytes.ptr, bytes.size, &arena, &session))
 			unwritten[coverage->unwritten_count++] = path;
 		for (size_t i = 0; session.written && i < session.link_count; i++)
-			add_link(coverage, session.links[i].hex, path);
+			add_link(coverage, &session.links[i], path);
 	}
 	detour_buf_release(&bytes);
 	detour_arena_release(&arena);
@@ -54,7 +57,35 @@ static int compare_links(const void *a, const void *b)
 {
 	const struct detour_covered_link *left = a, *right = b;
 
-	return strcmp(left->hex, right->hex);
+	return strcmp(left->link.hex, right->link.hex);
+}
+
+static int64_t minute_of(int64_t time)
+{
+	return time / 60 - (time % 60 < 0);
+}
+
+static int compare_times(const void *a, const void *b)
+{
+	const struct detour_covered_link *const *left = a, *const *right = b;
+	int64_t before = minute_of((*left)->link.time), after = minute_of((*right)->link.time);
+
+	return (before > after) - (before < after);
+}
+
+static void sort_links(struct detour_coverage *coverage)
+{
+	if (!coverage->count)
+		return;
+	qsort(coverage->links, coverage->count, sizeof(*coverage->links), compare_links);
+	coverage->by_time =
+		detour_arena_array(&coverage->arena, coverage->count, sizeof(*coverage->by_time));
+	for (size_t i = 0; i < coverage->count; i++)
+		if (coverage->links[i].link.subject)
+			coverage->by_time[coverage->by_time_count++] = &coverage->links[i];
+	if (coverage->by_time_count)
+		qsort(coverage->by_time, coverage->by_time_count, sizeof(*coverage->by_time),
+			compare_times);
 }
 
 void detour_coverage_load(struct detour_coverage *out, struct detour_workspace *workspace)
@@ -73,8 +104,7 @@ void detour_coverage_load(struct detour_coverage *out, struct detour_workspace *
 	out->unwritten = unwritten;
 	for (size_t i = 0; i < count; i++)
 		read_entry(out, journal, &entries[i], unwritten);
-	if (out->count)
-		qsort(out->links, out->count, sizeof(*out->links), compare_links);
+	sort_links(out);
 }
 
 void detour_coverage_release(struct detour_coverage *coverage)
@@ -95,14 +125,37 @@ static const char *session_naming(
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (strncmp(coverage->links[middle].hex, hex, 7) < 0)
+		if (strncmp(coverage->links[middle].link.hex, hex, 7) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < coverage->count && !strncmp(coverage->links[low].hex, hex, 7); low++)
-		if (detour_text_starts(hex, coverage->links[low].hex))
+	for (; low < coverage->count && !strncmp(coverage->links[low].link.hex, hex, 7); low++)
+		if (detour_text_starts(hex, coverage->links[low].link.hex))
 			return coverage->links[low].session;
+	return NULL;
+}
+
+/* A rewrite changes the hash; subject and author time stay. */
+static const char *session_telling(
+	const struct detour_coverage *coverage, const struct detour_commit *commit)
+{
+	int64_t minute = minute_of(commit->author_time);
+	size_t low = 0, high = coverage->by_time_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (minute_of(coverage->by_time[middle]->link.time) < minute)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	for (; low < coverage->by_time_count &&
+		minute_of(coverage->by_time[low]->link.time) == minute;
+		low++)
+		if (detour_link_matches(&coverage->by_time[low]->link, commit))
+			return coverage->by_time[low]->session;
 	return NULL;
 }
 
@@ -152,6 +205,8 @@ const char *detour_coverage_of(
 	const struct detour_state *state = detour_workspace_state(coverage->workspace, NULL);
 	const char *session = session_naming(coverage, commit);
 
+	if (!session)
+		session = session_telling(coverage, commit);
 	if (!session)
 		session = session_inside(coverage, commit);
 	if (!session && detour_state_find(state, 1U << DETOUR_EVENT_DISMISSED, NULL, commit))

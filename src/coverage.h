@@ -1,7 +1,8 @@
 /*
- * Coverage: is a commit written down? It is when a session that a person has written in names it,
- * when such a session was added or changed in the very commit, or when it was dismissed. Only the
- * signal's own commit counts, not the related one.
+ * Coverage: is a commit written down? It is when a session that a person has written in names it
+ * (by its hash, or in a link line by its subject and author time to the minute, which survive a
+ * rewrite), when such a session was added or changed in the very commit, or when it was dismissed.
+ * Only the signal's own commit counts, not the related one.
  *
  * detour_coverage_load reads the journal once; then any number of lookups; release.
  */
@@ -11,15 +12,18 @@
 #include "workspace.h"
 
 struct detour_covered_link {
-	char hex[DETOUR_HEX_SIZE + 1]; /* 7 digits or more */
-	const char *session;           /* path relative to the work tree */
+	struct detour_link link; /* in the arena of the coverage */
+	const char *session;     /* path relative to the work tree */
 };
 
 struct detour_coverage {
 	struct detour_workspace *workspace;
 	struct detour_arena arena;
-	struct detour_covered_link *links; /* sorted by hex */
+	struct detour_covered_link *links; /* sorted by hash */
 	size_t count, capacity;
+	const struct detour_covered_link *
+		*by_time; /* those that tell subject and author time, sorted */
+	size_t by_time_count;
 	const char *const *unwritten; /* scaffolds that nobody wrote in, paths; newest first */
 	size_t unwritten_count;
 };

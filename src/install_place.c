@@ -195,10 +195,12 @@ static int check_setting(const char *setting, const char *told, struct detour_er
 		return 0;
 	if (!*setting)
 		return detour_error_set(err, DETOUR_EINVALID,
-			"cannot install the hooks: their folder is empty%s", told);
+			"cannot install the hooks: their folder is ''%s; unset it first", told);
 	if (strcmp(setting, "/dev/null") == 0)
 		return detour_error_set(err, DETOUR_EINVALID,
-			"cannot install the hooks: hooks are switched off by '/dev/null'%s", told);
+			"cannot install the hooks: they are switched off by '/dev/null'%s; unset "
+			"it first",
+			told);
 	return 0;
 }
 

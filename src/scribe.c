@@ -84,6 +84,7 @@ int detour_scribe_create(struct detour_workspace *workspace, const struct detour
 	code = set_day(&draft, writing->day, &workspace->arena, err);
 	if (code)
 		return code;
+	draft.dir = journal->write_dir;
 	draft.template_bytes = journal->template_bytes;
 	draft.template_size = journal->template_size;
 	day = detour_date_day(&workspace->arena, draft.time, draft.offset);
@@ -127,8 +128,10 @@ static void add_to(struct detour_buf *out, const struct detour_buf *old, const v
 
 static void tidy(struct detour_buf *out, const struct detour_buf *old, const void *data)
 {
-	(void)data;
-	detour_session_tidy(out, old->ptr, old->size);
+	const struct detour_journal *journal = data;
+
+	detour_session_tidy_template(
+		out, old->ptr, old->size, journal->template_bytes, journal->template_size);
 }
 
 int detour_scribe_add(struct detour_workspace *workspace, const char *path,
@@ -177,7 +180,7 @@ int detour_scribe_edit(struct detour_workspace *workspace, const char *path, boo
 		if (unlink(absolute) < 0)
 			code = detour_error_errno(err, errno, "cannot remove '%s'", path);
 	} else {
-		code = update(workspace, path, tidy, NULL, err);
+		code = update(workspace, path, tidy, journal, err);
 	}
 out:
 	detour_buf_release(&before);

@@ -13,7 +13,7 @@
 #include "tree.h"
 
 /* Trees can be made that unfold to more entries than there are atoms. */
-enum { DEPTH_LIMIT = 1024, ENTRY_LIMIT = 4 * 1024 * 1024, PATH_BYTES_LIMIT = 16 * 1024 * 1024 };
+enum { DEPTH_LIMIT = 1024, ENTRY_LIMIT = 1024 * 1024, PATH_BYTES_LIMIT = 16 * 1024 * 1024 };
 
 struct differ {
 	struct detour_repo *repo;

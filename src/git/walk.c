@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOP = 5 };
+enum { SLOP = 5, END = 1 };
 
 struct detour_walk *detour_walk_new(struct detour_repo *repo)
 {
@@ -210,7 +210,7 @@ static int limit(struct detour_walk *walk, struct detour_error *err)
 	return code;
 }
 
-/* The next node, or DETOUR_ENOTFOUND. */
+/* The next node, or END. */
 static int next_streamed(struct detour_walk *walk, uint32_t *node, struct detour_error *err)
 {
 	int code = 0;
@@ -222,7 +222,7 @@ static int next_streamed(struct detour_walk *walk, uint32_t *node, struct detour
 	if (code)
 		return code;
 	if (!walk->queue.count)
-		return DETOUR_ENOTFOUND;
+		return END;
 	*node = take_newest(walk);
 	append(walk, *node);
 	walk->given = walk->list_count;
@@ -241,7 +241,7 @@ static int next_limited(struct detour_walk *walk, uint32_t *node, struct detour_
 		if (!(flags_of(walk, *node) & DETOUR_NODE_HIDDEN))
 			return 0;
 	}
-	return DETOUR_ENOTFOUND;
+	return END;
 }
 
 int detour_walk_next(struct detour_walk *walk, struct detour_arena *arena,
@@ -253,8 +253,12 @@ int detour_walk_next(struct detour_walk *walk, struct detour_arena *arena,
 
 	walk->begun = true;
 	code = walk->limited ? next_limited(walk, &node, err) : next_streamed(walk, &node, err);
-	if (code)
-		return code;
-	oid = walk->graph.nodes[node].oid;
-	return detour_repo_read_commit(walk->graph.repo, &oid, arena, out, err);
+	if (code == END)
+		return DETOUR_ENOTFOUND;
+	if (!code) {
+		oid = walk->graph.nodes[node].oid;
+		code = detour_repo_read_commit(walk->graph.repo, &oid, arena, out, err);
+	}
+	/* A commit that is missing is not the end of the walk. */
+	return code == DETOUR_ENOTFOUND ? DETOUR_EFAIL : code;
 }

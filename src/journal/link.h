@@ -1,9 +1,10 @@
 /*
  * Link lines: how a session names a commit so that it can be found after a rewrite. Pure.
  *
- *	- [`a1b2c3d`](https://forge/owner/repo/commit/<full hash>) Subject, escaped (2026-11-22
- *14:03 +0100)
- *	- `a1b2c3d4e5f6` Subject, escaped (2026-11-22 14:03 +0100)        without a known forge
+ *	- [`a1b2c3d`](https://forge/owner/repo/commit/<hash>) Subject (2026-11-22 14:03 +0100)
+ *	- `a1b2c3d4e5f6` Subject (2026-11-22 14:03 +0100)
+ *
+ * The second form is for an unknown forge. The subject is escaped, the hash in the URL whole.
  *
  * Who writes them needs detour_link_write. Who reads a session gets them from detour_session_parse
  * and compares them with detour_link_matches.

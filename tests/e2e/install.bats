@@ -483,7 +483,7 @@ ours: post-commit "
 			assert_equal "$(seen | grep -c '^theirs: post-commit')" 1
 			hooks >/dev/null
 			hooks --uninstall >/dev/null
-			assert_equal "$(listing .git/hooks | grep -v '/\.detour-')" "$(echo "$before")"
+			assert_equal "$(listing .git/hooks | grep -v '/\.detour-')" "$before"
 			rm -f .git/hooks/.detour-*
 		done
 	done
@@ -760,7 +760,7 @@ refuses() {
 	git config core.hooksPath /dev/null
 	refuses 'switched off'
 	git config core.hooksPath ''
-	refuses 'empty'
+	refuses "folder is ''"
 }
 
 @test "a work tree's own core.hooksPath counts there only" {

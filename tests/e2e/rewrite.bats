@@ -38,6 +38,18 @@ open() {
 	assert_equal "$(open)" 0
 }
 
+@test "a session's link line survives a rebase, without any memory of ours" {
+	story
+	detour new -c HEAD -m 'It stalled' >/dev/null
+	git checkout -q main
+	commit 'Meanwhile' other.c
+	git checkout -q topic
+	git rebase -q main 2>/dev/null
+	assert_equal "$(open)" 0
+	rm -rf .git/detour
+	assert_equal "$(open)" 0
+}
+
 @test "what was asked before a rebase is not asked after it" {
 	story
 	git checkout -q main

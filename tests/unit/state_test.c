@@ -19,14 +19,13 @@
 
 #include "file.h"
 #include "git/repository.h"
+#include "records.h"
 #include "state.h"
-#include "state_line.h"
-
-#define ASKED (1U << DETOUR_EVENT_ASKED)
-#define DISMISSED (1U << DETOUR_EVENT_DISMISSED)
 
 struct fixture {
 	struct detour_arena arena;
+	struct detour_context ctx;
+	char *environment[3];
 	struct detour_repo *repo;
 	char top[64];
 	const char *folder, *log;
@@ -50,9 +49,7 @@ static void put_file(const char *path, const char *text)
 static int set_up(void **state)
 {
 	struct fixture *f = calloc(1, sizeof(*f));
-	struct detour_context ctx = {0};
 	struct detour_error err = DETOUR_ERROR_INIT;
-	char *environment[3] = {NULL, NULL, NULL};
 
 	assert_non_null(f);
 	strcpy(f->top, "/tmp/detour-state-XXXXXX");
@@ -61,10 +58,10 @@ static int set_up(void **state)
 	assert_int_equal(mkdir(join(f, ".git/objects"), 0777), 0);
 	assert_int_equal(mkdir(join(f, ".git/refs"), 0777), 0);
 	put_file(join(f, ".git/HEAD"), "ref: refs/heads/main\n");
-	environment[0] = detour_arena_printf(&f->arena, "GIT_DIR=%s/.git", f->top);
-	environment[1] = detour_arena_printf(&f->arena, "GIT_WORK_TREE=%s", f->top);
-	ctx.environment = environment;
-	if (detour_repo_open(&f->repo, &ctx, &err) < 0)
+	f->environment[0] = detour_arena_printf(&f->arena, "GIT_DIR=%s/.git", f->top);
+	f->environment[1] = detour_arena_printf(&f->arena, "GIT_WORK_TREE=%s", f->top);
+	f->ctx.environment = f->environment;
+	if (detour_repo_open(&f->repo, &f->ctx, &err) < 0)
 		fail_msg("%s", err.message);
 	f->folder = join(f, ".git/detour");
 	f->log = join(f, ".git/detour/log");
@@ -83,33 +80,6 @@ static int tear_down(void **state)
 	detour_arena_release(&f->arena);
 	free(f);
 	return 0;
-}
-
-static struct detour_oid oid(unsigned number)
-{
-	struct detour_oid id;
-
-	memset(&id, 0, sizeof(id));
-	id.id[0] = 0xab;
-	id.id[18] = (unsigned char)(number >> 8);
-	id.id[19] = (unsigned char)number;
-	return id;
-}
-
-static struct detour_record record(enum detour_event event, unsigned commit, const char *subject)
-{
-	struct detour_record r = {
-		.event = event,
-		.time = 1700000000 + (int64_t)commit,
-		.kind = "revert",
-		.detour = "d1",
-		.commit = oid(commit),
-		.author_time = 1600000000,
-		.answer = "",
-		.subject = subject,
-	};
-
-	return r;
 }
 
 static struct detour_state read_all(struct fixture *f)
@@ -135,19 +105,6 @@ static void append_one(struct fixture *f, struct detour_record r)
 	append(f, &r, 1);
 }
 
-static void assert_same(const struct detour_record *a, const struct detour_record *b)
-{
-	assert_int_equal(a->event, b->event);
-	assert_int_equal(a->time, b->time);
-	assert_int_equal(a->author_time, b->author_time);
-	assert_string_equal(a->kind, b->kind);
-	assert_string_equal(a->detour, b->detour);
-	assert_string_equal(a->answer, b->answer);
-	assert_string_equal(a->subject, b->subject);
-	assert_memory_equal(&a->commit, &b->commit, sizeof(a->commit));
-	assert_memory_equal(&a->other, &b->other, sizeof(a->other));
-}
-
 static void test_nothing_there(void **state)
 {
 	struct fixture *f = *state;
@@ -166,27 +123,27 @@ static void test_comes_back_as_it_went(void **state)
 	struct detour_state got;
 
 	for (unsigned i = 0; i < DETOUR_EVENT_COUNT; i++)
-		all[count++] = record((enum detour_event)i, i, "Add the retry queue");
+		all[count++] = record_about((enum detour_event)i, i, "Add the retry queue");
 	all[0].kind = all[0].detour = all[0].subject = "";
-	all[0].commit = oid(0);
+	all[0].commit = record_oid(0);
 	memset(&all[0].commit, 0, sizeof(all[0].commit));
 	all[1].time = INT64_MIN + 1;
 	all[1].author_time = INT64_MAX;
 	all[2].answer = "no\tte\\";
-	all[7].other = oid(77);
+	all[7].other = record_oid(77);
 	for (unsigned i = 0; i < 255; i++)
 		every_byte[i] = (char)(i + 1);
 	every_byte[255] = '\0';
 	for (unsigned i = 0; i < 4; i++) {
 		snprintf(chunk[i], sizeof(chunk[i]), "%.64s", every_byte + 64 * i);
-		all[count++] = record(DETOUR_EVENT_ASKED, 100 + i, chunk[i]);
+		all[count++] = record_about(DETOUR_EVENT_ASKED, 100 + i, chunk[i]);
 	}
 	append(f, all, 3);
 	append(f, all + 3, count - 3);
 	got = read_all(f);
 	assert_int_equal(got.count, count);
 	for (size_t i = 0; i < count; i++)
-		assert_same(&got.records[i], &all[i]);
+		record_assert_same(&got.records[i], &all[i]);
 }
 
 static void test_long_subjects_end_at_a_character(void **state)
@@ -197,13 +154,13 @@ static void test_long_subjects_end_at_a_character(void **state)
 
 	for (size_t i = 1; i + 2 < sizeof(subject); i += 2)
 		memcpy(subject + i, "\xc3\xa9", 3);
-	append_one(f, record(DETOUR_EVENT_ASKED, 1, subject));
+	append_one(f, record_about(DETOUR_EVENT_ASKED, 1, subject));
 	struct detour_state got = read_all(f);
 
 	assert_int_equal(got.count, 1);
 	assert_int_equal(strlen(got.records[0].subject), 199);
 	/* It is still found by the whole of it. */
-	commit.oid = oid(2);
+	commit.oid = record_oid(2);
 	assert_ptr_equal(detour_state_find(&got, ASKED, "revert", &commit), &got.records[0]);
 }
 
@@ -211,33 +168,14 @@ static void test_torn_line_is_passed_over_and_mended(void **state)
 {
 	struct fixture *f = *state;
 
-	append_one(f, record(DETOUR_EVENT_ASKED, 1, "one"));
+	append_one(f, record_about(DETOUR_EVENT_ASKED, 1, "one"));
 	put_file(f->log, "1\tdismissed\t1700000000\trevert\tab12");
 	assert_int_equal(read_all(f).count, 1);
-	append_one(f, record(DETOUR_EVENT_ASKED, 2, "two"));
+	append_one(f, record_about(DETOUR_EVENT_ASKED, 2, "two"));
 	struct detour_state got = read_all(f);
 
 	assert_int_equal(got.count, 2);
 	assert_string_equal(got.records[1].subject, "two");
-}
-
-/* A line that was torn anywhere and closed off later is no record. */
-static void test_no_part_of_a_line_is_a_record(void **state)
-{
-	struct detour_buf line = DETOUR_BUF_INIT;
-	struct detour_record whole = record(DETOUR_EVENT_REWRITTEN, 1, "a subject."), got;
-	char copy[400];
-
-	(void)state;
-	whole.other = oid(2);
-	detour_state_line_add(&line, &whole);
-	assert_true(line.size < sizeof(copy));
-	for (size_t size = 0; size < line.size; size++) {
-		memcpy(copy, line.ptr, size + 1);
-		assert_int_equal(detour_state_line_parse(copy, size, &got), size == line.size - 1);
-	}
-	assert_same(&got, &whole);
-	detour_buf_release(&line);
 }
 
 static void test_foreign_lines_are_passed_over(void **state)
@@ -245,7 +183,7 @@ static void test_foreign_lines_are_passed_over(void **state)
 	struct fixture *f = *state;
 	static const char oid_text[] = "ab00000000000000000000000000000000000007";
 
-	append_one(f, record(DETOUR_EVENT_ASKED, 1, "one"));
+	append_one(f, record_about(DETOUR_EVENT_ASKED, 1, "one"));
 	put_file(f->log, "\n\n\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\nhello, "
 			 "this is not a log line\n");
 	put_file(f->log, "2\tasked\t1\trevert\td\t-\t-\t1\t\tsubject of a later version\t.\n");
@@ -271,7 +209,7 @@ static void test_foreign_lines_are_passed_over(void **state)
 
 static void expect_refused(struct fixture *f, const char *word)
 {
-	struct detour_record r = record(DETOUR_EVENT_ASKED, 1, "one");
+	struct detour_record r = record_about(DETOUR_EVENT_ASKED, 1, "one");
 	struct detour_state all;
 	struct detour_error err = DETOUR_ERROR_INIT;
 
@@ -341,7 +279,7 @@ static void test_fifty_writers(void **state)
 			continue;
 		for (unsigned i = 0; i < each; i++) {
 			struct detour_record r =
-				record(DETOUR_EVENT_ASKED, w * 256 + i, "written by many");
+				record_about(DETOUR_EVENT_ASKED, w * 256 + i, "written by many");
 
 			if (detour_state_append(f->repo, &r, 1, NULL) < 0)
 				_exit(1);
@@ -373,7 +311,7 @@ static void write_until_killed(struct fixture *f)
 		struct detour_record r[3];
 
 		for (unsigned k = 0; k < 3; k++)
-			r[k] = record(DETOUR_EVENT_ASKED, i, "a writer that is killed");
+			r[k] = record_about(DETOUR_EVENT_ASKED, i, "a writer that is killed");
 		if (detour_state_append(f->repo, r, 3, NULL) < 0)
 			_exit(1);
 	}
@@ -397,7 +335,7 @@ static void test_killed_writers_leave_whole_lines(void **state)
 		assert_int_equal(waitpid(pid, &status, 0), pid);
 		assert_true(WIFSIGNALED(status));
 		/* At once, without waiting for anybody's lock to be broken. */
-		append_one(f, record(DETOUR_EVENT_DISMISSED, 1, "afterwards"));
+		append_one(f, record_about(DETOUR_EVENT_DISMISSED, 1, "afterwards"));
 		struct detour_state got = read_all(f);
 
 		assert_true(got.count > before);
@@ -415,7 +353,7 @@ static void test_full_disk_leaves_the_old_log(void **state)
 	struct detour_error err = DETOUR_ERROR_INIT;
 
 	for (unsigned i = 0; i < 50; i++)
-		many[i] = record(DETOUR_EVENT_ASKED, i, "too much for this disk");
+		many[i] = record_about(DETOUR_EVENT_ASKED, i, "too much for this disk");
 	append(f, many, 3);
 	assert_int_equal(stat(f->log, &before), 0);
 	/* A limit on the size of files cuts a write short just as a full disk does. */
@@ -442,10 +380,10 @@ static void test_installed_is_not_lost_in_a_long_log(void **state)
 
 	memset(subject, 's', 200);
 	subject[200] = '\0';
-	append_one(f, record(DETOUR_EVENT_INSTALLED, 1, ""));
-	append_one(f, record(DETOUR_EVENT_INSTALLED, 2, ""));
+	append_one(f, record_about(DETOUR_EVENT_INSTALLED, 1, ""));
+	append_one(f, record_about(DETOUR_EVENT_INSTALLED, 2, ""));
 	for (unsigned i = 0; i < 2000; i++)
-		many[i] = record(DETOUR_EVENT_ASKED, i, subject);
+		many[i] = record_about(DETOUR_EVENT_ASKED, i, subject);
 	for (int i = 0; i < 12; i++) {
 		append(f, many, 2000);
 		got = read_all(f);
@@ -459,7 +397,7 @@ static void test_installed_is_not_lost_in_a_long_log(void **state)
 static void test_waits_a_second_at_the_most(void **state)
 {
 	struct fixture *f = *state;
-	struct detour_record r = record(DETOUR_EVENT_ASKED, 1, "one");
+	struct detour_record r = record_about(DETOUR_EVENT_ASKED, 1, "one");
 	struct detour_error err = DETOUR_ERROR_INIT;
 	struct timespec start, end;
 	int ready[2];
@@ -501,7 +439,7 @@ static void test_a_group_shares(void **state)
 	mode_t old = umask(077);
 
 	assert_int_equal(chmod(join(f, ".git"), 02775), 0);
-	append_one(f, record(DETOUR_EVENT_ASKED, 1, "one"));
+	append_one(f, record_about(DETOUR_EVENT_ASKED, 1, "one"));
 	umask(old);
 	assert_int_equal(stat(f->folder, &info), 0);
 	assert_int_equal(info.st_mode & 07777, 02775);
@@ -518,142 +456,10 @@ static void test_others_keep_out(void **state)
 	mode_t old = umask(077);
 
 	assert_int_equal(chmod(join(f, ".git"), 0755), 0);
-	append_one(f, record(DETOUR_EVENT_ASKED, 1, "one"));
+	append_one(f, record_about(DETOUR_EVENT_ASKED, 1, "one"));
 	umask(old);
 	assert_int_equal(stat(f->log, &info), 0);
 	assert_int_equal(info.st_mode & 07777, 0600);
-}
-
-/* A rewrite from one made-up id to another. */
-static struct detour_record rewritten(unsigned from, unsigned to)
-{
-	struct detour_record r = record(DETOUR_EVENT_REWRITTEN, from, "");
-
-	r.other = oid(to);
-	return r;
-}
-
-static unsigned found(const struct detour_state *state, unsigned mask, const char *kind,
-	unsigned commit, const char *subject)
-{
-	struct detour_commit c = {
-		.oid = oid(commit), .author_time = 1600000000, .subject = subject};
-	const struct detour_record *r = detour_state_find(state, mask, kind, &c);
-
-	return r ? r->commit.id[19] : 0;
-}
-
-static void test_find_by_id(void **state)
-{
-	const struct detour_record records[] = {
-		record(DETOUR_EVENT_ASKED, 1, "one"),
-		record(DETOUR_EVENT_DISMISSED, 1, "one"),
-		record(DETOUR_EVENT_ASKED, 2, "two"),
-	};
-	const struct detour_state s = {records, 3};
-	struct detour_commit c = {.oid = oid(1), .subject = ""};
-
-	(void)state;
-	assert_int_equal(found(&s, ASKED, "revert", 1, "other"), 1);
-	assert_int_equal(found(&s, ASKED, NULL, 2, "other"), 2);
-	assert_int_equal(found(&s, ASKED, "fixup", 1, "one"), 0);
-	assert_int_equal(found(&s, DISMISSED, "revert", 2, "other"), 0);
-	assert_int_equal(found(&s, ASKED, "revert", 3, "other"), 0);
-	assert_ptr_equal(detour_state_find(&s, ASKED | DISMISSED, NULL, &c), &records[1]);
-}
-
-static void test_find_by_subject_and_time(void **state)
-{
-	const struct detour_record records[] = {
-		record(DETOUR_EVENT_ASKED, 1, "one"),
-		record(DETOUR_EVENT_ASKED, 2, "two"),
-		record(DETOUR_EVENT_ASKED, 3, "one"),
-	};
-	const struct detour_state s = {records, 3};
-	struct detour_commit c = {.oid = oid(9), .author_time = 1600000001, .subject = "one"};
-
-	(void)state;
-	assert_int_equal(found(&s, ASKED, "revert", 9, "one"), 3);
-	assert_int_equal(found(&s, ASKED, "revert", 1, "one"), 1); /* the id counts more */
-	assert_int_equal(found(&s, ASKED, "fixup", 9, "one"), 0);
-	assert_null(detour_state_find(&s, ASKED, "revert", &c)); /* another time */
-	assert_int_equal(found(&s, ASKED, "revert", 9, ""), 0);
-}
-
-static void test_find_through_rewrites(void **state)
-{
-	const struct detour_record records[] = {
-		record(DETOUR_EVENT_ASKED, 1, "one"),
-		rewritten(1, 2),
-		rewritten(2, 3),
-		record(DETOUR_EVENT_DISMISSED, 3, "uno"),
-		/* 4 and 5 are squashed into 6. */
-		record(DETOUR_EVENT_ASKED, 5, "five"),
-		rewritten(4, 6),
-		rewritten(5, 6),
-		/* Once more from 5, after a reset: 8 is what became of 5, not of 6. */
-		rewritten(5, 8),
-		record(DETOUR_EVENT_DISMISSED, 8, "eight"),
-	};
-	const struct detour_state s = {records, 9};
-
-	(void)state;
-	assert_int_equal(found(&s, ASKED, "revert", 3, "new subject"), 1);
-	assert_int_equal(found(&s, ASKED, "revert", 2, "new subject"), 1);
-	assert_int_equal(found(&s, DISMISSED, "revert", 1, "one"), 3);
-	assert_int_equal(found(&s, ASKED, "revert", 6, "squash"), 5);
-	assert_int_equal(found(&s, ASKED, "revert", 4, "four"), 0);
-	assert_int_equal(found(&s, DISMISSED, "revert", 5, "five"), 8);
-	assert_int_equal(found(&s, DISMISSED, "revert", 6, "squash"), 0);
-}
-
-static void test_find_ends_in_circles_and_long_chains(void **state)
-{
-	static struct detour_record records[3000];
-	const struct detour_state s = {records, 3000};
-	const struct detour_state circle = {records, 4};
-
-	(void)state;
-	records[0] = rewritten(1, 2);
-	records[1] = rewritten(2, 1);
-	records[2] = rewritten(1, 1);
-	records[3] = record(DETOUR_EVENT_ASKED, 2, "two");
-	assert_int_equal(found(&circle, ASKED, "revert", 1, "one"), 2);
-	for (unsigned i = 0; i < 2999; i++)
-		records[i + 1] = rewritten(i + 1, i + 2);
-	records[0] = record(DETOUR_EVENT_ASKED, 1, "the first");
-	assert_int_equal(found(&s, ASKED, "revert", 200, "x"), 1);
-	assert_int_equal(found(&s, ASKED, "revert", 2999, "x"), 0); /* too far: forgotten */
-}
-
-static void test_counting(void **state)
-{
-	struct detour_record records[] = {
-		record(DETOUR_EVENT_ASKED, 1, "one"),
-		record(DETOUR_EVENT_REMINDED, 1, "one"),
-		record(DETOUR_EVENT_ASKED, 2, "two"),
-		record(DETOUR_EVENT_INSTALLED, 0, ""),
-		record(DETOUR_EVENT_ASKED, 3, "three"),
-	};
-	const struct detour_state s = {records, 5}, none = {NULL, 0};
-	size_t count;
-
-	(void)state;
-	records[2].detour = "d2";
-	records[3].detour = "";
-	assert_ptr_equal(detour_state_find_detour(&s, ASKED, "d1", &count), &records[4]);
-	assert_int_equal(count, 2);
-	assert_null(detour_state_find_detour(&s, ASKED, "d3", &count));
-	assert_int_equal(count, 0);
-	assert_null(detour_state_find_detour(&s, ~0U, "", &count));
-	assert_ptr_equal(detour_state_find_detour(&s, ~ASKED, "d1", NULL), &records[1]);
-	assert_int_equal(detour_state_installed(&s), 1700000000);
-	assert_int_equal(detour_state_installed(&none), -1);
-	assert_int_equal(detour_state_last(&s, ASKED, 1800000000), 1700000003);
-	assert_int_equal(detour_state_last(&s, ASKED, 1700000002), 1700000002);
-	assert_int_equal(detour_state_last(&none, ASKED, 1800000000), -1);
-	assert_int_equal(detour_state_count(&s, ASKED, 1700000002), 2);
-	assert_int_equal(detour_state_count(&s, ASKED, 0), 3);
 }
 
 int main(void)
@@ -664,7 +470,6 @@ int main(void)
 		WITH_REPOSITORY(test_comes_back_as_it_went),
 		WITH_REPOSITORY(test_long_subjects_end_at_a_character),
 		WITH_REPOSITORY(test_torn_line_is_passed_over_and_mended),
-		cmocka_unit_test(test_no_part_of_a_line_is_a_record),
 		WITH_REPOSITORY(test_foreign_lines_are_passed_over),
 		WITH_REPOSITORY(test_never_through_a_link),
 		WITH_REPOSITORY(test_only_into_a_regular_file),
@@ -675,11 +480,6 @@ int main(void)
 		WITH_REPOSITORY(test_waits_a_second_at_the_most),
 		WITH_REPOSITORY(test_a_group_shares),
 		WITH_REPOSITORY(test_others_keep_out),
-		cmocka_unit_test(test_find_by_id),
-		cmocka_unit_test(test_find_by_subject_and_time),
-		cmocka_unit_test(test_find_through_rewrites),
-		cmocka_unit_test(test_find_ends_in_circles_and_long_chains),
-		cmocka_unit_test(test_counting),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
