@@ -146,7 +146,7 @@ give_up() {
 		printf '  %s\n' "$name"
 	done
 	if [ -n "$manager" ] && [ -n "$wanted" ]; then
-		say "as root: $install$wanted"
+		say "$([ "$manager" = brew ] || echo "as root: ")$install$wanted"
 	fi
 	exit 1
 }

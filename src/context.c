@@ -2,6 +2,7 @@
 #include "detour.h"
 
 #include <limits.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -83,5 +84,7 @@ void detour_context_init(
 	ctx->now = wall_clock(ctx);
 	ctx->program = program_path(argv0);
 	exit_code_without_memory = exit_code;
+	/* A limit on file sizes is a full disk, not the end: write(2) tells of it. */
+	signal(SIGXFSZ, SIG_IGN);
 	detour_set_no_memory_handler(out_of_memory);
 }

@@ -32,6 +32,7 @@
 
 #include "cmd/cmd.h"
 #include "git/repository.h"
+#include "text.h"
 
 #ifndef DETOUR_VERSION
 #define DETOUR_VERSION "unknown"
@@ -58,38 +59,13 @@ static void print_usage(FILE *out)
 		out);
 }
 
-/* How many letters must be added, left out or changed. */
-static size_t distance(const char *a, const char *b)
-{
-	enum { LONGEST = 32 };
-	size_t row[LONGEST + 1], columns = strlen(b);
-
-	if (columns > LONGEST)
-		return columns;
-	for (size_t j = 0; j <= columns; j++)
-		row[j] = j;
-	for (size_t i = 0; a[i]; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i + 1;
-		for (size_t j = 0; j < columns; j++) {
-			size_t changed = diagonal + (a[i] != b[j]);
-			size_t shorter = row[j] < row[j + 1] ? row[j] : row[j + 1];
-
-			diagonal = row[j + 1];
-			row[j + 1] = changed < shorter + 1 ? changed : shorter + 1;
-		}
-	}
-	return row[columns];
-}
-
 static int unknown_verb(const char *name)
 {
 	const struct detour_verb *nearest = NULL;
 	size_t best = strlen(name) / 2 + 2;
 
 	for (size_t i = 0; i < VERB_COUNT; i++) {
-		size_t far = distance(name, verbs[i]->name);
+		size_t far = detour_text_distance(name, verbs[i]->name);
 
 		if (!verbs[i]->unlisted && far < best) {
 			best = far;

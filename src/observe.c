@@ -112,8 +112,6 @@ static void keep_signal(struct detour_observation *out, const struct detour_sign
 
 static bool is_wanted(const struct detour_observer *observer, const struct detour_commit *commit)
 {
-	if (commit->commit_time < observer->since)
-		return false;
 	if (observer->only_mine &&
 		!detour_repo_is_me(observer->workspace->repo, commit->author_email))
 		return false;
@@ -254,7 +252,7 @@ static int observe(const struct detour_observer *observer, struct detour_timelin
 
 	while (!is_enough(observer, out, older) &&
 		!(code = detour_timeline_next(timeline, &commit, err))) {
-		older = commit->commit_time < observer->since ? older + 1 : 0;
+		older = commit->commit_time < observer->oldest ? older + 1 : 0;
 		if (is_wanted(observer, commit))
 			look_at(&view, commit, waiting, out);
 		out->commits++;

@@ -26,7 +26,7 @@ struct detour_observer {
 	const char *author; /* only commits whose author holds this text, or NULL */
 	bool only_mine;     /* only commits of this user */
 	size_t limit;       /* stop after so many commits; 0: never */
-	int64_t since;      /* only commits committed at or after this time */
+	int64_t oldest;     /* a hundred commits in a row committed before this end it; 0: never */
 	bool at_commit;     /* the reported commits were just made here: the reflogs tell more */
 	void (*progress)(void *data, size_t commits); /* or NULL; called now and then */
 	void *progress_data;

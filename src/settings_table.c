@@ -210,36 +210,6 @@ size_t detour_setting_find(const char *key)
 
 #define NEAREST_LIMIT ((size_t)40)
 
-static size_t least_of(size_t a, size_t b, size_t c)
-{
-	size_t least = a < b ? a : b;
-
-	return least < c ? least : c;
-}
-
-/* How many letters must be put in, taken out or changed; both at most NEAREST_LIMIT long. */
-static size_t edit_distance(const char *a, const char *b)
-{
-	size_t row[NEAREST_LIMIT + 1], columns = strlen(b);
-
-	if (columns > NEAREST_LIMIT)
-		return columns;
-	for (size_t j = 0; j <= columns; j++)
-		row[j] = j;
-	for (size_t i = 1; a[i - 1]; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= columns; j++) {
-			size_t changed = diagonal + (a[i - 1] != b[j - 1]);
-
-			diagonal = row[j];
-			row[j] = least_of(row[j] + 1, row[j - 1] + 1, changed);
-		}
-	}
-	return row[columns];
-}
-
 const char *detour_setting_nearest(const char *key)
 {
 	const size_t start_that_counts = strlen("signals.");
@@ -250,7 +220,7 @@ const char *detour_setting_nearest(const char *key)
 		return NULL;
 	for (size_t id = 0; id < DETOUR_SETTING_COUNT; id++) {
 		const char *known = detour_setting_table[id].key;
-		size_t distance = edit_distance(key, known);
+		size_t distance = detour_text_distance(key, known);
 
 		/* "prompt.time" is far from "prompt.timeout" in letters, but not in meaning. */
 		if (distance > 1 && length > start_that_counts &&

@@ -15,7 +15,7 @@
 #define DETOUR_STATE_SUBJECT_LIMIT ((size_t)200)
 #define DETOUR_STATE_WORD_LIMIT ((size_t)64)
 #define DETOUR_STATE_LINE_LIMIT ((size_t)4096) /* longer ones are not ours */
-#define DETOUR_STATE_LINE_LEAST ((size_t)24)   /* shorter ones cannot be whole */
+#define DETOUR_STATE_LINE_LEAST ((size_t)20)   /* shorter ones cannot be whole */
 
 /* Adds the line with its newline. NULL strings count as "". */
 void detour_state_line_add(struct detour_buf *out, const struct detour_record *record);

@@ -294,6 +294,36 @@ const char *detour_text_trim(const char *text, size_t *size)
 	return text;
 }
 
+static size_t least_of(size_t a, size_t b, size_t c)
+{
+	size_t least = a < b ? a : b;
+
+	return least < c ? least : c;
+}
+
+size_t detour_text_distance(const char *a, const char *b)
+{
+	enum { LONGEST = 64 };
+	size_t row[LONGEST + 1], rows = strlen(a), columns = strlen(b);
+
+	if (rows > LONGEST || columns > LONGEST)
+		return rows > columns ? rows : columns;
+	for (size_t j = 0; j <= columns; j++)
+		row[j] = j;
+	for (size_t i = 1; i <= rows; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i;
+		for (size_t j = 1; j <= columns; j++) {
+			size_t changed = diagonal + (a[i - 1] != b[j - 1]);
+
+			diagonal = row[j];
+			row[j] = least_of(row[j] + 1, row[j - 1] + 1, changed);
+		}
+	}
+	return row[columns];
+}
+
 uint64_t detour_hash(uint64_t hash, const void *bytes, size_t size)
 {
 	const unsigned char *byte = bytes;

@@ -1,6 +1,7 @@
 /* The frame around every hook; see hook.h. */
 #include "hook.h"
 
+#include <signal.h>
 #include <string.h>
 
 static bool is_off(const struct detour_context *ctx)
@@ -27,6 +28,8 @@ int detour_hook_run(const struct detour_context *ctx, detour_hook_body body, voi
 
 	if (is_off(ctx))
 		return 0;
+	/* Whoever read our words may be gone; a push must not end because of that. */
+	signal(SIGPIPE, SIG_IGN);
 	code = detour_workspace_open(&workspace, ctx, &err);
 	if (!code) {
 		print_warnings(&workspace);
@@ -51,21 +54,30 @@ static bool is_settled(struct detour_workspace *workspace, const struct detour_c
 	return detour_coverage_of(coverage, signal->commit) != NULL;
 }
 
-size_t detour_hook_sift(struct detour_workspace *workspace, const struct detour_coverage *coverage,
-	enum detour_level level, struct detour_signal *signals, size_t count)
+static bool is_younger_than_hooks(struct detour_workspace *workspace,
+	const struct detour_observation *fresh, const struct detour_commit *commit)
 {
-	int64_t installed = detour_state_installed(detour_workspace_state(workspace, NULL));
+	const struct detour_state *state = detour_workspace_state(workspace, NULL);
+	const unsigned any = (1U << DETOUR_EVENT_COUNT) - 1;
+
+	for (size_t i = 0; fresh && i < fresh->count; i++)
+		if (detour_oid_equal(&fresh->signals[i].commit->oid, &commit->oid))
+			return true;
+	return commit->commit_time >= detour_state_installed(state) ||
+	       detour_state_find(state, any, NULL, commit);
+}
+
+size_t detour_hook_sift(struct detour_workspace *workspace, const struct detour_coverage *coverage,
+	const struct detour_observation *fresh, struct detour_signal *signals, size_t count)
+{
 	size_t kept = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		const struct detour_commit *commit = signals[i].commit;
-
-		if (signals[i].level < level || commit->commit_time < installed ||
-			!detour_repo_is_me(workspace->repo, commit->author_email) ||
-			is_settled(workspace, coverage, &signals[i]))
-			continue;
-		signals[kept++] = signals[i];
-	}
+	for (size_t i = 0; i < count; i++)
+		if (signals[i].level >= DETOUR_LEVEL_REMIND &&
+			detour_repo_is_me(workspace->repo, signals[i].commit->author_email) &&
+			is_younger_than_hooks(workspace, fresh, signals[i].commit) &&
+			!is_settled(workspace, coverage, &signals[i]))
+			signals[kept++] = signals[i];
 	return kept;
 }
 

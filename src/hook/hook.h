@@ -14,10 +14,12 @@ typedef int (*detour_hook_body)(
 	struct detour_workspace *workspace, void *data, int *refusal, struct detour_error *err);
 int detour_hook_run(const struct detour_context *ctx, detour_hook_body body, void *data);
 
-/* Signals that are nobody's business any more are taken out: not this user's, older than the
- * installation, below `level`, covered, dismissed or answered. Returns the new count. */
+/* Signals that are nobody's business any more are taken out: below "remind", not this user's, made
+ * before the hooks were installed, covered, dismissed or answered. What was just made (`fresh`, or
+ * NULL) and what a hook saw before is known to be younger than the hooks, whatever its dates say.
+ * Returns the new count. */
 size_t detour_hook_sift(struct detour_workspace *workspace, const struct detour_coverage *coverage,
-	enum detour_level level, struct detour_signal *signals, size_t count);
+	const struct detour_observation *fresh, struct detour_signal *signals, size_t count);
 
 /* A record about this signal, to be appended to the state log. */
 struct detour_record detour_hook_record(struct detour_workspace *workspace, enum detour_event event,

@@ -14,7 +14,6 @@
 
 enum {
 	STORY_COMMITS = 20, /* how far back a story is put together */
-	STORY_SECONDS = 48 * 3600,
 	BUDGET_COMMITS = 100,
 	BUDGET_LOOKED_AT = 500,
 	TODO_LIMIT = 4 * 1024 * 1024,
@@ -109,10 +108,8 @@ static void start_moment(struct detour_workspace *workspace, const struct detour
 static int observe_story(struct detour_workspace *workspace, const struct detour_commit *fresh,
 	struct detour_observation *out, struct detour_error *err)
 {
-	struct detour_observer observer = {.workspace = workspace,
-		.only_mine = true,
-		.limit = STORY_COMMITS,
-		.since = fresh->commit_time - STORY_SECONDS};
+	struct detour_observer observer = {
+		.workspace = workspace, .only_mine = true, .limit = STORY_COMMITS};
 	struct detour_walk *walk = detour_walk_new(workspace->repo);
 	int code = detour_walk_push(walk, &fresh->oid, err);
 
@@ -193,8 +190,9 @@ static int act(struct detour_workspace *workspace, const struct detour *detour,
 		return detour_hook_speak(workspace, detour, head, err);
 	case DETOUR_VERDICT_HELD:
 		return detour_hook_remember(workspace, DETOUR_EVENT_HELD, detour, "", err);
-	case DETOUR_VERDICT_SILENT:
 	case DETOUR_VERDICT_PUSH:
+		return detour_hook_remember(workspace, DETOUR_EVENT_HELD, detour, "push", err);
+	case DETOUR_VERDICT_SILENT:
 		break;
 	}
 	return 0;
@@ -215,7 +213,7 @@ static int consider(struct detour_workspace *workspace, const struct detour_obse
 	code = observe_story(workspace, fresh->signals[0].commit, &story, err);
 	if (!code) {
 		signals = merge(&workspace->arena, fresh, &story, &count);
-		count = detour_hook_sift(workspace, &coverage, DETOUR_LEVEL_REMIND, signals, count);
+		count = detour_hook_sift(workspace, &coverage, fresh, signals, count);
 		detour_group(&workspace->arena, signals, count, &detours, &count);
 		if (join_fresh(&workspace->arena, detours, count, fresh, &joined))
 			code = act(workspace, &joined, &head, err);

@@ -44,7 +44,7 @@ static int observe_push(struct detour_workspace *workspace, const struct push *p
 {
 	struct detour_observer observer = {.workspace = workspace,
 		.only_mine = true,
-		.since = detour_state_installed(detour_workspace_state(workspace, NULL))};
+		.oldest = detour_state_installed(detour_workspace_state(workspace, NULL))};
 	struct detour_walk *walk = detour_walk_new(workspace->repo);
 	int code;
 
@@ -163,8 +163,7 @@ static int tell(struct detour_workspace *workspace, const struct detour_coverage
 
 	find_uncommitted(workspace, coverage, observation, &report);
 	count = without_welcomes(observation->signals, observation->count);
-	count = detour_hook_sift(
-		workspace, coverage, DETOUR_LEVEL_REMIND, observation->signals, count);
+	count = detour_hook_sift(workspace, coverage, NULL, observation->signals, count);
 	detour_group(&workspace->arena, observation->signals, count, &detours, &count);
 	items = detour_arena_array(&workspace->arena, count, sizeof(*items));
 	report.items = items;

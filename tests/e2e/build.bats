@@ -285,7 +285,7 @@ be_user() { # a number
 		touch "$PWD/installed"
 		for tool in pkg-config bats expect; do ln -s true "$bare/\$tool"; done
 	END
-	ln -s "$(command -v true)" bare/true
+	ln -s "$(type -P true)" bare/true
 	run deps build test
 	assert_success
 	assert_output_contains 'installing: brew install pkgconf libgit2 bats-core expect'

@@ -1,6 +1,8 @@
 #!/usr/bin/env bats
 # git detour install-hooks: the hooks in beside whatever is there, their state, and out again.
 # What the shims start is replaced by small scripts that tell how they were called.
+# Scripts are written in single quotes; each test is a subshell of its own with its PREFIX.
+# shellcheck disable=SC2016,SC2030,SC2031
 
 load helper
 
@@ -21,7 +23,7 @@ fake_hooks() {
 	for hook in post-commit pre-push post-rewrite; do
 		cat >"$PREFIX/libexec/git-detour/$hook" <<-END
 			#!/bin/sh
-			echo "ours: $hook \$*" >>"\$SEEN"
+			echo "ours: $hook\${*:+ \$*}" >>"\$SEEN"
 			[ $hook = post-commit ] || sed 's/^/ours in: /' >>"\$SEEN"
 			exit \${OURS:-0}
 		END
@@ -40,7 +42,7 @@ foreign() {
 	mkdir -p "$(dirname "$1")"
 	cat >"$1" <<-'END'
 		#!/bin/sh
-		echo "theirs: ${0##*/} $*" >>"$SEEN"
+		echo "theirs: ${0##*/}${*:+ $*}" >>"$SEEN"
 		[ -z "$READ" ] || sed 's/^/theirs in: /' >>"$SEEN"
 		exit ${THEIRS:-0}
 	END
@@ -91,7 +93,7 @@ marked() {
 	commit one
 	git push -q origin main
 	git commit -q --amend -m two
-	seen | grep -qx 'ours: post-commit '
+	seen | grep -qx 'ours: post-commit'
 	seen | grep -q "^ours: pre-push origin "
 	seen | grep -q '^ours in: refs/heads/main '
 	seen | grep -qx 'ours: post-rewrite amend'
@@ -206,8 +208,8 @@ marked() {
 	assert_output_contains 'kept as pre-push.before-detour'
 	remote
 	commit one
-	assert_equal "$(seen)" "theirs: post-commit.before-detour 
-ours: post-commit "
+	assert_equal "$(seen)" "theirs: post-commit.before-detour
+ours: post-commit"
 	forget
 	READ=1 git push -q origin main
 	assert_equal "$(seen | sed 's| /.*||; s| [0-9a-f]\{40\}| ID|g')" "theirs: pre-push.before-detour origin
@@ -270,7 +272,7 @@ ours in: refs/heads/main ID refs/heads/main ID"
 	hooks >/dev/null
 	commit one
 	assert_equal "$(seen)" "binary
-ours: post-commit "
+ours: post-commit"
 	hooks --uninstall >/dev/null
 	assert_equal "$(md5sum <.git/hooks/post-commit)" "$sum"
 }
@@ -293,7 +295,7 @@ ours: post-commit "
 	assert_success
 	assert_output_contains 'not executable'
 	commit one
-	assert_equal "$(seen)" "ours: post-commit "
+	assert_equal "$(seen)" "ours: post-commit"
 }
 
 @test "a hook that reads none of a large input does not take it from ours" {
@@ -354,7 +356,7 @@ ours: pre-push origin url"
 @test "with our binaries gone commit, amend and push work, in silence" {
 	foreign .git/hooks/pre-push
 	hooks >/dev/null
-	rm -r "$PREFIX/libexec" "$PREFIX/bin"
+	rm -r "${PREFIX:?}/libexec" "${PREFIX:?}/bin"
 	remote
 	echo 1 >file
 	git add file
@@ -424,7 +426,7 @@ ours: pre-push origin url"
 	assert_file .git/hooks/post-commit.before-detour.1
 	commit one
 	assert_equal "$(seen)" "newer
-ours: post-commit "
+ours: post-commit"
 	hooks --uninstall >/dev/null
 	grep -q newer .git/hooks/post-commit
 	assert_file .git/hooks/post-commit.before-detour
@@ -439,8 +441,8 @@ ours: post-commit "
 	hooks >/dev/null
 	refute_file .git/hooks/post-commit.before-detour.1
 	commit one
-	assert_equal "$(seen)" "theirs: post-commit.before-detour 
-ours: post-commit "
+	assert_equal "$(seen)" "theirs: post-commit.before-detour
+ours: post-commit"
 	hooks --uninstall >/dev/null
 	assert_equal "$(listing .git/hooks)" "$before"
 }
@@ -450,13 +452,13 @@ ours: post-commit "
 	before=$(listing .git/hooks)
 	ln .git/hooks/post-commit .git/hooks/post-commit.before-detour
 	commit one
-	assert_equal "$(seen)" 'theirs: post-commit '
+	assert_equal "$(seen)" 'theirs: post-commit'
 	forget
 	hooks >/dev/null
 	refute_file .git/hooks/post-commit.before-detour.1
 	commit two
-	assert_equal "$(seen)" "theirs: post-commit.before-detour 
-ours: post-commit "
+	assert_equal "$(seen)" "theirs: post-commit.before-detour
+ours: post-commit"
 	hooks --uninstall >/dev/null
 	assert_equal "$(listing .git/hooks)" "$before"
 }
@@ -511,7 +513,7 @@ ours: post-commit "
 	hooks >/dev/null
 	rm .git/hooks/post-commit.before-detour
 	commit one
-	assert_equal "$(seen)" 'ours: post-commit '
+	assert_equal "$(seen)" 'ours: post-commit'
 	run hooks --status
 	assert_output_contains 'is gone'
 	hooks >/dev/null
@@ -546,8 +548,8 @@ ours: post-commit "
 	END
 	chmod +x .git/hooks/post-commit
 	once="wrapper
-theirs: post-commit.before-detour 
-ours: post-commit "
+theirs: post-commit.before-detour
+ours: post-commit"
 	commit one
 	assert_equal "$(seen)" "$once"
 	run hooks
@@ -562,7 +564,7 @@ ours: post-commit "
 	forget
 	commit three
 	assert_equal "$(seen)" "wrapper
-theirs: post-commit.legacy "
+theirs: post-commit.legacy"
 }
 
 @test "the tool whose hook we keep is installed again and wraps us: all run once" {
@@ -628,7 +630,7 @@ ours: pre-push"
 	git add file
 	timeout 20 git commit -q -m one
 	assert_equal "$(seen)" "wrapper
-ours: post-commit "
+ours: post-commit"
 }
 
 @test "a hook behind ours that commits in this repository and in another is no chain" {

@@ -137,6 +137,20 @@ day() {
 	assert_no_output
 }
 
+@test "commits with an old date are told of if the hooks saw them" {
+	git init -q --bare remote.git
+	repo
+	git remote add origin ../remote.git
+	commit -t -5d 'Add the retry queue' queue.c
+	install_hooks
+	export GIT_AUTHOR_DATE GIT_COMMITTER_DATE
+	GIT_AUTHOR_DATE=$(moment -3d) GIT_COMMITTER_DATE=$(moment -3d)
+	run git revert --no-edit HEAD
+	assert_output_contains 'Worth a line?'
+	run git push -q -u origin main
+	assert_output_contains '1 detour in this push is not written down'
+}
+
 @test "more than three detours are counted" {
 	story
 	for i in 1 2 3 4; do

@@ -29,6 +29,19 @@ static void test_no_part_of_a_line_is_a_record(void **state)
 	detour_buf_release(&line);
 }
 
+static void test_shortest_line_is_a_record(void **state)
+{
+	struct detour_buf line = DETOUR_BUF_INIT;
+	struct detour_record least = {.event = DETOUR_EVENT_HELD}, got;
+
+	(void)state;
+	detour_state_line_add(&line, &least);
+	assert_int_equal(line.size - 1, DETOUR_STATE_LINE_LEAST);
+	assert_true(detour_state_line_parse(line.ptr, line.size - 1, &got));
+	assert_string_equal(got.subject, "");
+	detour_buf_release(&line);
+}
+
 static unsigned found(const struct detour_state *state, unsigned mask, const char *kind,
 	unsigned commit, const char *subject)
 {
@@ -157,6 +170,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_no_part_of_a_line_is_a_record),
+		cmocka_unit_test(test_shortest_line_is_a_record),
 		cmocka_unit_test(test_find_by_id),
 		cmocka_unit_test(test_find_by_subject_and_time),
 		cmocka_unit_test(test_find_through_rewrites),
