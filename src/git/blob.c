@@ -101,10 +101,10 @@ int detour_repo_read_blob(struct detour_repo *repo, const struct detour_oid *com
 	*bytes = NULL;
 	*size = 0;
 	if (!code) {
-		code = detour_raw_commit_parse_graph(&raw, git_odb_object_data(object),
-			       git_odb_object_size(object))
-			? 0
-			: DETOUR_EINVALID;
+		code = detour_raw_commit_parse_graph(
+			       &raw, git_odb_object_data(object), git_odb_object_size(object))
+			       ? 0
+			       : DETOUR_EINVALID;
 		git_odb_object_free(object);
 	}
 	if (!code)
@@ -114,8 +114,8 @@ int detour_repo_read_blob(struct detour_repo *repo, const struct detour_oid *com
 	if (!code)
 		return 0;
 	detour_oid_hex(commit, hex);
-	return detour_error_set(err, code, "cannot read '%s' of commit %.12s: %s", path, hex,
-		words_for(code));
+	return detour_error_set(
+		err, code, "cannot read '%s' of commit %.12s: %s", path, hex, words_for(code));
 }
 
 /* A commit of named paths has an index of its own, which the environment tells. */
@@ -124,9 +124,8 @@ static git_index *open_index(struct detour_repo *repo)
 	const char *named = detour_git_env(repo, "GIT_INDEX_FILE"), *path;
 	git_index *index = NULL;
 
-	path = named && *named
-		? named
-		: detour_arena_printf(&repo->arena, "%s/index", repo->git_dir);
+	path = named && *named ? named
+			       : detour_arena_printf(&repo->arena, "%s/index", repo->git_dir);
 	return git_index_open(&index, path) ? NULL : index;
 }
 
@@ -138,7 +137,7 @@ static bool is_in_head(struct detour_repo *repo, const char *path)
 	const char *bytes;
 	size_t size;
 	bool found = !detour_repo_head(repo, &head, NULL) &&
-		!detour_repo_read_blob(repo, &head, path, 0, &arena, &bytes, &size, NULL);
+		     !detour_repo_read_blob(repo, &head, path, 0, &arena, &bytes, &size, NULL);
 
 	detour_arena_release(&arena);
 	return found;

@@ -54,7 +54,8 @@ static int open_side(struct differ *differ, struct side *side, const unsigned ch
 	return code;
 }
 
-static struct detour_change *add_change(struct differ *differ, const struct detour_tree_entry *entry)
+static struct detour_change *add_change(
+	struct differ *differ, const struct detour_tree_entry *entry)
 {
 	struct detour_change *change;
 	size_t size = differ->path.size + entry->name_size;
@@ -171,14 +172,13 @@ static int diff_sides(struct differ *differ, struct side *old, struct side *new)
 		fetch(old, new);
 		if (!old->held && !new->held)
 			break;
-		order = !old->held ? 1
-			: !new->held
-			? -1
-			: detour_tree_compare(&old->entry, &new->entry);
+		order = !old->held   ? 1
+			: !new->held ? -1
+				     : detour_tree_compare(&old->entry, &new->entry);
 		old->held = old->held && order > 0;
-		new->held = new->held && order < 0;
-		code = report(differ, order > 0 ? NULL : &old->entry,
-			order < 0 ? NULL : &new->entry);
+		new->held = new->held &&order < 0;
+		code = report(
+			differ, order > 0 ? NULL : &old->entry, order < 0 ? NULL : &new->entry);
 		differ->cut |= ++differ->entries > ENTRY_LIMIT;
 	}
 	if (!code && (old->reader.broken || new->reader.broken))
@@ -231,11 +231,8 @@ static int tree_of(struct detour_repo *repo, const struct detour_oid *commit,
 int detour_repo_read_changes(struct detour_repo *repo, struct detour_commit *commit, size_t limit,
 	struct detour_arena *arena, struct detour_error *err)
 {
-	struct differ differ = {.repo = repo,
-		.arena = arena,
-		.err = err,
-		.path = DETOUR_BUF_INIT,
-		.limit = limit};
+	struct differ differ = {
+		.repo = repo, .arena = arena, .err = err, .path = DETOUR_BUF_INIT, .limit = limit};
 	struct detour_oid old_tree, new_tree;
 	struct detour_change *changes = NULL;
 	int code = 0;

@@ -20,7 +20,8 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-/* One shell-quoted word, '…' with \' and \! between quotes, appended to `out`. Moves *at behind it. */
+/* One shell-quoted word, '…' with \' and \! between quotes, appended to `out`. Moves *at behind it.
+ */
 static bool unquote(const char **at, struct detour_buf *out)
 {
 	const char *text = *at;

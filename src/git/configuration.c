@@ -141,8 +141,8 @@ static const char *entry_origin(struct detour_repo *repo, const struct user_file
 #if DETOUR_LIBGIT2_SINCE(1, 7)
 	if (entry->origin_path)
 		return last && !strcmp(last, entry->origin_path)
-			? last
-			: detour_arena_strdup(&repo->arena, entry->origin_path);
+			       ? last
+			       : detour_arena_strdup(&repo->arena, entry->origin_path);
 #endif
 	const char *origin = level_origin(repo, files, (int)entry->level);
 
@@ -175,10 +175,9 @@ static int add_config(struct detour_repo *repo, struct detour_git_table *table,
 
 static int add_file(struct detour_repo *repo, git_config *config, const char *path, int level)
 {
-	return path && *path
-		? git_config_add_file_ondisk(
-			  config, path, (git_config_level_t)level, repo->git, 1)
-		: 0;
+	return path && *path ? git_config_add_file_ondisk(
+				       config, path, (git_config_level_t)level, repo->git, 1)
+			     : 0;
 }
 
 static int add_named_files(
@@ -266,9 +265,8 @@ bool detour_git_is_declared_safe(struct detour_repo *repo, const char *path)
 		for (size_t i = 0; i < table.count; i++)
 			if (!strcmp(table.entries[i].key, "safe.directory"))
 				safe = *table.entries[i].value &&
-					(safe ||
-						names_directory(
-							repo, table.entries[i].value, path));
+				       (safe ||
+					       names_directory(repo, table.entries[i].value, path));
 	}
 	free(table.entries);
 	git_config_free(config);
@@ -338,8 +336,8 @@ int detour_repo_config_each(
 	return answer;
 }
 
-/* git runs hooks at the top of the work tree, or in a bare repository itself. The top is a real path,
- * so dots at the start can be taken away by the letter. */
+/* git runs hooks at the top of the work tree, or in a bare repository itself. The top is a real
+ * path, so dots at the start can be taken away by the letter. */
 static const char *below_top(struct detour_repo *repo, const char *path)
 {
 	char *top = detour_arena_strdup(

@@ -10,11 +10,11 @@
 #include "repository.h"
 
 enum {
-	DETOUR_NODE_PARSED = 1,  /* date and parents are known */
-	DETOUR_NODE_SEEN = 2,    /* was put into the queue once */
-	DETOUR_NODE_QUEUED = 4,  /* is in it now */
-	DETOUR_NODE_HIDDEN = 8,  /* not to be given: git's UNINTERESTING */
-	DETOUR_NODE_LEFT = 32,   /* reachable from one side, from the other */
+	DETOUR_NODE_PARSED = 1, /* date and parents are known */
+	DETOUR_NODE_SEEN = 2,   /* was put into the queue once */
+	DETOUR_NODE_QUEUED = 4, /* is in it now */
+	DETOUR_NODE_HIDDEN = 8, /* not to be given: git's UNINTERESTING */
+	DETOUR_NODE_LEFT = 32,  /* reachable from one side, from the other */
 	DETOUR_NODE_RIGHT = 64,
 	DETOUR_NODE_STALE = 128, /* below a commit that both sides reach */
 };

@@ -32,7 +32,8 @@ struct detour_git_table {
 /* Objects that were read lately, one a slot; a newcomer takes the slot of whoever is there. */
 struct detour_git_cache {
 	git_odb_object **slots;
-	size_t slot_count; /* a power of two, or 0: nothing is kept */
+	size_t slot_count; /* a power of two, or 0: none were made yet */
+	size_t wanted;     /* how many to make; 0: nothing is kept */
 	size_t bytes, limit;
 	size_t hand; /* where making room goes on */
 };

@@ -50,8 +50,8 @@ static void add_head(struct detour_repo *repo)
 	size_t size;
 
 	if (!detour_repo_head(repo, &head, NULL) &&
-		!detour_repo_read_blob(repo, &head, ".mailmap", MAILMAP_LIMIT, &arena, &bytes,
-			&size, NULL))
+		!detour_repo_read_blob(
+			repo, &head, ".mailmap", MAILMAP_LIMIT, &arena, &bytes, &size, NULL))
 		add_text(repo, bytes, size);
 	detour_arena_release(&arena);
 }

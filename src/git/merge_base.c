@@ -63,7 +63,8 @@ static int paint_next(
 	if ((colors & BOTH) == BOTH)
 		colors |= DETOUR_NODE_STALE;
 	for (uint32_t i = 0; !code && i < painting->graph.nodes[*node].parent_count; i++)
-		code = paint(painting, detour_graph_parent(&painting->graph, *node, i), colors, err);
+		code = paint(
+			painting, detour_graph_parent(&painting->graph, *node, i), colors, err);
 	return code;
 }
 
@@ -101,8 +102,8 @@ int detour_graph_merge_bases(struct detour_repo *repo, const struct detour_oid *
 
 		code = paint_next(&painting, &node, &is_base, err);
 		if (is_base)
-			detour_buf_add(&found, &painting.graph.nodes[node].oid,
-				sizeof(struct detour_oid));
+			detour_buf_add(
+				&found, &painting.graph.nodes[node].oid, sizeof(struct detour_oid));
 	}
 	*count = found.size / sizeof(struct detour_oid);
 	*bases = detour_arena_array(arena, *count, sizeof(struct detour_oid));

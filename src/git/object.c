@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { COMMIT_SLOTS = 4096, TREE_SLOTS = 4096, DEFAULT_CACHE = 8 * 1024 * 1024 };
+enum { SLOTS_MIN = 256, SLOTS_MAX = 16384, DEFAULT_CACHE = 8 * 1024 * 1024 };
 
 git_oid detour_git_oid(const struct detour_oid *oid)
 {
@@ -49,12 +49,18 @@ static void cache_release(struct detour_git_cache *cache)
 static void cache_init(struct detour_git_cache *cache, size_t slots, size_t limit)
 {
 	cache_release(cache);
-	if (!limit)
-		return;
-	cache->slots = detour_realloc(NULL, slots * sizeof(git_odb_object *));
-	memset(cache->slots, 0, slots * sizeof(git_odb_object *));
-	cache->slot_count = slots;
 	cache->limit = limit;
+	cache->wanted = limit ? slots : 0;
+}
+
+/* Put off until there is something to keep: a hook may never see a tree. */
+static void make_slots(struct detour_git_cache *cache)
+{
+	size_t size = cache->wanted * sizeof(*cache->slots);
+
+	cache->slots = detour_realloc(NULL, size);
+	memset(cache->slots, 0, size);
+	cache->slot_count = cache->wanted;
 }
 
 /* Ids are hashes already: any of their bytes will do. */
@@ -81,8 +87,10 @@ static void cache_put(struct detour_git_cache *cache, git_odb_object *object)
 	size_t size = git_odb_object_size(object), slot;
 	git_odb_object *copy;
 
-	if (!cache->slot_count || size > cache->limit / 8 || git_odb_object_dup(&copy, object))
+	if (!cache->wanted || size > cache->limit / 8 || git_odb_object_dup(&copy, object))
 		return;
+	if (!cache->slots)
+		make_slots(cache);
 	slot = cache_slot(cache, git_odb_object_id(object)->id);
 	cache_drop(cache, slot);
 	cache->slots[slot] = copy;
@@ -96,8 +104,12 @@ static void cache_put(struct detour_git_cache *cache, git_odb_object *object)
 
 void detour_repo_set_cache(struct detour_repo *repo, size_t bytes)
 {
-	cache_init(&repo->commits, COMMIT_SLOTS, bytes / 4);
-	cache_init(&repo->trees, TREE_SLOTS, bytes - bytes / 4);
+	size_t slots = SLOTS_MIN;
+
+	while (slots < SLOTS_MAX && slots < bytes / 8192)
+		slots *= 2;
+	cache_init(&repo->commits, slots, bytes / 4);
+	cache_init(&repo->trees, slots, bytes - bytes / 4);
 }
 
 void detour_git_caches_release(struct detour_repo *repo)
@@ -139,8 +151,8 @@ int detour_git_odb(struct detour_repo *repo, git_odb **out)
 static struct detour_git_cache *cache_for(struct detour_repo *repo, git_object_t type)
 {
 	return type == GIT_OBJECT_COMMIT ? &repo->commits
-		: type == GIT_OBJECT_TREE ? &repo->trees
-					  : NULL;
+	       : type == GIT_OBJECT_TREE ? &repo->trees
+					 : NULL;
 }
 
 /* 0 or libgit2's code; GIT_ENOTFOUND where it is of another type, with `other` set. */
@@ -193,8 +205,8 @@ int detour_git_read_or_tell(struct detour_repo *repo, const struct detour_oid *o
 		return 0;
 	detour_oid_hex(oid, hex);
 	if (other)
-		return detour_error_set(err, DETOUR_EINVALID,
-			"cannot read %s %s: it is something else", what, hex);
+		return detour_error_set(
+			err, DETOUR_EINVALID, "cannot read %s %s: it is something else", what, hex);
 	if (code == GIT_ENOTFOUND)
 		return detour_error_set(
 			err, DETOUR_ENOTFOUND, "cannot read %s %s: it is not here", what, hex);

@@ -32,12 +32,10 @@ static int add_ref(void *data, const char *name, const struct detour_oid *oid)
 
 static int add_refs(struct target *target, const char *prefix)
 {
-	return detour_git_each_ref(
-		target->walk->graph.repo, prefix, add_ref, target, target->err);
+	return detour_git_each_ref(target->walk->graph.repo, prefix, add_ref, target, target->err);
 }
 
-int detour_walk_hide_remotes(
-	struct detour_walk *walk, const char *remote, struct detour_error *err)
+int detour_walk_hide_remotes(struct detour_walk *walk, const char *remote, struct detour_error *err)
 {
 	struct target target = {walk, true, NULL, err};
 	struct detour_buf prefix = DETOUR_BUF_INIT;
@@ -74,8 +72,8 @@ int detour_walk_push_all_refs(struct detour_walk *walk, struct detour_error *err
 static int bad_range(struct detour_error *err, const char *argument, const char *what, int size,
 	const char *name)
 {
-	return detour_error_set(err, DETOUR_EINVALID, "cannot read range '%s': %s%s%.*s%s", argument,
-		what, size ? " '" : "", size, name, size ? "'" : "");
+	return detour_error_set(err, DETOUR_EINVALID, "cannot read range '%s': %s%s%.*s%s",
+		argument, what, size ? " '" : "", size, name, size ? "'" : "");
 }
 
 static int resolve_part(struct detour_walk *walk, const char *argument, const char *name,
@@ -129,8 +127,8 @@ static int add_dotted(struct target *target, const char *argument, const char *d
 	struct detour_oid left, right;
 	int code;
 
-	code = resolve_part(target->walk, argument, argument, (size_t)(dots - argument), &left,
-		target->err);
+	code = resolve_part(
+		target->walk, argument, argument, (size_t)(dots - argument), &left, target->err);
 	if (!code)
 		code = resolve_part(
 			target->walk, argument, name, strlen(name), &right, target->err);
@@ -178,8 +176,8 @@ static int add_revision(struct target *target, const char *argument)
 		struct target opposite = *target;
 
 		opposite.hides = !target->hides;
-		code = resolve_part(target->walk, argument, argument + 1, size - 1, &oid,
-			target->err);
+		code = resolve_part(
+			target->walk, argument, argument + 1, size - 1, &oid, target->err);
 		return code ? code : add_oid(&opposite, &oid);
 	}
 	code = resolve_part(target->walk, argument, argument, size, &oid, target->err);

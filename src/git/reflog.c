@@ -1,4 +1,5 @@
-/* The end of a reflog; see reflog.h. A line is "<old> <new> <name> <email> <time> <zone>\t<text>". */
+/* The end of a reflog; see reflog.h. A line is "<old> <new> <name> <email> <time> <zone>\t<text>".
+ */
 #include "reflog.h"
 
 #include <string.h>
@@ -18,8 +19,8 @@ static bool parse_id(const char *text, struct detour_oid *out)
 	return text[DETOUR_HEX_SIZE] == ' ' && detour_oid_parse(out, hex);
 }
 
-static bool parse_line(const char *line, size_t size, struct detour_arena *arena,
-	struct detour_reflog_entry *out)
+static bool parse_line(
+	const char *line, size_t size, struct detour_arena *arena, struct detour_reflog_entry *out)
 {
 	const size_t person = 2 * (DETOUR_HEX_SIZE + 1);
 	struct detour_ident ident;
@@ -77,7 +78,7 @@ void detour_reflog_parse(const char *bytes, size_t size, bool starts_inside_a_li
 static bool is_own_of_a_work_tree(const char *ref)
 {
 	return strncmp(ref, "refs/", 5) || !strncmp(ref, "refs/bisect/", 12) ||
-		!strncmp(ref, "refs/worktree/", 14) || !strncmp(ref, "refs/rewritten/", 15);
+	       !strncmp(ref, "refs/worktree/", 14) || !strncmp(ref, "refs/rewritten/", 15);
 }
 
 int detour_reflog_tail(struct detour_repo *repo, const char *ref, size_t limit,

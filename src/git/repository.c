@@ -55,16 +55,17 @@ int detour_git_fail(struct detour_error *err, int code, const char *format, ...)
 		last && last->message ? last->message : "libgit2 does not say why");
 }
 
-/* Extensions that change nothing for a reader of commits and trees. Those that would (object format,
- * storage of references) are let in as well and looked at afterwards, for the sake of the message. */
+/* Extensions that change nothing for a reader of commits and trees. Those that would (object
+ * format, storage of references) are let in as well and looked at afterwards, for the sake of the
+ * message. */
 static void set_options(void)
 {
 #if DETOUR_LIBGIT2_SINCE(1, 2)
 	static const char *extensions[] = {"worktreeconfig", "partialclone", "preciousobjects",
 		"relativeworktrees", "compatobjectformat", "objectformat", "refstorage"};
 
-	git_libgit2_opts(GIT_OPT_SET_EXTENSIONS, extensions,
-		sizeof(extensions) / sizeof(*extensions));
+	git_libgit2_opts(
+		GIT_OPT_SET_EXTENSIONS, extensions, sizeof(extensions) / sizeof(*extensions));
 #endif
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
 	git_libgit2_opts(GIT_OPT_ENABLE_CACHING, 0);
@@ -130,8 +131,8 @@ static int tell_why_not_open(int code, const char *git_dir, struct detour_error 
 }
 
 /* Refused as somebody else's: git also takes "*", and what -c or GIT_CONFIG_GLOBAL say. */
-static int open_if_declared_safe(struct detour_repo *repo, unsigned flags, const char *ceilings,
-	struct detour_error *err)
+static int open_if_declared_safe(
+	struct detour_repo *repo, unsigned flags, const char *ceilings, struct detour_error *err)
 {
 	const char *path;
 	int code;
@@ -169,7 +170,8 @@ static int open_git(struct detour_repo *repo, struct detour_error *err)
 	unsigned flags = discovery_flags(repo);
 	int code;
 
-	/* Who names the directory trusts it: git asks for the owner of what it found itself only. */
+	/* Who names the directory trusts it: git asks for the owner of what it found itself only.
+	 */
 	set_owner_validation(!git_dir);
 	code = git_repository_open_ext(&repo->git, git_dir ? git_dir : ".", flags, ceilings);
 	set_owner_validation(true);
@@ -193,8 +195,7 @@ static int check_common_dir(struct detour_repo *repo, struct detour_error *err)
 
 static int check_formats(struct detour_repo *repo, struct detour_error *err)
 {
-	const char *objects =
-		detour_git_table_last(&repo->config, "extensions.objectformat", NULL);
+	const char *objects = detour_git_table_last(&repo->config, "extensions.objectformat", NULL);
 	const char *refs = detour_git_table_last(&repo->config, "extensions.refstorage", NULL);
 
 	if (objects && strcmp(objects, "sha1"))
@@ -218,8 +219,8 @@ static const char *above_git_file(struct detour_repo *repo)
 	const char *found = NULL;
 
 	while (path && !found) {
-		char *name = detour_arena_printf(
-			&repo->arena, "%s/.git", strcmp(path, "/") ? path : "");
+		char *name =
+			detour_arena_printf(&repo->arena, "%s/.git", strcmp(path, "/") ? path : "");
 
 		if (!lstat(name, &info)) {
 			if (S_ISREG(info.st_mode))
@@ -238,9 +239,9 @@ static const char *above_git_file(struct detour_repo *repo)
 /* git-config's core.worktree is relative to the directory that holds the file. */
 static const char *configured_work_tree(struct detour_repo *repo, const char *value)
 {
-	const char *path = *value == '/'
-		? value
-		: detour_arena_printf(&repo->arena, "%s/%s", repo->git_dir, value);
+	const char *path =
+		*value == '/' ? value
+			      : detour_arena_printf(&repo->arena, "%s/%s", repo->git_dir, value);
 	const char *real = real_path(repo, path);
 
 	return real ? real : without_slash(repo, path);

@@ -16,9 +16,9 @@ static char *trim_lines(struct detour_buf *text)
 	return text->ptr;
 }
 
-/* What HEAD says, without opening libgit2's store of references: 0 and "refs/heads/main", or an id. */
-static int read_small(const char *dir, const char *name,
-	struct detour_buf *text)
+/* What HEAD says, without opening libgit2's store of references: 0 and "refs/heads/main", or an id.
+ */
+static int read_small(const char *dir, const char *name, struct detour_buf *text)
 {
 	struct detour_buf path = DETOUR_BUF_INIT;
 	int code;
@@ -62,8 +62,8 @@ int detour_repo_head(struct detour_repo *repo, struct detour_oid *out, struct de
 	if (!code)
 		*out = detour_git_from(&id);
 	if (code == GIT_ENOTFOUND)
-		return detour_error_set(err, DETOUR_ENOTFOUND,
-			"cannot read HEAD: this branch has no commit yet");
+		return detour_error_set(
+			err, DETOUR_ENOTFOUND, "cannot read HEAD: this branch has no commit yet");
 	return code ? detour_git_fail(err, code, "cannot read HEAD") : 0;
 }
 
@@ -72,8 +72,7 @@ const char *detour_repo_branch(struct detour_repo *repo)
 	struct detour_buf text = DETOUR_BUF_INIT;
 	const char *branch = NULL;
 
-	if (!read_small(repo->git_dir, "HEAD", &text) &&
-		!strncmp(text.ptr, "ref: refs/heads/", 16))
+	if (!read_small(repo->git_dir, "HEAD", &text) && !strncmp(text.ptr, "ref: refs/heads/", 16))
 		branch = text.ptr + 16;
 	if (branch && (!repo->branch || strcmp(branch, repo->branch))) {
 		free(repo->branch);
@@ -95,8 +94,7 @@ static bool tag_target(git_odb_object *tag, struct detour_oid *out)
 	return detour_oid_parse(out, hex);
 }
 
-int detour_repo_peel(
-	struct detour_repo *repo, const struct detour_oid *oid, struct detour_oid *out)
+int detour_repo_peel(struct detour_repo *repo, const struct detour_oid *oid, struct detour_oid *out)
 {
 	struct detour_oid at = *oid;
 
@@ -139,8 +137,8 @@ struct search {
 	size_t commits;
 };
 
-/* Where several objects share an abbreviation, only the commits among them count, as for git: longer
- * and longer ones are tried until each stands for one object. */
+/* Where several objects share an abbreviation, only the commits among them count, as for git:
+ * longer and longer ones are tried until each stands for one object. */
 static void search_prefix(struct search *search, char *hex, size_t digits)
 {
 	git_oid prefix, whole;
@@ -199,7 +197,8 @@ static int resolve_with_libgit2(
 	struct detour_oid oid;
 	int code = git_revparse_single(&object, repo->git, revision);
 
-	if (code == GIT_EAMBIGUOUS && strlen(revision) == strspn(revision, "0123456789abcdefABCDEF"))
+	if (code == GIT_EAMBIGUOUS &&
+		strlen(revision) == strspn(revision, "0123456789abcdefABCDEF"))
 		return detour_repo_resolve_hex(repo, revision, strlen(revision), out);
 	if (code)
 		return code == GIT_EAMBIGUOUS ? DETOUR_EINVALID : DETOUR_ENOTFOUND;

@@ -53,7 +53,7 @@ bool detour_git_is_boundary(struct detour_repo *repo, const struct detour_oid *o
 {
 	load(repo);
 	return repo->shallow_count &&
-		bsearch(oid, repo->shallow, repo->shallow_count, sizeof(*oid), compare);
+	       bsearch(oid, repo->shallow, repo->shallow_count, sizeof(*oid), compare);
 }
 
 bool detour_repo_is_shallow(const struct detour_repo *repo)

@@ -11,9 +11,9 @@
  * - A commit that finds no target stays, and can be a target.
  *
  * git keeps a table of the subjects that stay. Here one sorted list answers both questions about
- * subjects: a name never starts with a prefix itself, so a commit of just that subject always stays.
- * A tree of smallest indices over the list keeps a history full of such commits from costing a
- * square of its length.
+ * subjects: a name never starts with a prefix itself, so a commit of just that subject always
+ * stays. A tree of smallest indices over the list keeps a history full of such commits from costing
+ * a square of its length.
  */
 #include "autosquash.h"
 
@@ -75,13 +75,14 @@ static long smaller(long a, long b)
 	return a < b ? a : b;
 }
 
-static void sort(struct sorted *sorted, const struct detour_autosquash *list,
-	struct detour_arena *arena)
+static void sort(
+	struct sorted *sorted, const struct detour_autosquash *list, struct detour_arena *arena)
 {
 	sorted->entries = detour_arena_array(arena, list->count, sizeof(*sorted->entries));
 	for (size_t i = 0; i < list->count; i++)
 		if (list->subjects[i])
-			sorted->entries[sorted->count++] = (struct entry){list->subjects[i], (long)i};
+			sorted->entries[sorted->count++] =
+				(struct entry){list->subjects[i], (long)i};
 	qsort(sorted->entries, sorted->count, sizeof(*sorted->entries), compare);
 	sorted->smallest = detour_arena_array(arena, 2 * sorted->count, sizeof(long));
 	for (size_t i = 0; i < sorted->count; i++)
@@ -122,8 +123,8 @@ static long oldest(const struct sorted *sorted, size_t from, size_t to, long non
 }
 
 /* What item `i`, which names `rest`, is folded into, or -1. */
-static long named_by(const struct detour_autosquash *list, const struct sorted *sorted, long i,
-	const char *rest)
+static long named_by(
+	const struct detour_autosquash *list, const struct sorted *sorted, long i, const char *rest)
 {
 	size_t from = bound(sorted, rest, false);
 	long found;
@@ -148,7 +149,8 @@ void detour_autosquash_plan(const struct detour_autosquash *list, struct detour_
 	long *final = detour_arena_array(arena, list->count, sizeof(*final));
 
 	for (size_t i = 0; i < list->count; i++) {
-		const char *rest = list->subjects[i] ? detour_autosquash_rest(list->subjects[i]) : NULL;
+		const char *rest =
+			list->subjects[i] ? detour_autosquash_rest(list->subjects[i]) : NULL;
 
 		direct[i] = final[i] = -1;
 		if (!rest)

@@ -34,7 +34,8 @@ static bool is_bot(const struct detour_commit *commit)
 	size_t size = strlen(name);
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (holds(name, known[i]) || (commit->author_email && holds(commit->author_email, known[i])))
+		if (holds(name, known[i]) ||
+			(commit->author_email && holds(commit->author_email, known[i])))
 			return true;
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
 		if (size >= 4 && !strcasecmp(name + size - 4, endings[i]))
@@ -146,12 +147,12 @@ static void tell(const struct detour_scene *scene, struct detour_signal *out, co
 		out->detail = detour_arena_printf(arena, "%s pauses are usually under %s",
 			mine ? "your" : "the author's", round_up(arena, rhythm->usual_pause));
 	else if (gap->skipped > 1)
-		out->detail =
-			detour_arena_printf(arena, "%lld workdays in between", (long long)gap->skipped);
+		out->detail = detour_arena_printf(
+			arena, "%lld workdays in between", (long long)gap->skipped);
 }
 
-static void tell_away(const struct detour_scene *scene, struct detour_signal *out,
-	const struct gap *gap)
+static void tell_away(
+	const struct detour_scene *scene, struct detour_signal *out, const struct gap *gap)
 {
 	out->rule = "away";
 	out->level = DETOUR_LEVEL_ASK;
@@ -160,8 +161,8 @@ static void tell_away(const struct detour_scene *scene, struct detour_signal *ou
 	out->hint = "Where had the work been left? What is different now, and what comes next?";
 }
 
-static void tell_stuck(const struct detour_scene *scene, struct detour_signal *out,
-	const struct gap *gap)
+static void tell_stuck(
+	const struct detour_scene *scene, struct detour_signal *out, const struct gap *gap)
 {
 	struct detour_arena *arena = scene->arena;
 
@@ -179,7 +180,7 @@ static void tell_stuck(const struct detour_scene *scene, struct detour_signal *o
 static bool can_have_a_gap(const struct detour_commit *commit)
 {
 	return commit->parent_count < 2 && commit->author_email && !is_bot(commit) &&
-		detour_rhythm_time_is_sane(commit->author_time);
+	       detour_rhythm_time_is_sane(commit->author_time);
 }
 
 bool detour_signal_gap(const struct detour_scene *scene, struct detour_signal *out)

@@ -22,9 +22,9 @@ static const char *detail(const struct detour_scene *scene, const struct detour_
 				scene->arena, scene->commit->author_time - target->author_time));
 	if (commit && commit->change_count)
 		files = detour_arena_printf(scene->arena, "%zu%s file%s", commit->change_count,
-			commit->changes_cut ? " or more" : "", commit->change_count == 1 ? "" : "s");
-	return detour_arena_printf(
-		scene->arena, "%s%s%s", old, *old && *files ? ", " : "", files);
+			commit->changes_cut ? " or more" : "",
+			commit->change_count == 1 ? "" : "s");
+	return detour_arena_printf(scene->arena, "%s%s%s", old, *old && *files ? ", " : "", files);
 }
 
 /* What the verb is about: `your 9c1d2e3 "Add the retry queue"` and how many more. */
@@ -55,8 +55,10 @@ static void tell_revert(const struct detour_scene *scene, const struct detour_re
 	out->doing = detour_arena_printf(scene->arena, "reverting %s%s", part, what);
 	out->does = detour_arena_printf(scene->arena, "reverts %s%s", part, what);
 	out->title = detour_arena_printf(scene->arena, "%s reverted",
-		detour_signal_topic(scene->arena, target ? target->subject : scene->commit->subject));
-	out->hint = "What was expected of the work that is taken back? What showed that it does not hold?";
+		detour_signal_topic(
+			scene->arena, target ? target->subject : scene->commit->subject));
+	out->hint = "What was expected of the work that is taken back? What showed that it does "
+		    "not hold?";
 	if (target)
 		out->hint = detour_arena_printf(scene->arena,
 			"What did you expect of %s? What showed that it does not hold?",
@@ -64,8 +66,8 @@ static void tell_revert(const struct detour_scene *scene, const struct detour_re
 }
 
 /* Where the commit meant is itself a revert, what comes back is what that one took back. */
-static void tell_reapply(
-	const struct detour_scene *scene, struct detour_signal *out, const struct detour_commit *target)
+static void tell_reapply(const struct detour_scene *scene, struct detour_signal *out,
+	const struct detour_commit *target)
 {
 	const char *what = object(scene, out, target);
 	bool of_revert = target && detour_revert_is_title(target->subject, strlen(target->subject));
@@ -74,7 +76,8 @@ static void tell_reapply(
 	out->doing = detour_arena_printf(scene->arena, "reapplying %s%s%s", before, what, after);
 	out->does = detour_arena_printf(scene->arena, "reapplies %s%s%s", before, what, after);
 	out->title = detour_arena_printf(scene->arena, "%s reapplied",
-		detour_signal_topic(scene->arena, target ? target->subject : scene->commit->subject));
+		detour_signal_topic(
+			scene->arena, target ? target->subject : scene->commit->subject));
 	out->hint = "What was wrong the first time? What is different now, and how do you know?";
 }
 

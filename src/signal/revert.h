@@ -15,16 +15,17 @@ struct detour_span {
 
 /* What a message says about taking back or reapplying. */
 struct detour_revert {
-	const char *rule;         /* "T1b", "T1s", "T1c", "T2", "T3", "T4" */
-	bool reapply;             /* it brings back what was reverted before */
-	bool partial;             /* it takes back a part */
-	struct detour_span words; /* the message without what it quotes or lists from others */
+	const char *rule;          /* "T1b", "T1s", "T1c", "T2", "T3", "T4" */
+	bool reapply;              /* it brings back what was reverted before */
+	bool partial;              /* it takes back a part */
+	struct detour_span words;  /* the message without what it quotes or lists from others */
 	struct detour_span object; /* of the title, from behind the verb; or nothing */
 };
 
 /* revert_words.c: the message without quoted lines, and up to where a listing of other commits (as
  * squash merges leave it) begins; each such line is made empty. */
-struct detour_span detour_revert_words(struct detour_arena *arena, const char *message, size_t size);
+struct detour_span detour_revert_words(
+	struct detour_arena *arena, const char *message, size_t size);
 
 /* revert_rules.c: does the commit declare a revert or a reapply? */
 bool detour_revert_read(const struct detour_scene *scene, struct detour_revert *out);

@@ -12,27 +12,33 @@
 #define OPTIONS (DETOUR_PATTERN_CASELESS | DETOUR_PATTERN_EXTENDED)
 
 #define FILL                                                                                       \
-	"(?: [\\s,;:&+*(\\[<`-] | (?:the|all|both|parts?|most|some|bits|of|from|in|a|my|our|their|its"     \
-	"|that|this|these|those|following|and|plus|as\\ well\\ as|also|made|done|introduced|by|with"       \
-	"|changes?|commits?|revisions?|revs?|change-?sets?|merge|requests?|pull|prs?|mrs?|cls?"            \
-	"|patch(?:es)?|change-id|svn|git|hg|previous|last|earlier|recent|bad|related|associated"           \
-	"|follow-?ups?|fixup|fix|breakage|work-?arounds?|work|hack|series|code|stuff|addition|removal|it|effects?)\\b )*"
+	"(?: [\\s,;:&+*(\\[<`-] | "                                                                \
+	"(?:the|all|both|parts?|most|some|bits|of|from|in|a|my|our|their|its"                      \
+	"|that|this|these|those|following|and|plus|as\\ well\\ "                                   \
+	"as|also|made|done|introduced|by|with"                                                     \
+	"|changes?|commits?|revisions?|revs?|change-?sets?|merge|requests?|pull|prs?|mrs?|cls?"    \
+	"|patch(?:es)?|change-id|svn|git|hg|previous|last|earlier|recent|bad|related|associated"   \
+	"|follow-?ups?|fixup|fix|breakage|work-?arounds?|work|hack|series|code|stuff|addition|"    \
+	"removal|it|effects?)\\b )*"
 
 /* Between two names there is less: "revert #1, fix #2" takes back only the first. */
 #define BETWEEN                                                                                    \
-	"(?: [\\s,;&+*(\\[<`-] | (?:and|plus|as\\ well\\ as|also|the|its|their|of|part|commits?|changes?"           \
-	"|revisions?|revs?|change-?sets?|prs?|mrs?|cls?|related|associated|follow-?ups?|fixup|reverts?)\\b )*"
+	"(?: [\\s,;&+*(\\[<`-] | (?:and|plus|as\\ well\\ "                                         \
+	"as|also|the|its|their|of|part|commits?|changes?"                                          \
+	"|revisions?|revs?|change-?sets?|prs?|mrs?|cls?|related|associated|follow-?ups?|fixup|"    \
+	"reverts?)\\b )*"
 
 enum { URL_HASH = 1, URL_PULL, URL_REVIEW, HASH, REVISION, PULL, REVIEW, CHANGE, NUMBER, GROUPS };
 
 #define ONE                                                                                        \
-	"(?: https?://[^\\s)]*?/ (?: commit/([0-9a-f]{7,40}) | (?:pull|merge_requests|issues)/(\\d{1,9})"  \
-	"    | \\+/(\\d{1,9}) ) [^\\s),]*"                                                               \
-	" | (?:rG)? ( [0-9a-f]{7,40} | (?=[a-f]*\\d)(?=\\d*[a-f])[0-9a-f]{6} ) \\b (?!-)"                                            \
-	" | (?:r|rL|@) (\\d{1,9}) \\b"                                                                     \
-	" | (?:[\\w.-]+/[\\w.-]+ | GH- | PR)? [\\#!]{1,2} (\\d{1,9}) \\b"                                  \
-	" | D(\\d{2,9}) \\b"                                                                               \
-	" | (I[0-9a-f]{7,40}) \\b"                                                                         \
+	"(?: https?://[^\\s)]*?/ (?: commit/([0-9a-f]{7,40}) | "                                   \
+	"(?:pull|merge_requests|issues)/(\\d{1,9})"                                                \
+	"    | \\+/(\\d{1,9}) ) [^\\s),]*"                                                         \
+	" | (?:rG)? ( [0-9a-f]{7,40} | (?=[a-f]*\\d)(?=\\d*[a-f])[0-9a-f]{6} ) \\b (?!-)"          \
+	" | (?:r|rL|@) (\\d{1,9}) \\b"                                                             \
+	" | (?:[\\w.-]+/[\\w.-]+ | GH- | PR)? [\\#!]{1,2} (\\d{1,9}) \\b"                          \
+	" | D(\\d{2,9}) \\b"                                                                       \
+	" | (I[0-9a-f]{7,40}) \\b"                                                                 \
 	" | (\\d{3,9}) \\b )"
 
 static struct detour_pattern first_item = DETOUR_PATTERN(NULL, "\\G" FILL ONE, OPTIONS);
@@ -51,20 +57,25 @@ static struct detour_pattern sentence = DETOUR_PATTERN(
 	"revert|reversal|reversion|changeset:|undo|land|appl|commit|back|roll",
 	"^ \\ {0,2} (?: \\[[^\\]\\n]+\\]\\ * | [*-]\\ )? (?:"
 	"   (?:(?:so|thus|therefore|hence|effectively|basically|in\\ effect),?\\ )? (?:this|it)"
-	"   (?:\\ (?:commit|patch|change|cl|diff|pr|mr|pull\\ request|merge\\ request|change-?set|series))?"
+	"   (?:\\ (?:commit|patch|change|cl|diff|pr|mr|pull\\ request|merge\\ "
+	"request|change-?set|series))?"
 	"   (?:\\ [a-z]+ly | \\ also | \\ just | \\ in\\ part)*"
-	"   \\ (?:reverts?|reverted|backs\\ out|undoes|rolls\\ back|reverses|(?:re-?)+(?:lands?|appl(?:y|ies)|commits?))"
+	"   \\ (?:reverts?|reverted|backs\\ out|undoes|rolls\\ "
+	"back|reverses|(?:re-?)+(?:lands?|appl(?:y|ies)|commits?))"
 	"   (?:\\ [a-z]+ly)? :? (?=\\s)"
 	" | (?:partial(?:ly)?\\ )? reverts? (?:\\ of | -of)? : ? (?=\\s)"
 	" | original\\ commit\\ changeset: | reverting (?=\\s) | reverted\\ commit (?=\\s)"
-	" | this\\ is\\ (?:\\w+\\ ){0,4} (?:revert|reversal|reversion|(?:re-?)+land|roll-?back|back-?out)\\ (?:of|for) (?=\\s) )",
+	" | this\\ is\\ (?:\\w+\\ ){0,4} "
+	"(?:revert|reversal|reversion|(?:re-?)+land|roll-?back|back-?out)\\ (?:of|for) (?=\\s) )",
 	OPTIONS | DETOUR_PATTERN_LINES);
 static struct detour_pattern inner_sentence = DETOUR_PATTERN("revert|undo|back out|backs out",
-	"(?<! \\ {4} | \\t ) \\b (?: this (?:\\s\\w+)? (?:\\s\\w+ly|\\salso|\\sjust)* \\s )? (?:reverts|reverting|undoes|backs\\sout) (?:\\s\\w+ly)? (?=\\s)",
+	"(?<! \\ {4} | \\t ) \\b (?: this (?:\\s\\w+)? (?:\\s\\w+ly|\\salso|\\sjust)* \\s )? "
+	"(?:reverts|reverting|undoes|backs\\sout) (?:\\s\\w+ly)? (?=\\s)",
 	OPTIONS);
 
 static struct detour_pattern mention = DETOUR_PATTERN(NULL,
-	"(?<!before\\ ) \\b (?: from | in | of | by | commits? | revision | rev | change-?set | pr | patch | merge"
+	"(?<!before\\ ) \\b (?: from | in | of | by | commits? | revision | rev | change-?set | pr "
+	"| patch | merge"
 	"   | pull\\ request ) [\\s:(]+ (?= (?:" FILL ")? " ONE ")",
 	OPTIONS);
 
@@ -76,9 +87,9 @@ static const struct {
 	int group;
 	enum detour_name_kind kind;
 } kinds[] = {{URL_HASH, DETOUR_NAME_HASH}, {URL_PULL, DETOUR_NAME_PULL},
-	{URL_REVIEW, DETOUR_NAME_GERRIT}, {HASH, DETOUR_NAME_HASH}, {REVISION, DETOUR_NAME_REVISION},
-	{PULL, DETOUR_NAME_PULL}, {REVIEW, DETOUR_NAME_REVIEW}, {CHANGE, DETOUR_NAME_CHANGE},
-	{NUMBER, DETOUR_NAME_REVISION}};
+	{URL_REVIEW, DETOUR_NAME_GERRIT}, {HASH, DETOUR_NAME_HASH},
+	{REVISION, DETOUR_NAME_REVISION}, {PULL, DETOUR_NAME_PULL}, {REVIEW, DETOUR_NAME_REVIEW},
+	{CHANGE, DETOUR_NAME_CHANGE}, {NUMBER, DETOUR_NAME_REVISION}};
 
 static bool ends_with_word(const char *text, size_t size, const char *word)
 {
@@ -135,8 +146,8 @@ size_t detour_revert_names(const char *text, size_t size, struct detour_named *o
 
 	if (size > 8000)
 		size = 8000;
-	while (count < room && detour_pattern_match_from(
-				       count ? &next_item : &first_item, text, size, at, groups, GROUPS)) {
+	while (count < room && detour_pattern_match_from(count ? &next_item : &first_item, text,
+				       size, at, groups, GROUPS)) {
 		name(&out[count++], text, groups);
 		at = groups[0].end;
 		if (detour_pattern_match_from(&aside, text, size, at, &gap, 1))

@@ -1,4 +1,5 @@
-/* Looking for a revert's target in the window of the past. Commits are valid as scene->past says. */
+/* Looking for a revert's target in the window of the past. Commits are valid as scene->past says.
+ */
 #ifndef DETOUR_SIGNAL_REVERT_PAST_H
 #define DETOUR_SIGNAL_REVERT_PAST_H
 

@@ -24,35 +24,48 @@ static struct detour_pattern gate = DETOUR_PATTERN(STEMS, "", 0);
 /* ---- bodies */
 
 static struct detour_pattern this_reverts = DETOUR_PATTERN("revert|undo|" BACK_OUT "|" ROLL_BACK,
-	"^\\ {0,2} (?: \\[[^\\]\\n]+\\]\\ * | [*-]\\ )? (?:(?:so|thus|therefore|hence|effectively|basically|in\\ effect),?\\ )?"
-	"(?:this|it) (?:\\ [a-z]+ly | \\ also | \\ just | \\ in\\ part)* \\ (?:reverts?|reverted|backs\\ out|undoes|rolls\\ back)"
+	"^\\ {0,2} (?: \\[[^\\]\\n]+\\]\\ * | [*-]\\ )? "
+	"(?:(?:so|thus|therefore|hence|effectively|basically|in\\ effect),?\\ )?"
+	"(?:this|it) (?:\\ [a-z]+ly | \\ also | \\ just | \\ in\\ part)* \\ "
+	"(?:reverts?|reverted|backs\\ out|undoes|rolls\\ back)"
 	"(?:\\ [a-z]+ly)? :? \\s+ " KINDS "(?:" NAME "|[\"\xe2])",
 	IN_LINES);
 static struct detour_pattern tools = DETOUR_PATTERN(STEMS,
 	"^ (?: (?:partial(?:ly)?\\ )? reverts? :? \\ " KINDS NAME " \\s*[.,]?$"
-	"   | (?<! [^\\n\\r.:!?)]\\n ) (?:partial(?:ly)?\\ )? reverts? :? \\ (?: [\\w.-]+/[\\w.-]+[#!]\\d | (?:(?:pr|pull\\ request|mr|merge\\ request|commits?|rev|revision)\\ )?[#!]\\d"
-	"       | (?:commits?|changesets?|revisions?)?\\s? (?:" HASH "|r\\d{3,}\\b) (?!\\s+and\\ (?:then|fix)) )"
-	"   | revert-of: | revert\\ submission\\ \\d | original\\ commit\\ changeset:\\ [0-9a-f]{7,40}"
-	"   | this\\ is\\ (?:a|an|the|basically\\ a|essentially\\ a)? \\s?(?:\\w+\\ )?(?:revert|reversal|reversion|roll-?back|back-?out)\\ (?:of|for)\\b )",
+	"   | (?<! [^\\n\\r.:!?)]\\n ) (?:partial(?:ly)?\\ )? reverts? :? \\ (?: "
+	"[\\w.-]+/[\\w.-]+[#!]\\d | (?:(?:pr|pull\\ request|mr|merge\\ "
+	"request|commits?|rev|revision)\\ )?[#!]\\d"
+	"       | (?:commits?|changesets?|revisions?)?\\s? (?:" HASH
+	"|r\\d{3,}\\b) (?!\\s+and\\ (?:then|fix)) )"
+	"   | revert-of: | revert\\ submission\\ \\d | original\\ commit\\ changeset:\\ "
+	"[0-9a-f]{7,40}"
+	"   | this\\ is\\ (?:a|an|the|basically\\ a|essentially\\ a)? \\s?(?:\\w+\\ "
+	")?(?:revert|reversal|reversion|roll-?back|back-?out)\\ (?:of|for)\\b )",
 	IN_LINES);
 static struct detour_pattern this_relands = DETOUR_PATTERN(AGAIN,
 	"^\\ {0,2}(?: this\\ (?:is|was)\\ (?:a|an)\\ (?:\\w+\\ )?(?:re-?)+land\\ of"
-	"   | (?:this\\ (?:patch\\ |commit\\ |change\\ )?)?(?:re-?)+(?:lands?|appl(?:y|ies)|commits?)\\ (?:of\\ )?" KINDS NAME " )",
+	"   | (?:this\\ (?:patch\\ |commit\\ |change\\ "
+	")?)?(?:re-?)+(?:lands?|appl(?:y|ies)|commits?)\\ (?:of\\ )?" KINDS NAME " )",
 	IN_LINES);
-static struct detour_pattern this_patch_reverts = DETOUR_PATTERN("revert|undo|reverses|" BACK_OUT "|" ROLL_BACK,
-	"(?<! \\ {4} | \\t ) \\bthis (?:\\s(?:commit|patch|change|cl|diff|pr|mr|pull\\ request|merge\\ request|change\\ ?set|series|version|update))?"
+static struct detour_pattern this_patch_reverts = DETOUR_PATTERN("revert|undo|reverses|" BACK_OUT
+								 "|" ROLL_BACK,
+	"(?<! \\ {4} | \\t ) \\bthis (?:\\s(?:commit|patch|change|cl|diff|pr|mr|pull\\ "
+	"request|merge\\ request|change\\ ?set|series|version|update))?"
 	"   (?:\\s (?:\\w+ly|also|just|then|partially|partly|more\\ or\\ less|in\\ effect) )*"
 	"   \\s (?:reverts|undoes|backs\\s out|reverses|rolls\\s back)\\b"
-	"| (?: ^[-*]\\s+ | [.:;]\\s+ | ^ (?<! [^\\n\\r.:!?)]\\n ) | \\band\\s+ | \\( ) (?:\\w+ly\\s+)? revert(?:s|ed|ing)?\\s+ " KINDS NAME
+	"| (?: ^[-*]\\s+ | [.:;]\\s+ | ^ (?<! [^\\n\\r.:!?)]\\n ) | \\band\\s+ | \\( ) "
+	"(?:\\w+ly\\s+)? revert(?:s|ed|ing)?\\s+ " KINDS NAME
 	"| ^[-*]\\s+ (?:\\w+ly\\s+)? revert(?:s|ed|ing)?\\s+ " QUOTE,
 	IN_LINES);
 static struct detour_pattern only_part = DETOUR_PATTERN("part|most|some|semi",
-	"\\b(?:partial(?:ly)?|partly|in\\ part|part\\ of|parts\\ of|most\\ of|mostly|some\\ of|bits\\ of|semi-?)\\b",
+	"\\b(?:partial(?:ly)?|partly|in\\ part|part\\ of|parts\\ of|most\\ of|mostly|some\\ "
+	"of|bits\\ of|semi-?)\\b",
 	NOT_CASE);
 
 /* Titles whose messages hold those of other commits. */
 static struct detour_pattern carries_others = DETOUR_PATTERN("amend!|squash|subtree",
-	"^(?: amend!\\s | squashed\\ '[^']*'\\ (?:changes|content)\\ from | squashed\\ commit\\ of )",
+	"^(?: amend!\\s | squashed\\ '[^']*'\\ (?:changes|content)\\ from | squashed\\ commit\\ of "
+	")",
 	NOT_CASE);
 
 /* ---- the rules */
@@ -84,25 +97,24 @@ static const char *surer(const char *title, const char *body)
 bool detour_revert_read(const struct detour_scene *scene, struct detour_revert *out)
 {
 	const struct detour_commit *commit = scene->commit;
-	struct detour_revert_title title = {.text = commit->subject, .size = strlen(commit->subject)};
+	struct detour_revert_title title;
 	const char *by_title, *by_body;
-	bool reapply, component, merge = commit->parent_count > 1 || is_merge_title(commit->subject);
+	bool reapply, component,
+		merge = commit->parent_count > 1 || detour_revert_is_merge_title(commit->subject);
 
 	memset(out, 0, sizeof(*out));
 	if (!detour_pattern_may_match(&gate, commit->message, commit->message_size) ||
-		detour_revert_matches(&carries_others, title.text, title.size))
+		detour_revert_matches(&carries_others, commit->subject, strlen(commit->subject)))
 		return false;
-	if (title.size > 1000)
-		title.size = 1000;
-	title.line = title.size < LONGEST_CLAUSE ? title.size : LONGEST_CLAUSE;
+	detour_revert_title_read(&title, commit->subject, strlen(commit->subject));
 	out->words = detour_revert_words(scene->arena, commit->message, commit->message_size);
-	find_verb(&title);
-	component = is_component(scene, &title);
-	by_title = component ? NULL : rule_of_title(&title, out);
+	component = detour_revert_title_is_component(scene, &title);
+	by_title = component ? NULL : detour_revert_title_rule(&title, out);
 	reapply = out->reapply;
 	by_body = rule_of_body(out);
 	/* Merges tell what others did, and who works on such a command explains it. */
-	if ((merge || has_component_scope(&title)) && by_body && !strcmp(by_body, "T4"))
+	if ((merge || detour_revert_title_has_component_scope(&title)) && by_body &&
+		!strcmp(by_body, "T4"))
 		by_body = NULL;
 	if (component && by_body && strcmp(by_body, "T1b") != 0)
 		return false;
@@ -111,8 +123,8 @@ bool detour_revert_read(const struct detour_scene *scene, struct detour_revert *
 	out->rule = surer(by_title, by_body);
 	if (!out->rule)
 		return false;
-	out->partial = detour_revert_matches(&only_part, title.text, title.size) ||
-		       (!by_title && detour_revert_matches(&only_part, out->words.text, out->words.size));
+	out->partial =
+		detour_revert_matches(&only_part, title.text, title.size) ||
+		(!by_title && detour_revert_matches(&only_part, out->words.text, out->words.size));
 	return true;
 }
-

@@ -189,7 +189,8 @@ static bool is_revert_of(struct detour_span form, bool cut, const char *subject)
 	verb = detour_revert_led(subject, size);
 	collect(&inner, (struct detour_span){subject + verb, size - verb});
 	for (size_t i = 0; i < inner.count; i++)
-		if (same(form, inner.list[i]) || same(detour_revert_without_number(form), inner.list[i]) ||
+		if (same(form, inner.list[i]) ||
+			same(detour_revert_without_number(form), inner.list[i]) ||
 			(cut && inner.list[i].size > form.size &&
 				!memcmp(inner.list[i].text, form.text, form.size)))
 			return true;

@@ -17,8 +17,8 @@ static bool is_digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* A trailer with the name in it, as `<label> …<text>` with `before` right before it. A number must be
- * whole; other ids may be abbreviated. */
+/* A trailer with the name in it, as `<label> …<text>` with `before` right before it. A number must
+ * be whole; other ids may be abbreviated. */
 static bool has_trailer(
 	const struct detour_commit *commit, const char *label, char before, struct detour_span text)
 {
@@ -38,8 +38,7 @@ static bool has_trailer(
 
 static bool is_number_here(const char *text, struct detour_span number)
 {
-	return !strncmp(text, number.text, number.size) &&
-	       !is_digit(text[number.size]);
+	return !strncmp(text, number.text, number.size) && !is_digit(text[number.size]);
 }
 
 /* Squash merges end in " (#12)"; merges say which request they merge, GitLab's in the body; and who
@@ -51,7 +50,8 @@ static bool merges_request(const struct detour_commit *commit, struct detour_spa
 	struct detour_span subject = {commit->subject, strlen(commit->subject)};
 	struct detour_span without = detour_revert_without_number(subject);
 
-	if (without.size != subject.size && is_number_here(commit->subject + without.size + 3, number))
+	if (without.size != subject.size &&
+		is_number_here(commit->subject + without.size + 3, number))
 		return true;
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
 		if (detour_text_starts(commit->subject, starts[i]))
@@ -119,8 +119,8 @@ static bool is_number(struct detour_span text)
 	return true;
 }
 
-static void take_hash(const struct detour_scene *scene, struct found *found,
-	const struct detour_named *name)
+static void take_hash(
+	const struct detour_scene *scene, struct found *found, const struct detour_named *name)
 {
 	char hex[DETOUR_HEX_SIZE + 1];
 	struct detour_commit commit;
@@ -187,7 +187,8 @@ static void try_subject(
 /* "Backed out 2 changesets (bug 1234) for bustage": where ids are those of another tool, the bug's
  * newest commits, as many as it says. */
 static struct detour_pattern bug = DETOUR_PATTERN("bug",
-	"^ \\s* (?: (\\d{1,2}) \\s+ )? (?: changesets? | bug \\s+ (?=\\d) ) [^()]*? \\(? (?:bug\\s+)? (\\d{4,9}) \\b",
+	"^ \\s* (?: (\\d{1,2}) \\s+ )? (?: changesets? | bug \\s+ (?=\\d) ) [^()]*? \\(? "
+	"(?:bug\\s+)? (\\d{4,9}) \\b",
 	DETOUR_PATTERN_CASELESS | DETOUR_PATTERN_EXTENDED);
 
 static bool is_of_bug(const struct detour_commit *commit, struct detour_span number)
@@ -198,7 +199,8 @@ static bool is_of_bug(const struct detour_commit *commit, struct detour_span num
 	       !detour_revert_is_title(subject, strlen(subject));
 }
 
-static void take_bug(const struct detour_scene *scene, struct found *found, struct detour_span object)
+static void take_bug(
+	const struct detour_scene *scene, struct found *found, struct detour_span object)
 {
 	struct detour_match groups[3];
 	struct detour_span number;
@@ -206,7 +208,8 @@ static void take_bug(const struct detour_scene *scene, struct found *found, stru
 
 	if (!detour_pattern_match(&bug, object.text, object.size, groups, 3))
 		return;
-	number = (struct detour_span){object.text + groups[2].start, groups[2].end - groups[2].start};
+	number = (struct detour_span){
+		object.text + groups[2].start, groups[2].end - groups[2].start};
 	if (groups[1].start != (size_t)-1)
 		wanted = (size_t)strtoul(object.text + groups[1].start, NULL, 10);
 	for (size_t i = 0; wanted && i < DETOUR_PAST_LIMIT; i++) {

@@ -1,6 +1,6 @@
 /*
- * The words that the revert rules share, as pieces of PCRE2 patterns in extended form, and the title
- * as they see it. Private to revert_verb.c, revert_title.c and revert_rules.c.
+ * The words that the revert rules share, as pieces of PCRE2 patterns in extended form, and the
+ * title as they see it. Private to revert_verb.c, revert_title.c and revert_rules.c.
  */
 #ifndef DETOUR_SIGNAL_REVERT_TERMS_H
 #define DETOUR_SIGNAL_REVERT_TERMS_H
@@ -17,12 +17,16 @@
 #define BACK_OUT "back out|backs out|backed out|backing out|back-out|backed-out|backout|backedout"
 #define ROLL_BACK "roll back|rolls back|rolled back|rolling back|roll-back|rolled-back|rollback"
 #define AGAIN                                                                                      \
-	"reland|re-land|reappl|re-appl|recommit|re-commit|reintroduc|re-introduc|reinstat|re-instat"
-#define STEMS "revert|reversal|reversion|original commit changeset|undo|undid|" BACK_OUT "|" ROLL_BACK "|" AGAIN
+	"reland|re-land|reappl|re-appl|recommit|re-commit|reintroduc|re-introduc|reinstat|re-"     \
+	"instat"
+#define STEMS                                                                                      \
+	"revert|reversal|reversion|original commit changeset|undo|undid|" BACK_OUT "|" ROLL_BACK   \
+	"|" AGAIN
 
 #define REVERTS "(?:revert(?:s|ed|ing)?|back(?:s|ed|ing)?[ -]?out)"
 #define REVERT_OF                                                                                  \
-	"(?:(?:(?:full|partial|temporary|temp|manual|clean|speculative)\\ )?(?:revert|reversal|reversion"  \
+	"(?:(?:(?:full|partial|temporary|temp|manual|clean|speculative)\\ "                        \
+	")?(?:revert|reversal|reversion"                                                           \
 	"|back-?out)\\ of)"
 #define UNDOES "(?:undo(?:es|ne|ing|ed)?|undid|roll(?:s|ed|ing)?[ -]?back)"
 #define LANDS                                                                                      \
@@ -39,14 +43,18 @@
 
 /* What may stand between the verb and a name. */
 #define KINDS                                                                                      \
-	"(?:(?:the|all|both|part|parts|most|some|bits|a|my|our|that|this|these|those|following|of|from"    \
-	"|in|made|done|introduced|by|with|changes?|commits?|revisions?|change-?sets?|merge|request|pull"   \
-	"|pr|mr|cl|patch(?:es)?|change-id|svn|git|hg|rev|previous|last|earlier|recent|bad"                 \
+	"(?:(?:the|all|both|part|parts|most|some|bits|a|my|our|that|this|these|those|following|"   \
+	"of|from"                                                                                  \
+	"|in|made|done|introduced|by|with|changes?|commits?|revisions?|change-?sets?|merge|"       \
+	"request|pull"                                                                             \
+	"|pr|mr|cl|patch(?:es)?|change-id|svn|git|hg|rev|previous|last|earlier|recent|bad"         \
 	"|breakage|work|hack|fix|series|code|stuff|addition|removal|it|effects?)\\b:?\\s+)*"
 
 #define ADVERB                                                                                     \
-	"(?:(?!(?:accidental|mistaken|inadvertent|unintentional|erroneous|incorrect|wrong|only)ly\\b)\\w+ly"    \
-	"|automated|automatic|also|semi|half|just|please|again|partial|temp|quick|now|then|so|let's|lets|try|trying|tried"     \
+	"(?:(?!(?:accidental|mistaken|inadvertent|unintentional|erroneous|incorrect|wrong|only)"   \
+	"ly\\b)\\w+ly"                                                                             \
+	"|automated|automatic|also|semi|half|just|please|again|partial|temp|quick|now|then|so|"    \
+	"let's|lets|try|trying|tried"                                                              \
 	"|attempt|attempting|and|in\\ part|first|re|rev)"
 
 /* The verb that leads a title, by what has to follow it. */
@@ -64,12 +72,14 @@ enum detour_revert_verb {
 struct detour_revert_title {
 	const char *text;
 	size_t size;
+	size_t line;  /* how much of it is looked through for a verb further behind */
 	size_t scope; /* where what it says begins, behind scopes, tags and numbers */
 	size_t verb;  /* where the verb that leads it ends, or 0 */
 	enum detour_revert_verb kind;
 };
 
-static inline bool detour_revert_matches(struct detour_pattern *pattern, const char *text, size_t size)
+static inline bool detour_revert_matches(
+	struct detour_pattern *pattern, const char *text, size_t size)
 {
 	return detour_pattern_match(pattern, text, size, NULL, 0);
 }
@@ -86,7 +96,8 @@ bool detour_revert_title_quotes(const struct detour_revert_title *title);
 /* revert_title.c */
 /* The rule that the title of this commit fits ("T1s", "T2", "T3") or NULL; sets what `out` takes
  * from it. */
-const char *detour_revert_title_rule(const struct detour_revert_title *title, struct detour_revert *out);
+const char *detour_revert_title_rule(
+	const struct detour_revert_title *title, struct detour_revert *out);
 /* `revert: use a table` in a change of builtin/revert.c speaks of a part of the program. */
 bool detour_revert_title_is_component(
 	const struct detour_scene *scene, const struct detour_revert_title *title);

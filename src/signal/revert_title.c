@@ -3,11 +3,11 @@
 #include "revert_terms.h"
 
 /* Imported histories have whole paragraphs for a title; how far into one a clause still counts. */
-enum { LONGEST_CLAUSE = 250 };
-
 /* `revert: X` where X is a subject of its own: no component does that. */
 static struct detour_pattern own_subject = DETOUR_PATTERN(NULL,
-	"^ (?:" QUOTE " | " NAME " | (?:feat|fix|chore|docs?|test|perf|refactor|style|build|ci|revert) (?:\\([^)]*\\))? !? :\\s )",
+	"^ (?:" QUOTE " | " NAME
+	" | (?:feat|fix|chore|docs?|test|perf|refactor|style|build|ci|revert) (?:\\([^)]*\\))? !? "
+	":\\s )",
 	NOT_CASE);
 static struct detour_pattern component_path = DETOUR_PATTERN("revert|cherry|sequencer",
 	"(?: ^ | [/_.-] ) (?: revert | cherry-?pick | sequencer ) (?: [/_.:-] | $ )", NOT_CASE);
@@ -15,10 +15,14 @@ static struct detour_pattern component_path = DETOUR_PATTERN("revert|cherry|sequ
 /* The verb further behind: where a clause begins, or right before a name. */
 static struct detour_pattern middle = DETOUR_PATTERN("revert|" BACK_OUT,
 	"(?: (?: [;,.!?)\\]:] \\s+ | \\s(?:-{1,2}|\xe2\x80[\x93\x94])\\s+"
-	"      | \\b(?:and|then|so|by|but|also|just|temporarily|partially|semi-?|we|let's|lets|i|patch|commit"
+	"      | "
+	"\\b(?:and|then|so|by|but|also|just|temporarily|partially|semi-?|we|let's|lets|i|patch|"
+	"commit"
 	"           |which|that|please|now|must|have\\ to|had\\ to)\\s+ | ,\\s* | \\(\\s* )"
 	"      (?:" ADVERB "\\s+){0,2} (" REVERTS ")"
-	"      (?= \\s+ (?!button|command|action|mode|dialog|operation|test|support|case|of\\b|if\\b|when\\b|and\\b|or\\b|on\\b)"
+	"      (?= \\s+ "
+	"(?!button|command|action|mode|dialog|operation|test|support|case|of\\b|if\\b|when\\b|"
+	"and\\b|or\\b|on\\b)"
 	"          [^\\s] )"
 	"  | [(.]\\s*(" REVERTS ") (?= \\s*[).!]*\\s* $)"
 	"  | \\b(" REVERTS ") \\s+ (?=" KINDS NAME ")"
@@ -27,27 +31,41 @@ static struct detour_pattern middle = DETOUR_PATTERN("revert|" BACK_OUT,
 	NOT_CASE);
 enum { MIDDLE_GROUPS = 6 };
 static struct detour_pattern middle_trap = DETOUR_PATTERN(NULL,
-	"\\b(?:do\\ ?n[o']t|not|never|avoid|without|when|if|after|before|allow|support|can(?:not)?|could|should|shall|will|would"
-	"   |may|might|to|for|of|be|been|was|were|got|being|always|until|unless|during|while|once|from|how"
+	"\\b(?:do\\ "
+	"?n[o']t|not|never|avoid|without|when|if|after|before|allow|support|can(?:not)?|could|"
+	"should|shall|will|would"
+	"   "
+	"|may|might|to|for|of|be|been|was|were|got|being|always|until|unless|during|while|once|"
+	"from|how"
 	"   |git|svn|hg|p4|merge,|rebase,|reset,) \\s+ (?:be\\s+)? revert(?!ed\\s+to)"
-	"|\\b(?:is|are|get|gets|getting) \\b [^.;,]{0,30} \\breverted\\b | \\b(?:a|an|the|this|last|previous) \\s+ revert\\b | \\b(?:if|when|whenever)\\b.*\\b we \\s.* revert | cherry[\\ -]?pick"
-	"|\\brevert(?:ed)?\\ (?:in|by)\\b | revertme | to[-_\\ ]revert | revert[-_./]\\w | [-_/.]revert\\b | revert(?:ed)?/",
+	"|\\b(?:is|are|get|gets|getting) \\b [^.;,]{0,30} \\breverted\\b | "
+	"\\b(?:a|an|the|this|last|previous) \\s+ revert\\b | \\b(?:if|when|whenever)\\b.*\\b we "
+	"\\s.* revert | cherry[\\ -]?pick"
+	"|\\brevert(?:ed)?\\ (?:in|by)\\b | revertme | to[-_\\ ]revert | revert[-_./]\\w | "
+	"[-_/.]revert\\b | revert(?:ed)?/",
 	NOT_CASE);
 /* "the last fix was reverted, it broke the build", told of this commit. */
 static struct detour_pattern passive = DETOUR_PATTERN("reverted|backed out|rolled back|undone",
-	"(?: \\b (?:has|have)\\ been \\s+ | ^ (?:(?:the|this|that|my|last|latest|previous|recent|bad)\\s+){0,3}"
-	"       (?:\\w+\\s+)? (?:change|fix|commit|patch|merge|update|version)s? \\s+ (?:(?:is|are|was|were)\\s+)? )"
-	"    (?:reverted|backed\\ out|rolled\\ back|undone)\\b (?! \\s*(?:in|by|upstream|from|if|when)\\b )",
+	"(?: \\b (?:has|have)\\ been \\s+ | ^ "
+	"(?:(?:the|this|that|my|last|latest|previous|recent|bad)\\s+){0,3}"
+	"       (?:\\w+\\s+)? (?:change|fix|commit|patch|merge|update|version)s? \\s+ "
+	"(?:(?:is|are|was|were)\\s+)? )"
+	"    (?:reverted|backed\\ out|rolled\\ back|undone)\\b (?! "
+	"\\s*(?:in|by|upstream|from|if|when)\\b )",
 	NOT_CASE);
 static struct detour_pattern passive_trap = DETOUR_PATTERN(NULL,
-	"^\\W*(?:relnotes|release|changelog|changes|news|docs?|readme|proposals?|status|document|merge|inform|tell|say|note"
-	"|mention|show)\\b | \\b(?:if|when|whether|after|once|until|that)\\b .* \\bbeen\\b", NOT_CASE);
+	"^\\W*(?:relnotes|release|changelog|changes|news|docs?|readme|proposals?|status|document|"
+	"merge|inform|tell|say|note"
+	"|mention|show)\\b | \\b(?:if|when|whether|after|once|until|that)\\b .* \\bbeen\\b",
+	NOT_CASE);
 static struct detour_pattern reapply_in_middle = DETOUR_PATTERN(AGAIN "|reverted in",
-	"[(\\[]\\s*(?:re-?(?:apply|land)|(?:re-?)+(?:applied|landed))\\s*[)\\]] | \\bwas\\ reverted\\ in\\ " NAME,
+	"[(\\[]\\s*(?:re-?(?:apply|land)|(?:re-?)+(?:applied|landed))\\s*[)\\]] | \\bwas\\ "
+	"reverted\\ in\\ " NAME,
 	NOT_CASE);
 
 /* `revert: use a table` in a change of builtin/revert.c speaks of a part of the program. */
-static bool is_component(const struct detour_scene *scene, const struct detour_revert_title *title)
+bool detour_revert_title_is_component(
+	const struct detour_scene *scene, const struct detour_revert_title *title)
 {
 	const struct detour_commit *commit;
 	const char *rest = title->text + title->verb;
@@ -61,13 +79,15 @@ static bool is_component(const struct detour_scene *scene, const struct detour_r
 		return false;
 	commit = scene->paths(scene->data);
 	for (size_t i = 0; commit && i < commit->change_count; i++)
-		if (detour_revert_matches(&component_path, commit->changes[i].path, strlen(commit->changes[i].path)))
+		if (detour_revert_matches(&component_path, commit->changes[i].path,
+			    strlen(commit->changes[i].path)))
 			return true;
 	return false;
 }
 
-/* `git-revert: …`: what follows speaks of reverting without doing it, unless it is led by the verb. */
-static bool has_component_scope(const struct detour_revert_title *title)
+/* `git-revert: …`: what follows speaks of reverting without doing it, unless it is led by the verb.
+ */
+bool detour_revert_title_has_component_scope(const struct detour_revert_title *title)
 {
 	size_t size = strcspn(title->text, ":");
 
@@ -92,9 +112,10 @@ static bool is_middle(const struct detour_revert_title *title, struct detour_spa
 }
 
 /* Forges put a request's title below "Merge pull request #12 from …". */
-static bool is_merge_title(const char *subject)
+bool detour_revert_is_merge_title(const char *subject)
 {
-	return detour_text_starts(subject, "Merge ") || detour_text_starts(subject, "Auto merge of ") ||
+	return detour_text_starts(subject, "Merge ") ||
+	       detour_text_starts(subject, "Auto merge of ") ||
 	       detour_text_starts(subject, "Merged ");
 }
 
@@ -114,19 +135,19 @@ static struct detour_span merged_title(struct detour_span words)
 static const char *take_title(const struct detour_revert_title *title, struct detour_revert *out)
 {
 	out->object = (struct detour_span){title->text + title->verb, title->size - title->verb};
-	out->reapply = brings_back(title);
-	return tail_matches(&quoted, title) ? "T1s" : "T2";
+	out->reapply = detour_revert_title_brings_back(title);
+	return detour_revert_title_quotes(title) ? "T1s" : "T2";
 }
 
 static const char *rule_of_merge(struct detour_revert *out)
 {
 	struct detour_span inner = merged_title(out->words);
-	struct detour_revert_title title = {.text = inner.text, .size = inner.size};
+	struct detour_revert_title title;
 
-	if (!title.size)
+	if (!inner.size)
 		return NULL;
-	find_verb(&title);
-	return leads(&title) ? take_title(&title, out) : NULL;
+	detour_revert_title_read(&title, inner.text, inner.size);
+	return detour_revert_title_leads(&title) ? take_title(&title, out) : NULL;
 }
 
 static bool is_fold(const char *subject)
@@ -134,22 +155,23 @@ static bool is_fold(const char *subject)
 	return detour_text_starts(subject, "fixup! ") || detour_text_starts(subject, "squash! ");
 }
 
-static const char *rule_of_title(const struct detour_revert_title *title, struct detour_revert *out)
+const char *detour_revert_title_rule(
+	const struct detour_revert_title *title, struct detour_revert *out)
 {
 	if (is_fold(title->text))
 		return NULL;
-	if (is_merge_title(title->text))
+	if (detour_revert_is_merge_title(title->text))
 		return rule_of_merge(out);
-	if (leads(title))
+	if (detour_revert_title_leads(title))
 		return take_title(title, out);
 	if (detour_revert_matches(&reapply_in_middle, title->text, title->line)) {
 		out->reapply = true;
 		return "T3";
 	}
-	if (detour_revert_matches(&passive, title->text, title->line) && !detour_revert_matches(&passive_trap, title->text, title->line))
+	if (detour_revert_matches(&passive, title->text, title->line) &&
+		!detour_revert_matches(&passive_trap, title->text, title->line))
 		return "T3";
-	if (has_component_scope(title))
+	if (detour_revert_title_has_component_scope(title))
 		return NULL;
 	return is_middle(title, &out->object) ? "T3" : NULL;
 }
-

@@ -1,9 +1,9 @@
 /*
  * What of a message is its author's own words.
  *
- * Messages carry other messages: replies and reland descriptions quote with "> ", squash merges list
- * what they swallowed as "* Subject" paragraphs or as the output of git log. A revert in there was
- * somebody's step on the way, not what this commit does.
+ * Messages carry other messages: replies and reland descriptions quote with "> ", squash merges
+ * list what they swallowed as "* Subject" paragraphs or as the output of git log. A revert in there
+ * was somebody's step on the way, not what this commit does.
  */
 #include <string.h>
 
@@ -63,7 +63,8 @@ static bool is_log_header(struct detour_span line)
 {
 	size_t digits = 0;
 
-	if (starts(line, "Squashed commit of the following") || starts(line, "# This is a combination of"))
+	if (starts(line, "Squashed commit of the following") ||
+		starts(line, "# This is a combination of"))
 		return true;
 	if (!starts(line, "commit "))
 		return false;

@@ -47,7 +47,7 @@ bool detour_rhythm_is_own(const struct detour_scene *scene, const struct detour_
 	const char *email = scene->commit->author_email;
 
 	return commit->author_email && email && !strcasecmp(commit->author_email, email) &&
-		detour_rhythm_time_is_sane(commit->author_time);
+	       detour_rhythm_time_is_sane(commit->author_time);
 }
 
 struct gaps {
@@ -125,8 +125,7 @@ static void read_pauses(struct gaps *gaps, struct detour_rhythm *out)
 static void read_absences(struct gaps *gaps, struct detour_rhythm *out)
 {
 	qsort(gaps->absences, gaps->absence_count, sizeof(*gaps->absences), compare);
-	out->away = larger(
-		AWAY_LEAST, 2 * percentile(gaps->absences, gaps->absence_count, 95) + 1);
+	out->away = larger(AWAY_LEAST, 2 * percentile(gaps->absences, gaps->absence_count, 95) + 1);
 }
 
 void detour_rhythm_read(const struct detour_scene *scene, struct detour_rhythm *out)

@@ -15,7 +15,8 @@
 struct detour_rhythm {
 	int64_t stuck;       /* seconds from which on a gap within one day is unusual */
 	int64_t away;        /* skipped workdays from which on an absence is unusual */
-	int64_t usual_pause; /* seconds; three of four pauses within a day are shorter; 0: not known */
+	int64_t usual_pause; /* seconds; three of four pauses within a day are shorter; 0: not known
+			      */
 };
 
 /* Is this time one that a clock could have shown? */

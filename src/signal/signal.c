@@ -14,7 +14,8 @@ const struct detour_signal_type detour_signal_types[DETOUR_KIND_COUNT] = {
 #undef DETOUR_SIGNAL
 };
 
-static void start(struct detour_signal *out, const struct detour_scene *scene, enum detour_kind kind)
+static void start(
+	struct detour_signal *out, const struct detour_scene *scene, enum detour_kind kind)
 {
 	memset(out, 0, sizeof(*out));
 	out->kind = kind;

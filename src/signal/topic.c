@@ -1,6 +1,6 @@
 /*
- * What a commit's subject is about, in words that can head a session: without the marks of tools and
- * forges around it, and without the verb that every subject starts with. See signal.h.
+ * What a commit's subject is about, in words that can head a session: without the marks of tools
+ * and forges around it, and without the verb that every subject starts with. See signal.h.
  */
 #include <string.h>
 
@@ -12,7 +12,8 @@ enum { TOPIC_COLUMNS = 60 };
 
 /* fixup! and its like, [tags], Revert " and its like, `scope: ` and `feat(scope)!: `. */
 static struct detour_pattern wrapping = DETOUR_PATTERN(NULL,
-	"^(?: (?:fixup|squash|amend)!\\s+ | \\[[^\\]]{1,40}\\]\\s* | (?:revert|reapply|reland)(?:\\^\\d+)?\\s+\""
+	"^(?: (?:fixup|squash|amend)!\\s+ | \\[[^\\]]{1,40}\\]\\s* | "
+	"(?:revert|reapply|reland)(?:\\^\\d+)?\\s+\""
 	"   | [^\\s\":]{1,40} (?:\\([^)]{0,40}\\))? !? :\\s+ )+",
 	DETOUR_PATTERN_CASELESS | DETOUR_PATTERN_EXTENDED);
 
@@ -22,9 +23,11 @@ static struct detour_pattern trailing =
 
 /* Verbs that say no more than that something was made or changed. */
 static struct detour_pattern leading_verb = DETOUR_PATTERN(NULL,
-	"^(?: add(?:s|ed|ing)? | introduc(?:e|es|ed|ing) | implement(?:s|ed|ing)? | creat(?:e|es|ed|ing)"
+	"^(?: add(?:s|ed|ing)? | introduc(?:e|es|ed|ing) | implement(?:s|ed|ing)? | "
+	"creat(?:e|es|ed|ing)"
 	"   | us(?:e|es|ed|ing) | fix(?:es|ed|ing)? | updat(?:e|es|ed|ing) | chang(?:e|es|ed|ing)"
-	"   | improv(?:e|es|ed|ing) | enabl(?:e|es|ed|ing) | support(?:s|ed|ing)? | allow(?:s|ed|ing)?"
+	"   | improv(?:e|es|ed|ing) | enabl(?:e|es|ed|ing) | support(?:s|ed|ing)? | "
+	"allow(?:s|ed|ing)?"
 	"   | refactor(?:s|ed|ing)? | rework(?:s|ed|ing)? | rewrit(?:e|es|ing) | mak(?:e|es|ing)"
 	"   | provid(?:e|es|ed|ing) | extend(?:s|ed|ing)? )"
 	" \\s+ (?: (?:the|a|an|some) \\s+ )?",

@@ -15,8 +15,7 @@ static int load(struct detour_repo *repo, const char *hex, size_t limit,
 {
 	struct detour_oid oid = scratch_oid(hex);
 
-	assert_int_equal(
-		detour_repo_read_commit(repo, &oid, scratch_arena(), commit, NULL), 0);
+	assert_int_equal(detour_repo_read_commit(repo, &oid, scratch_arena(), commit, NULL), 0);
 	return detour_repo_read_changes(repo, commit, limit, scratch_arena(), err);
 }
 
@@ -62,30 +61,31 @@ static void expect_history_as_git(void)
 static void odd_changes_as_git_sees_them(void **state)
 {
 	(void)state;
-	scratch_run("git init -q . && mkdir -p d/e && echo 1 >d/e/f && echo 1 >a && echo 1 >a-b && "
-		    "echo 1 >a0 && ln -s a link && git add a a-b a0 d link && git commit -q -m root && "
-		    /* nothing */
-		    "git commit -q --allow-empty -m empty && "
-		    /* run bit, content, both */
-		    "chmod +x a && echo 2 >a0 && chmod +x a-b && echo 2 >a-b && "
-		    "git commit -q -a -m modes && "
-		    /* a file becomes a directory between its neighbours, a directory a file */
-		    "rm a && mkdir a && echo 1 >a/x && rm -r d && echo 1 >d && git add -A a d && "
-		    "git commit -q -m swap && "
-		    /* a link becomes a file, a file a link */
-		    "rm link && echo a >link && rm a0 && ln -s x a0 && git commit -q -a -m types && "
-		    /* a submodule appears, moves, becomes a file */
-		    "git update-index --add --cacheinfo "
-		    "160000,1111111111111111111111111111111111111111,sub && git commit -q -m sub && "
-		    "git update-index --cacheinfo "
-		    "160000,2222222222222222222222222222222222222222,sub && git commit -q -m move && "
-		    "git update-index --cacheinfo 100644,$(git rev-parse :a-b),sub && "
-		    "git commit -q -m file && "
-		    /* names that are not plain */
-		    "echo 1 >'sp ace' && echo 1 >'Märchen' && echo 1 >\"$(printf 'x\\377y')\" && "
-		    "git add 'sp ace' M* x* && git commit -q -m names && "
-		    /* everything goes */
-		    "git rm -q -r --cached . && git commit -q -m gone");
+	scratch_run(
+		"git init -q . && mkdir -p d/e && echo 1 >d/e/f && echo 1 >a && echo 1 >a-b && "
+		"echo 1 >a0 && ln -s a link && git add a a-b a0 d link && git commit -q -m root && "
+		/* nothing */
+		"git commit -q --allow-empty -m empty && "
+		/* run bit, content, both */
+		"chmod +x a && echo 2 >a0 && chmod +x a-b && echo 2 >a-b && "
+		"git commit -q -a -m modes && "
+		/* a file becomes a directory between its neighbours, a directory a file */
+		"rm a && mkdir a && echo 1 >a/x && rm -r d && echo 1 >d && git add -A a d && "
+		"git commit -q -m swap && "
+		/* a link becomes a file, a file a link */
+		"rm link && echo a >link && rm a0 && ln -s x a0 && git commit -q -a -m types && "
+		/* a submodule appears, moves, becomes a file */
+		"git update-index --add --cacheinfo "
+		"160000,1111111111111111111111111111111111111111,sub && git commit -q -m sub && "
+		"git update-index --cacheinfo "
+		"160000,2222222222222222222222222222222222222222,sub && git commit -q -m move && "
+		"git update-index --cacheinfo 100644,$(git rev-parse :a-b),sub && "
+		"git commit -q -m file && "
+		/* names that are not plain */
+		"echo 1 >'sp ace' && echo 1 >'Märchen' && echo 1 >\"$(printf 'x\\377y')\" && "
+		"git add 'sp ace' M* x* && git commit -q -m names && "
+		/* everything goes */
+		"git rm -q -r --cached . && git commit -q -m gone");
 	expect_history_as_git();
 }
 
@@ -98,8 +98,8 @@ static unsigned next_random(unsigned *seed)
 /* Files and directories with names that sort closely, at random. */
 static void random_histories_as_git_sees_them(void **state)
 {
-	static const char *const names[] = {"a", "a-", "a.b", "a/b", "a/b/c", "a0", "b", "b/a", "a/c",
-		"ab", "c/d/e/f", "c/d", "c/d.x"};
+	static const char *const names[] = {"a", "a-", "a.b", "a/b", "a/b/c", "a0", "b", "b/a",
+		"a/c", "ab", "c/d/e/f", "c/d", "c/d.x"};
 	struct detour_buf input = DETOUR_BUF_INIT;
 	unsigned seed = 7;
 
@@ -132,9 +132,10 @@ static void merges_have_none(void **state)
 	struct detour_commit commit;
 
 	(void)state;
-	scratch_run("git init -q . && git commit -q --allow-empty -m x && git checkout -q -b side && "
-		    "echo 1 >a && git add a && git commit -q -m a && git checkout -q main && "
-		    "git merge -q --no-ff -m merge side");
+	scratch_run(
+		"git init -q . && git commit -q --allow-empty -m x && git checkout -q -b side && "
+		"echo 1 >a && git add a && git commit -q -m a && git checkout -q main && "
+		"git merge -q --no-ff -m merge side");
 	repo = scratch_open();
 	assert_int_equal(load(repo, scratch_read("git rev-parse HEAD"), 10, &commit, NULL), 0);
 	assert_int_equal(commit.parent_count, 2);
@@ -149,8 +150,9 @@ static void many_are_cut(void **state)
 	struct detour_commit commit;
 
 	(void)state;
-	scratch_run("git init -q . && mkdir d && for i in 1 2 3 4 5 6 7 8 9; do echo $i >d/$i; done && "
-		    "git add d && git commit -q -m x");
+	scratch_run(
+		"git init -q . && mkdir d && for i in 1 2 3 4 5 6 7 8 9; do echo $i >d/$i; done && "
+		"git add d && git commit -q -m x");
 	repo = scratch_open();
 	assert_int_equal(load(repo, scratch_read("git rev-parse HEAD"), 8, &commit, NULL), 0);
 	assert_int_equal(commit.change_count, 8);
@@ -191,11 +193,49 @@ static const char *commit_tree(const char *tree)
 	struct detour_buf bytes = DETOUR_BUF_INIT;
 	const char *hex;
 
-	detour_buf_addf(&bytes,
-		"tree %s\nauthor A <a@b> 1 +0000\ncommitter A <a@b> 1 +0000\n\nm\n", tree);
+	detour_buf_addf(
+		&bytes, "tree %s\nauthor A <a@b> 1 +0000\ncommitter A <a@b> 1 +0000\n\nm\n", tree);
 	hex = scratch_feed(bytes.ptr, bytes.size, "git hash-object -t commit -w --stdin");
 	detour_buf_release(&bytes);
 	return hex;
+}
+
+static void expect_between(
+	struct detour_repo *repo, const char *old_tree, const char *new_tree, size_t changes)
+{
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	struct detour_commit commit;
+
+	detour_buf_addf(&bytes,
+		"tree %s\nparent %s\nauthor A <a@b> 1 +0000\ncommitter A <a@b> 1 +0000\n\nm\n",
+		new_tree, commit_tree(old_tree));
+	expect_as_git(repo,
+		scratch_feed(bytes.ptr, bytes.size, "git hash-object -t commit -w --stdin"));
+	load(repo, scratch_feed(bytes.ptr, bytes.size, "git hash-object -t commit --stdin"), 9,
+		&commit, NULL);
+	assert_int_equal(commit.change_count, changes);
+	detour_buf_release(&bytes);
+}
+
+static void old_modes_and_close_ids(void **state)
+{
+	static const char old[] = "100664 a\0" "12345678901234567890" "160000 s\0" "1234567890123456789x";
+	static const char new[] = "100644 a\0" "12345678901234567890" "160000 s\0" "1234567890123456789y";
+	static const char mixed[] =
+		"100644 a\0" "12345678901234567890" "160000 s\0" "1234567890123456789x";
+	struct detour_repo *repo;
+	const char *a, *b, *c;
+
+	(void)state;
+	scratch_run("git init -q .");
+	a = store_tree(old, sizeof(old) - 1);
+	b = store_tree(new, sizeof(new) - 1);
+	c = store_tree(mixed, sizeof(mixed) - 1);
+	repo = scratch_open();
+	expect_between(repo, a, b, 1);
+	expect_between(repo, a, c, 0);
+	expect_between(repo, c, b, 1);
+	detour_repo_free(repo);
 }
 
 static void broken_trees_are_an_error(void **state)
@@ -206,10 +246,18 @@ static void broken_trees_are_an_error(void **state)
 	} cases[] = {
 		{"100644 a", 8},
 		{"100644 a\0shorter than an id", 27},
-		{"100644a\0" "12345678901234567890", 28},
-		{"99 a\0" "12345678901234567890", 25},
-		{"100644 \0" "12345678901234567890", 28},
-		{"100644 a\0" "12345678901234567890x", 30},
+		{"100644a\0"
+		 "12345678901234567890",
+			28},
+		{"99 a\0"
+		 "12345678901234567890",
+			25},
+		{"100644 \0"
+		 "12345678901234567890",
+			28},
+		{"100644 a\0"
+		 "12345678901234567890x",
+			30},
 	};
 	struct detour_repo *repo;
 	struct detour_commit commit;
@@ -265,6 +313,7 @@ int main(void)
 		TEST(merges_have_none),
 		TEST(many_are_cut),
 		TEST(missing_trees_are_an_error),
+		TEST(old_modes_and_close_ids),
 		TEST(broken_trees_are_an_error),
 		TEST(a_bomb_of_trees_is_cut),
 	};

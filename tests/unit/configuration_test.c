@@ -57,8 +57,9 @@ static void later_files_win(void **state)
 static void files_that_the_environment_names(void **state)
 {
 	(void)state;
-	scratch_run("git init -q r && git config -f sys a.s system && git config -f glob a.g named && "
-		    "git config -f sys a.g system && git config --global a.y global");
+	scratch_run(
+		"git init -q r && git config -f sys a.s system && git config -f glob a.g named && "
+		"git config -f sys a.g system && git config --global a.y global");
 	setenv("GIT_CONFIG_SYSTEM", scratch_read("echo $PWD/sys"), 1);
 	assert_int_equal(chdir("r"), 0);
 	expect("a.s", NULL); /* GIT_CONFIG_NOSYSTEM is set */
@@ -97,7 +98,8 @@ static void the_work_trees_own_file(void **state)
 static void included_files(void **state)
 {
 	(void)state;
-	scratch_run("git init -q r && git config -f more a.x included && git config -f cond a.y cond && "
+	scratch_run("git init -q r && git config -f more a.x included && git config -f cond a.y "
+		    "cond && "
 		    "git config --global include.path \"$HOME/more\" && "
 		    "git config --global includeIf.gitdir:$HOME/r/.path \"$HOME/cond\" && "
 		    "git config --global includeIf.gitdir:/elsewhere/.path \"$HOME/no\"");
@@ -278,9 +280,8 @@ static void expect_hooks_as_git(const char *folder, bool set)
 	struct detour_repo *repo;
 	const char *setting, *git;
 
-	assert_int_equal(chdir(detour_arena_printf(
-				 scratch_arena(), "%s/%s", scratch_place(), folder)),
-		0);
+	assert_int_equal(
+		chdir(detour_arena_printf(scratch_arena(), "%s/%s", scratch_place(), folder)), 0);
 	git = scratch_read("cd \"$(git rev-parse --show-toplevel 2>/dev/null || pwd)\" && "
 			   "git rev-parse --path-format=absolute --git-path hooks");
 	repo = scratch_open();
@@ -310,8 +311,7 @@ static void hooks_dir_as_git_tells_it(void **state)
 	expect_hooks_everywhere(false);
 	for (size_t i = 0; i < sizeof(settings) / sizeof(*settings); i++) {
 		setenv("GIT_CONFIG_PARAMETERS",
-			detour_arena_printf(
-				scratch_arena(), "'core.hooksPath'='%s'", settings[i]),
+			detour_arena_printf(scratch_arena(), "'core.hooksPath'='%s'", settings[i]),
 			1);
 		expect_hooks_everywhere(true);
 		unsetenv("GIT_CONFIG_PARAMETERS");
@@ -346,7 +346,8 @@ static void which_remote_and_where(void **state)
 	expect_url("none", NULL);
 	scratch_run("git remote add other.name gh:other");
 	expect_url(NULL, NULL); /* two, and none of them "origin" */
-	scratch_run("git remote add origin gh:me/repo && git remote set-url --add origin gh:second");
+	scratch_run(
+		"git remote add origin gh:me/repo && git remote set-url --add origin gh:second");
 	expect_url(NULL, "gh:me/repo");
 	scratch_run("git config url.https://forge/.insteadOf gh: && "
 		    "git config url.ssh://git@forge/team/.insteadOf gh:me/");

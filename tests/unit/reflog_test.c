@@ -84,8 +84,7 @@ static void head_and_branches_of_a_real_repository(void **state)
 	assert_int_equal(
 		detour_reflog_tail(repo, "refs/heads/none", 10, scratch_arena(), &log, NULL), 0);
 	assert_int_equal(log.count, 0);
-	assert_int_equal(
-		detour_reflog_tail(repo, "../../secret", 10, scratch_arena(), &log, NULL),
+	assert_int_equal(detour_reflog_tail(repo, "../../secret", 10, scratch_arena(), &log, NULL),
 		DETOUR_EINVALID);
 	detour_repo_free(repo);
 

@@ -17,9 +17,8 @@
 
 static void enter(const char *folder)
 {
-	assert_int_equal(chdir(detour_arena_printf(
-				 scratch_arena(), "%s/%s", scratch_place(), folder)),
-		0);
+	assert_int_equal(
+		chdir(detour_arena_printf(scratch_arena(), "%s/%s", scratch_place(), folder)), 0);
 }
 
 static void expect_as_git(const char *folder)
@@ -51,11 +50,13 @@ static int open_code(struct detour_error *err)
 static void found_where_git_finds_it(void **state)
 {
 	(void)state;
-	scratch_run("git init -q r && cd r && mkdir -p deep/er && git commit -q --allow-empty -m x && "
-		    "git worktree add -q ../w && mkdir ../w/deep && git clone -q --bare . ../bare && "
-		    "git clone -q --separate-git-dir ../apart . ../parted && cp -r ../bare ../silent && "
-		    "rm ../silent/config && git init -q ../s && cd ../s && "
-		    "git submodule --quiet add ../r sub && mkdir sub/deep");
+	scratch_run(
+		"git init -q r && cd r && mkdir -p deep/er && git commit -q --allow-empty -m x && "
+		"git worktree add -q ../w && mkdir ../w/deep && git clone -q --bare . ../bare && "
+		"git clone -q --separate-git-dir ../apart . ../parted && cp -r ../bare ../silent "
+		"&& "
+		"rm ../silent/config && git init -q ../s && cd ../s && "
+		"git submodule --quiet add ../r sub && mkdir sub/deep");
 	expect_as_git("r");
 	expect_as_git("r/deep/er");
 	expect_as_git("w");
@@ -77,7 +78,8 @@ static void found_where_the_environment_says(void **state)
 	setenv("GIT_DIR", detour_arena_printf(scratch_arena(), "%s/r/.git", scratch_place()), 1);
 	expect_as_git("r");
 	expect_as_git("r/deep");
-	setenv("GIT_WORK_TREE", detour_arena_printf(scratch_arena(), "%s/home", scratch_place()), 1);
+	setenv("GIT_WORK_TREE", detour_arena_printf(scratch_arena(), "%s/home", scratch_place()),
+		1);
 	expect_as_git("r");
 	setenv("GIT_DIR", detour_arena_printf(scratch_arena(), "%s/dots", scratch_place()), 1);
 	expect_as_git("home");
@@ -85,12 +87,10 @@ static void found_where_the_environment_says(void **state)
 	setenv("GIT_DIR", ".", 1);
 	expect_as_git("dots");
 	setenv("GIT_DIR",
-		detour_arena_printf(
-			scratch_arena(), "%s/r/.git/worktrees/w", scratch_place()),
-		1);
+		detour_arena_printf(scratch_arena(), "%s/r/.git/worktrees/w", scratch_place()), 1);
 	expect_as_git("w");
-	setenv("GIT_COMMON_DIR",
-		detour_arena_printf(scratch_arena(), "%s/r/.git", scratch_place()), 1);
+	setenv("GIT_COMMON_DIR", detour_arena_printf(scratch_arena(), "%s/r/.git", scratch_place()),
+		1);
 	expect_as_git("w");
 	setenv("GIT_COMMON_DIR", "/", 1);
 	assert_int_equal(open_code(NULL), DETOUR_EINVALID);
@@ -298,7 +298,8 @@ static void revisions_and_tags(void **state)
 	detour_repo_free(repo);
 }
 
-/* With 3,000 objects many of the shortest abbreviations are ambiguous; git takes the only commit. */
+/* With 3,000 objects many of the shortest abbreviations are ambiguous; git takes the only commit.
+ */
 static void abbreviations_as_git_takes_them(void **state)
 {
 	struct detour_buf input = DETOUR_BUF_INIT;
@@ -365,23 +366,21 @@ static struct detour_commit read_commit(struct detour_repo *repo, const char *he
 	struct detour_oid oid = scratch_oid(hex);
 	struct detour_commit commit;
 
-	assert_int_equal(
-		detour_repo_read_commit(repo, &oid, scratch_arena(), &commit, NULL), 0);
+	assert_int_equal(detour_repo_read_commit(repo, &oid, scratch_arena(), &commit, NULL), 0);
 	return commit;
 }
 
 /* A commit object as given, however broken. */
-static struct detour_commit read_raw(struct detour_repo *repo, const char *header,
-	const char *message, size_t message_size)
+static struct detour_commit read_raw(
+	struct detour_repo *repo, const char *header, const char *message, size_t message_size)
 {
 	struct detour_buf bytes = DETOUR_BUF_INIT;
 	struct detour_commit commit;
 
 	detour_buf_addf(&bytes, "tree 4b825dc642cb6eb9a060e54bf8d69288fbee4904\n%s\n", header);
 	detour_buf_add(&bytes, message, message_size);
-	commit = read_commit(repo,
-		scratch_feed(bytes.ptr, bytes.size,
-			"git hash-object -t commit -w --literally --stdin"));
+	commit = read_commit(repo, scratch_feed(bytes.ptr, bytes.size,
+					   "git hash-object -t commit -w --literally --stdin"));
 	detour_buf_release(&bytes);
 	return commit;
 }
@@ -426,8 +425,7 @@ static void subjects_as_git_forms_them(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
-		assert_string_equal(
-			detour_subject(scratch_arena(), cases[i][0]), cases[i][1]);
+		assert_string_equal(detour_subject(scratch_arena(), cases[i][0]), cases[i][1]);
 }
 
 static void people_are_understood_as_git_does(void **state)
@@ -494,19 +492,16 @@ static void broken_commits_do_not_hurt(void **state)
 	assert_string_equal(commit.author_email, "a@b");
 	assert_string_equal(commit.committer_email, "c@d");
 	assert_int_equal(commit.commit_time, 0);
-	oid = scratch_oid(scratch_feed(
-		"no commit", 9, "git hash-object -t commit -w --literally --stdin"));
-	assert_int_equal(
-		detour_repo_read_commit(repo, &oid, scratch_arena(), &commit, &err),
+	oid = scratch_oid(
+		scratch_feed("no commit", 9, "git hash-object -t commit -w --literally --stdin"));
+	assert_int_equal(detour_repo_read_commit(repo, &oid, scratch_arena(), &commit, &err),
 		DETOUR_EINVALID);
 	assert_non_null(strstr(err.message, "broken"));
 	oid = scratch_oid(scratch_feed("blob", 4, "git hash-object -w --stdin"));
-	assert_int_equal(
-		detour_repo_read_commit(repo, &oid, scratch_arena(), &commit, NULL),
+	assert_int_equal(detour_repo_read_commit(repo, &oid, scratch_arena(), &commit, NULL),
 		DETOUR_EINVALID);
 	oid.id[0] ^= 1;
-	assert_int_equal(
-		detour_repo_read_commit(repo, &oid, scratch_arena(), &commit, NULL),
+	assert_int_equal(detour_repo_read_commit(repo, &oid, scratch_arena(), &commit, NULL),
 		DETOUR_ENOTFOUND);
 	detour_repo_free(repo);
 }
@@ -520,13 +515,16 @@ static void encodings_become_utf8(void **state)
 	scratch_run("git init -q .");
 	repo = scratch_open();
 	commit = read_raw(repo, "author J\xf6rg <a@b> 1 +0000\nencoding ISO-8859-1\n",
-		"gr\xfc\xdf" "e", 5);
+		"gr\xfc\xdf"
+		"e",
+		5);
 	assert_string_equal(commit.author_name, "Jörg");
 	assert_string_equal(commit.message, "grüße");
 	assert_string_equal(commit.subject, "grüße");
 	commit = read_raw(repo, "author A <a@b> 1 +0000\nencoding klingon\n", "\xfc", 1);
 	assert_string_equal(commit.message, "\xfc");
-	commit = read_raw(repo, "author A <a@b> 1 +0000\nencoding ../../etc//TRANSLIT\n", "\xfc", 1);
+	commit =
+		read_raw(repo, "author A <a@b> 1 +0000\nencoding ../../etc//TRANSLIT\n", "\xfc", 1);
 	assert_string_equal(commit.message, "\xfc");
 	/* Not what it says it is: as found. */
 	commit = read_raw(repo, "author A <a@b> 1 +0000\nencoding EUC-JP\n", "ok \xff\xff ok", 8);
@@ -558,8 +556,7 @@ static void long_messages_are_cut(void **state)
 	detour_buf_clear(&text);
 	while (text.size < DETOUR_MESSAGE_LIMIT)
 		detour_buf_addch(&text, '\xfc'); /* twice as long afterwards */
-	commit = read_raw(
-		repo, "author A <a@b> 1 +0000\nencoding latin-1\n", text.ptr, text.size);
+	commit = read_raw(repo, "author A <a@b> 1 +0000\nencoding latin-1\n", text.ptr, text.size);
 	assert_true(commit.message_cut);
 	assert_int_equal(commit.message_size, DETOUR_MESSAGE_LIMIT);
 	detour_buf_release(&text);
@@ -577,9 +574,9 @@ static void expect_authors_as_git(void)
 		char *hex = detour_arena_strndup(scratch_arena(), line, DETOUR_HEX_SIZE);
 		struct detour_commit commit = read_commit(repo, hex);
 
-		assert_string_equal(line + DETOUR_HEX_SIZE,
-			detour_arena_printf(scratch_arena(), "%s <%s>", commit.author_name,
-				commit.author_email));
+		assert_string_equal(
+			line + DETOUR_HEX_SIZE, detour_arena_printf(scratch_arena(), "%s <%s>",
+							commit.author_name, commit.author_email));
 		expected += size + (expected[size] == '\n');
 	}
 	detour_repo_free(repo);
@@ -595,8 +592,10 @@ static void mailmaps_of_all_kinds(void **state)
 	enter("r");
 	expect_authors_as_git();
 	scratch_write(".mailmap",
-		"# comment <x@y>\nAna Real <a@1>\n<ana@real> <a@1>\n  Both  <both@x>  Ana B  <a@2>\n"
-		"Other <a@2>\nCy New <c@new> <c@1>\n<c@only> <c@2>\nbroken <line\n<>\nNo <> <d@1>\r\n"
+		"# comment <x@y>\nAna Real <a@1>\n<ana@real> <a@1>\n  Both  <both@x>  Ana B  "
+		"<a@2>\n"
+		"Other <a@2>\nCy New <c@new> <c@1>\n<c@only> <c@2>\nbroken <line\n<>\nNo <> "
+		"<d@1>\r\n"
 		"Empty <empty@x> <>\nE Two <e@1> # trailing\nE Three <e@1>\nF <f@1>");
 	expect_authors_as_git();
 	scratch_run("git add .mailmap && git commit -q -m map && rm .mailmap && "
@@ -630,8 +629,7 @@ static void shallow_clones_end_at_their_boundary(void **state)
 	commit = read_commit(repo, scratch_read("git rev-parse HEAD~1"));
 	assert_true(commit.shallow);
 	assert_int_equal(commit.parent_count, 0);
-	assert_int_equal(
-		detour_repo_read_changes(repo, &commit, 10, scratch_arena(), NULL), 0);
+	assert_int_equal(detour_repo_read_changes(repo, &commit, 10, scratch_arena(), NULL), 0);
 	assert_int_equal(commit.change_count, 0);
 	assert_true(commit.facts & DETOUR_FACT_PATHS);
 	detour_repo_free(repo);
@@ -652,8 +650,8 @@ static void files_of_a_commit(void **state)
 		    "printf x >top && git add a link top && git commit -q -m x");
 	repo = scratch_open();
 	detour_repo_head(repo, &head, NULL);
-	assert_int_equal(detour_repo_read_blob(repo, &head, "a/b/c", 100, scratch_arena(), &bytes,
-				 &size, NULL),
+	assert_int_equal(detour_repo_read_blob(
+				 repo, &head, "a/b/c", 100, scratch_arena(), &bytes, &size, NULL),
 		0);
 	assert_int_equal(size, 5);
 	assert_string_equal(bytes, "hello");

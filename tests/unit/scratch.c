@@ -58,12 +58,11 @@ int scratch_setup(void **state)
 	setenv("GIT_AUTHOR_DATE", "1700000000 +0130", 1);
 	setenv("GIT_COMMITTER_DATE", "1700000100 -0200", 1);
 	setenv("LC_ALL", "C", 1);
-	scratch_write(".gitconfig",
-		"[user]\n\tname = Ana\n\temail = ana@example.org\n"
-		"[init]\n\tdefaultBranch = main\n"
-		"[protocol \"file\"]\n\tallow = always\n"
-		"[commit]\n\tgpgSign = false\n"
-		"[advice]\n\tdetachedHead = false\n");
+	scratch_write(".gitconfig", "[user]\n\tname = Ana\n\temail = ana@example.org\n"
+				    "[init]\n\tdefaultBranch = main\n"
+				    "[protocol \"file\"]\n\tallow = always\n"
+				    "[commit]\n\tgpgSign = false\n"
+				    "[advice]\n\tdetachedHead = false\n");
 	return 0;
 }
 

@@ -2,7 +2,8 @@
  * A place to make real repositories in: an empty directory of its own, a HOME that holds nothing,
  * fixed names and dates, and git as a command.
  *
- * scratch_setup and scratch_teardown are cmocka fixtures; each test starts inside of the empty place.
+ * scratch_setup and scratch_teardown are cmocka fixtures; each test starts inside of the empty
+ * place.
  */
 #ifndef SCRATCH_H
 #define SCRATCH_H
@@ -21,7 +22,8 @@ void scratch_run(const char *format, ...) DETOUR_PRINTF(1, 2);
 /* What it prints, without the last line end; freed by scratch_teardown. */
 const char *scratch_read(const char *format, ...) DETOUR_PRINTF(1, 2);
 /* The same fed into its standard input. */
-const char *scratch_feed(const char *input, size_t size, const char *format, ...) DETOUR_PRINTF(3, 4);
+const char *scratch_feed(const char *input, size_t size, const char *format, ...)
+	DETOUR_PRINTF(3, 4);
 /* Writes a file. */
 void scratch_write(const char *path, const char *text);
 

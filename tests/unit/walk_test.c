@@ -33,7 +33,11 @@ static void make_history(unsigned seed, unsigned count, unsigned skew)
 			"reset refs/heads/b%u\n\ncommit refs/heads/b%u\nmark :%u\n"
 			"committer A <a@b> %ld +0000\ndata 1\nm\n",
 			i, i, i, date);
-		for (unsigned k = kind == 0 ? 0 : kind < 12 ? 1 : kind < 18 ? 2 : 3; near && k; k--) {
+		for (unsigned k = kind == 0   ? 0
+				  : kind < 12 ? 1
+				  : kind < 18 ? 2
+					      : 3;
+			near && k; k--) {
 			unsigned other = i - 1 - next_random(&seed) % near;
 
 			if (other == parent)
@@ -117,8 +121,7 @@ static void random_histories_as_git_walks_them(void **state)
 
 			expect_as_git(repo,
 				detour_arena_printf(scratch_arena(), "b%u ^b%u b%u", a, b, c));
-			expect_as_git(
-				repo, detour_arena_printf(scratch_arena(), "b%u..b%u", a, b));
+			expect_as_git(repo, detour_arena_printf(scratch_arena(), "b%u..b%u", a, b));
 			expect_as_git(
 				repo, detour_arena_printf(scratch_arena(), "b%u...b%u", a, b));
 			expect_as_git(repo, detour_arena_printf(scratch_arena(), "b%u b%u", a, c));
@@ -132,14 +135,15 @@ static void random_histories_as_git_walks_them(void **state)
 static void arguments_as_git_takes_them(void **state)
 {
 	static const char *const cases[] = {"HEAD", "@", "HEAD~2..", "..main", "HEAD~3...side",
-		"main ^side", "^side main", "main --not side", "--not side --not main", "--branches",
-		"--branches=s*", "--remotes", "--remotes=origin", "--tags", "--all --not main",
-		"--all --not --remotes", "HEAD^!", "side~1^!", "main^@", "tagged", "main..main",
-		"--branches=main"};
+		"main ^side", "^side main", "main --not side", "--not side --not main",
+		"--branches", "--branches=s*", "--remotes", "--remotes=origin", "--tags",
+		"--all --not main", "--all --not --remotes", "HEAD^!", "side~1^!", "main^@",
+		"tagged", "main..main", "--branches=main"};
 	struct detour_repo *repo;
 
 	(void)state;
-	scratch_run("git init -q . && for i in 1 2 3 4 5; do git commit -q --allow-empty -m $i; done && "
+	scratch_run("git init -q . && for i in 1 2 3 4 5; do git commit -q --allow-empty -m $i; "
+		    "done && "
 		    "git checkout -q -b side HEAD~2 && git commit -q --allow-empty -m s && "
 		    "git tag -m t tagged && git checkout -q main && git merge -q -m m side && "
 		    "git commit -q --allow-empty -m last && git tag -m t tree HEAD^{tree} && "
@@ -155,7 +159,8 @@ static void bad_arguments_are_told(void **state)
 {
 	static const char *const cases[][2] = {
 		{"nothing", "cannot read range 'nothing': there is no commit 'nothing'"},
-		{"main..nothing", "cannot read range 'main..nothing': there is no commit 'nothing'"},
+		{"main..nothing",
+			"cannot read range 'main..nothing': there is no commit 'nothing'"},
 		{"^nothing", "cannot read range '^nothing': there is no commit 'nothing'"},
 		{"nothing^!", "cannot read range 'nothing^!': there is no commit 'nothing'"},
 		{"--since=1", "cannot read range '--since=1': no such option"},
@@ -222,8 +227,7 @@ static void reads_no_further_than_asked(void **state)
 	assert_int_equal(detour_walk_next(walk, scratch_arena(), &commit, &err), 0);
 	assert_int_equal(
 		detour_walk_hide(walk, &oid, NULL), DETOUR_EINVALID); /* too late for that */
-	assert_int_equal(
-		detour_walk_next(walk, scratch_arena(), &commit, &err), DETOUR_EFAIL);
+	assert_int_equal(detour_walk_next(walk, scratch_arena(), &commit, &err), DETOUR_EFAIL);
 	assert_non_null(strstr(err.message, parent));
 	detour_walk_free(walk);
 	detour_repo_free(repo);
@@ -257,7 +261,8 @@ static void shallow_histories_end(void **state)
 	struct detour_repo *repo;
 
 	(void)state;
-	scratch_run("git init -q r && cd r && for i in 1 2 3 4 5; do git commit -q --allow-empty -m $i; "
+	scratch_run("git init -q r && cd r && for i in 1 2 3 4 5; do git commit -q --allow-empty "
+		    "-m $i; "
 		    "done && git clone -q --depth 3 \"file://$PWD\" ../s");
 	assert_int_equal(chdir("s"), 0);
 	repo = scratch_open();
@@ -287,10 +292,10 @@ static void absurd_dates_and_many_parents(void **state)
 		detour_buf_addf(&text, "tree %s\n", tree);
 		if (hex)
 			detour_buf_addf(&text, "parent %s\n", hex);
-		detour_buf_addf(&text,
-			"author A <a@b> 1 +0000\ncommitter A <a@b> %s +0000\n\nm\n", dates[i]);
-		hex = scratch_feed(text.ptr, text.size,
-			"git hash-object -t commit -w --literally --stdin");
+		detour_buf_addf(&text, "author A <a@b> 1 +0000\ncommitter A <a@b> %s +0000\n\nm\n",
+			dates[i]);
+		hex = scratch_feed(
+			text.ptr, text.size, "git hash-object -t commit -w --literally --stdin");
 	}
 	/* 10,000 roots in one pack, and a commit on top of all. */
 	for (int i = 0; i < 10000; i++)
@@ -304,8 +309,8 @@ static void absurd_dates_and_many_parents(void **state)
 		mark += DETOUR_HEX_SIZE + (mark[DETOUR_HEX_SIZE] == '\n'))
 		detour_buf_addf(&octopus, "parent %.40s\n", mark);
 	detour_buf_addstr(&octopus, "author A <a@b> 1 +0000\ncommitter A <a@b> 5 +0000\n\nm\n");
-	oid = scratch_oid(scratch_feed(octopus.ptr, octopus.size,
-		"git hash-object -t commit -w --literally --stdin"));
+	oid = scratch_oid(scratch_feed(
+		octopus.ptr, octopus.size, "git hash-object -t commit -w --literally --stdin"));
 	repo = scratch_open();
 	walk = detour_walk_new(repo);
 	assert_int_equal(detour_walk_push(walk, &oid, NULL), 0);
@@ -344,8 +349,9 @@ static void what_is_not_yet_pushed(void **state)
 	struct detour_oid oid;
 
 	(void)state;
-	scratch_run("git init -q r && cd r && for i in 1 2 3; do git commit -q --allow-empty -m $i; "
-		    "done && git checkout -q -b other HEAD~1 && git commit -q --allow-empty -m o");
+	scratch_run(
+		"git init -q r && cd r && for i in 1 2 3; do git commit -q --allow-empty -m $i; "
+		"done && git checkout -q -b other HEAD~1 && git commit -q --allow-empty -m o");
 	scratch_run("git clone -q -b main r c && cd c && git commit -q --allow-empty -m new");
 	assert_int_equal(chdir("r"), 0);
 	expect_unpushed("HEAD");
@@ -363,8 +369,10 @@ static void what_is_not_yet_pushed(void **state)
 	assert_int_equal(detour_repo_upstream(repo, NULL, &oid), DETOUR_ENOTFOUND);
 	detour_repo_free(repo);
 	scratch_run("git branch -q -t local main && git config remote.odd.fetch "
-		    "'+refs/heads/m*:refs/remotes/o/x*y' && git update-ref refs/remotes/o/xainy HEAD && "
-		    "git config branch.loose.remote odd && git config branch.loose.merge refs/heads/main");
+		    "'+refs/heads/m*:refs/remotes/o/x*y' && git update-ref refs/remotes/o/xainy "
+		    "HEAD && "
+		    "git config branch.loose.remote odd && git config branch.loose.merge "
+		    "refs/heads/main");
 	repo = scratch_open();
 	assert_int_equal(detour_repo_upstream(repo, "local", &oid), 0);
 	assert_string_equal(scratch_hex(&oid), scratch_read("git rev-parse main"));
@@ -386,7 +394,8 @@ static void is_it_in_a_remote_branch(void **state)
 
 	(void)state;
 	scratch_run("git init -q . && for i in 1 2 3 4 5 6; do "
-		    "GIT_COMMITTER_DATE=\"170000010$i +0000\" git commit -q --allow-empty -m $i; done && "
+		    "GIT_COMMITTER_DATE=\"170000010$i +0000\" git commit -q --allow-empty -m $i; "
+		    "done && "
 		    "git update-ref refs/remotes/origin/main HEAD~1");
 	repo = scratch_open();
 	assert_false(is_pushed(repo, "HEAD", 100));
