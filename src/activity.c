@@ -4,8 +4,8 @@
 #include <dirent.h>
 #include <string.h>
 
-#include "file.h"
-#include "text.h"
+#include "base/file.h"
+#include "base/text.h"
 
 enum { ENTRIES = 200, TAIL = 64 * 1024, WORK_TREES = 50 };
 

@@ -8,7 +8,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "arena.h"
+#include "base/arena.h"
 
 static int exit_code_without_memory;
 

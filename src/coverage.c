@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "journal/name.h"
-#include "text.h"
+#include "base/text.h"
 
 static void add_link(
 	struct detour_coverage *coverage, const struct detour_link *link, const char *session)

@@ -8,31 +8,32 @@
  *
  * The map of the house, from the ground up; arrows of includes run down only:
  *
- *	error arena buf text date commit    words, memory, bytes, safe text, time, facts of a commit
- *	file publish                        files read within limits, published whole or not at all
- *	pattern                             regular expressions (the only user of pcre2.h)
- *	config                              settings files as entries (the only user of ini.h)
- *	git/                                repository, walks, reflogs, configuration (only git2.h)
- *	settings                            defaults, .detour.ini, git's configuration; with origin
- *	state                               the append-only log of what was asked and answered
- *	timeline activity folding           commits with their past; own work elsewhere; autosquash
- *	signal/                             one file a kind of signal, pure functions
- *	journal/                            sessions as bytes and structs; where they live
- *	workspace                           all of one repository, opened late
- *	observe                             from a range to its signals
- *	story coverage                      what belongs together; what is written down
- *	prompt editor terminal              the question, and who can answer one
- *	scribe say                          writes sessions; the sentences that people read
- *	hook/ install                       what the hooks do; how they get into a repository
- *	context                             the surroundings of a program
- *	cmd/                                one verb a file; main.c below has the table
+ *	base/               words, memory, bytes, safe text, time, files, the facts of a commit
+ *	context             the surroundings of a program
+ *	pattern             regular expressions (the only user of pcre2.h)
+ *	config              settings files as entries (the only user of ini.h)
+ *	git/                repository, walks, reflogs, configuration (the only user of git2.h)
+ *	settings/           defaults, .detour.ini, git's configuration; with origin
+ *	state/              the append-only log of what was asked and answered
+ *	signal/             one file a kind of signal, pure functions, listed in signals.def
+ *	timeline            commits newest first, each with its past
+ *	journal/            sessions as bytes and structs; where they live
+ *	workspace           all of one repository, opened late
+ *	activity folding    own work elsewhere; what autosquash would do
+ *	observe             from a range to its signals
+ *	story coverage      what belongs together, when to speak of it; what is written down
+ *	prompt/             the question, and whether somebody is there to answer it
+ *	scribe say          writes sessions; the sentences that people read
+ *	install/            how the hooks get into a repository, and out again
+ *	hook/               what the hooks do
+ *	cmd/                one verb a file; main.c below has the table
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "cmd/cmd.h"
 #include "git/repository.h"
-#include "text.h"
+#include "base/text.h"
 
 #ifndef DETOUR_VERSION
 #define DETOUR_VERSION "unknown"

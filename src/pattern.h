@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "error.h"
+#include "base/error.h"
 
 enum {
 	DETOUR_PATTERN_CASELESS = 1,
@@ -41,8 +41,7 @@ struct detour_match {
 
 /* Does the text hold one of the literals? Cheap, and compiles nothing: what stands before a group
  * of patterns that share their words. True where no literals are known. */
-bool detour_pattern_may_match(
-	const struct detour_pattern *pattern, const char *text, size_t size);
+bool detour_pattern_may_match(const struct detour_pattern *pattern, const char *text, size_t size);
 
 /* Does it match in `text`? Fills up to `count` groups (0 is the whole match) where not NULL. */
 bool detour_pattern_match(struct detour_pattern *pattern, const char *text, size_t size,

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "date.h"
-#include "text.h"
+#include "base/date.h"
+#include "base/text.h"
 
 enum { DIGITS = 7, SHOWN_AT_PUSH = 3 };
 

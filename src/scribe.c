@@ -5,10 +5,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "date.h"
+#include "base/date.h"
 #include "journal/name.h"
-#include "prompt.h"
-#include "text.h"
+#include "prompt/prompt.h"
+#include "base/text.h"
 
 enum {
 	CURRENT_DAYS = 7,       /* a session is added to for this many days */

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text.h"
+#include "base/text.h"
 
 #define TOGETHER (INT64_C(48) * 3600) /* a path in common links signals this far apart */
 

@@ -6,7 +6,7 @@
 #define DETOUR_STORY_H
 
 #include "signal/signal.h"
-#include "state.h"
+#include "state/state.h"
 
 enum { DETOUR_ID_SIZE = 10 };
 

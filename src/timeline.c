@@ -85,7 +85,8 @@ static int push_tips(struct detour_walk *walk, struct listing *listing, struct d
 	int code = 0;
 
 	if (listing->parent_count)
-		qsort(listing->parents, listing->parent_count, sizeof(*listing->parents), compare_oids);
+		qsort(listing->parents, listing->parent_count, sizeof(*listing->parents),
+			compare_oids);
 	for (size_t i = 0; !code && i < listing->count; i++)
 		if (!listing->parent_count ||
 			!bsearch(&listing->oids[i], listing->parents, listing->parent_count,

@@ -10,8 +10,8 @@
 #include "detour.h"
 #include "git/configuration.h"
 #include "journal/store.h"
-#include "settings.h"
-#include "state.h"
+#include "settings/settings.h"
+#include "state/state.h"
 
 struct detour_workspace {
 	const struct detour_context *ctx;

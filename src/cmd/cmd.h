@@ -7,7 +7,7 @@
 #ifndef DETOUR_CMD_H
 #define DETOUR_CMD_H
 
-#include "../error.h"
+#include "../base/error.h"
 #include "detour.h"
 
 struct detour_option {

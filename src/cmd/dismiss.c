@@ -2,7 +2,7 @@
 #include <string.h>
 
 #include "../hook/hook.h"
-#include "../text.h"
+#include "../base/text.h"
 #include "cmd.h"
 #include "selection.h"
 

@@ -4,8 +4,8 @@
 #include "cmd.h"
 
 #include "git/repository.h"
-#include "install.h"
-#include "text.h"
+#include "../install/install.h"
+#include "../base/text.h"
 
 enum { STATUS, UNINSTALL, PRINT };
 

@@ -2,10 +2,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../date.h"
-#include "../file.h"
+#include "../base/date.h"
+#include "../base/file.h"
 #include "../scribe.h"
-#include "../text.h"
+#include "../base/text.h"
 #include "cmd.h"
 #include "selection.h"
 

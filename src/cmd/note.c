@@ -1,9 +1,9 @@
 /* git detour note: a thought that leaves no signal, kept in this branch's session. */
 #include <string.h>
 
-#include "../date.h"
+#include "../base/date.h"
 #include "../scribe.h"
-#include "../text.h"
+#include "../base/text.h"
 #include "cmd.h"
 
 /* All operands, as one line. */

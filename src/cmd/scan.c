@@ -4,10 +4,10 @@
 #include <unistd.h>
 
 #include "../coverage.h"
-#include "../date.h"
+#include "../base/date.h"
 #include "../observe.h"
 #include "../story.h"
-#include "../text.h"
+#include "../base/text.h"
 #include "cmd.h"
 
 enum { OPTION_JSON, OPTION_ALL, OPTION_UNCOVERED, OPTION_AUTHOR };

@@ -11,7 +11,7 @@
 
 #include <git2.h>
 
-#include "../buf.h"
+#include "../base/buf.h"
 #include "repository.h"
 
 #define DETOUR_LIBGIT2_SINCE(major, minor)                                                         \

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../file.h"
+#include "../base/file.h"
 #include "configuration.h"
 #include "mailmap.h"
 

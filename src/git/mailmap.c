@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../arena.h"
+#include "../base/arena.h"
 
 struct entry {
 	const char *old_email, *old_name; /* old_name NULL: whatever the name is */

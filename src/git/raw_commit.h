@@ -7,7 +7,7 @@
 #ifndef DETOUR_GIT_RAW_COMMIT_H
 #define DETOUR_GIT_RAW_COMMIT_H
 
-#include "../commit.h"
+#include "../base/commit.h"
 
 struct detour_slice {
 	const char *ptr;

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "../file.h"
+#include "../base/file.h"
 #include "handle.h"
 #include "raw_commit.h"
 

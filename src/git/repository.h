@@ -8,8 +8,8 @@
 #ifndef DETOUR_GIT_REPOSITORY_H
 #define DETOUR_GIT_REPOSITORY_H
 
-#include "../commit.h"
-#include "../error.h"
+#include "../base/commit.h"
+#include "../base/error.h"
 #include "detour.h"
 
 struct detour_repo;

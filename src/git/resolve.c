@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../file.h"
+#include "../base/file.h"
 
 enum { HEAD_LIMIT = 4096, PEEL_LIMIT = 64, ABBREVIATION_MIN = 4 };
 

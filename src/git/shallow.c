@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../file.h"
+#include "../base/file.h"
 
 enum { SHALLOW_LIMIT = 64 * 1024 * 1024 };
 

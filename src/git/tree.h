@@ -4,7 +4,7 @@
 #ifndef DETOUR_GIT_TREE_H
 #define DETOUR_GIT_TREE_H
 
-#include "../commit.h"
+#include "../base/commit.h"
 
 enum {
 	DETOUR_MODE_TYPE = 0170000,

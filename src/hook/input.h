@@ -4,8 +4,8 @@
 #ifndef DETOUR_HOOK_INPUT_H
 #define DETOUR_HOOK_INPUT_H
 
-#include "../buf.h"
-#include "../commit.h"
+#include "../base/buf.h"
+#include "../base/commit.h"
 
 #define DETOUR_INPUT_LIMIT ((size_t)64 * 1024 * 1024)
 

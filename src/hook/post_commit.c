@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../file.h"
+#include "../base/file.h"
 #include "../git/reflog.h"
-#include "../text.h"
+#include "../base/text.h"
 #include "hook.h"
 
 enum {

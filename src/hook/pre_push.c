@@ -7,7 +7,7 @@
 
 #include "../git/walk.h"
 #include "../say.h"
-#include "../text.h"
+#include "../base/text.h"
 #include "hook.h"
 #include "input.h"
 

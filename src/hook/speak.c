@@ -1,7 +1,7 @@
 /* What a hook does once it was decided to speak: ask, remind, or make a scaffold; see hook.h. */
 #include <string.h>
 
-#include "../prompt.h"
+#include "../prompt/prompt.h"
 #include "../say.h"
 #include "../scribe.h"
 #include "hook.h"

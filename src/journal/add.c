@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "../date.h"
-#include "../text.h"
+#include "../base/date.h"
+#include "../base/text.h"
 
 /* Where something goes. */
 struct place {

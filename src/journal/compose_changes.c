@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 
 #define PATHS_SHOWN ((size_t)30)
 #define NAMES_IN_A_LINE ((size_t)8)

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 
 #define ISSUES_LIMIT ((size_t)5)
 

@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 
 struct filling {
 	const struct detour_composed *composed;

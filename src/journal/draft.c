@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "../date.h"
-#include "../text.h"
+#include "../base/date.h"
+#include "../base/text.h"
 
 #define HINTS_SHOWN ((size_t)3)
 

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../text.h"
+#include "../base/text.h"
 #include "name.h"
 
 #define DEPTH_LIMIT 6            /* folders that one "**" stands for */

@@ -5,8 +5,8 @@
 #ifndef DETOUR_JOURNAL_FOLDERS_H
 #define DETOUR_JOURNAL_FOLDERS_H
 
-#include "../arena.h"
-#include "../error.h"
+#include "../base/arena.h"
+#include "../base/error.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 
 struct address {
 	const char *scheme;

@@ -12,8 +12,8 @@
 #ifndef DETOUR_JOURNAL_LINK_H
 #define DETOUR_JOURNAL_LINK_H
 
-#include "../buf.h"
-#include "../commit.h"
+#include "../base/buf.h"
+#include "../base/commit.h"
 
 /* Where a forge shows commits: "https://github.com/owner/repo/commit/" from any URL of a remote
  * (https, ssh, scp-like, git); NULL for an unknown forge. Never a user name or password of the URL.

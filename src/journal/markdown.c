@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 
 #define FRONT_LINES_LIMIT 200
 #define BACKTICKS_LIMIT ((size_t)64) /* longer runs are plain text */

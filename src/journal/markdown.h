@@ -11,8 +11,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../arena.h"
-#include "../buf.h"
+#include "../base/arena.h"
+#include "../base/buf.h"
 
 enum detour_line_kind {
 	DETOUR_LINE_BLANK,

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 
 const char *detour_markdown_line_end(const char *bytes, size_t size)
 {

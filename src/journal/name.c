@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-#include "../buf.h"
-#include "../date.h"
-#include "../text.h"
+#include "../base/buf.h"
+#include "../base/date.h"
+#include "../base/text.h"
 #include "name_latin.h"
 
 #define TOPIC_LIMIT ((size_t)4096) /* bytes that are looked at */

@@ -6,7 +6,7 @@
 
 #include <stdbool.h>
 
-#include "../arena.h"
+#include "../base/arena.h"
 
 #define DETOUR_SLUG_LIMIT 60 /* bytes */
 

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "../date.h"
-#include "../text.h"
+#include "../base/date.h"
+#include "../base/text.h"
 
 /* The first name is ours. The others were found in journals. Lower case, words only. */
 static const struct {

@@ -5,8 +5,8 @@
 #ifndef DETOUR_JOURNAL_PARTS_H
 #define DETOUR_JOURNAL_PARTS_H
 
-#include "../arena.h"
-#include "../buf.h"
+#include "../base/arena.h"
+#include "../base/buf.h"
 #include "markdown.h"
 
 enum detour_part {

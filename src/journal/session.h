@@ -8,8 +8,8 @@
 #ifndef DETOUR_JOURNAL_SESSION_H
 #define DETOUR_JOURNAL_SESSION_H
 
-#include "../buf.h"
-#include "../commit.h"
+#include "../base/buf.h"
+#include "../base/commit.h"
 #include "../signal/signal.h"
 #include "link.h"
 

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../file.h"
-#include "../text.h"
+#include "../base/file.h"
+#include "../base/text.h"
 #include "folders.h"
 #include "name.h"
 

@@ -9,7 +9,7 @@
 #define DETOUR_JOURNAL_STORE_H
 
 #include "../git/repository.h"
-#include "../settings.h"
+#include "../settings/settings.h"
 #include "session.h"
 
 struct detour_journal {

@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../date.h"
-#include "../text.h"
+#include "../base/date.h"
+#include "../base/text.h"
 
 #define BRACKET_LINES_LIMIT 60
 #define PATTERNS_LIMIT 64

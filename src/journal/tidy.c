@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 #include "markdown.h"
 #include "parts.h"
 

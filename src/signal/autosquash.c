@@ -20,7 +20,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 
 /* As git's isspace: these four and nothing else, in any locale. */
 static bool is_space(char c)

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../arena.h"
+#include "../base/arena.h"
 
 /* Does the subject start with "fixup! ", "squash! " or "amend! "? Returns what follows after all
  * repeated prefixes and white space, or NULL. */

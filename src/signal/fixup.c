@@ -8,8 +8,8 @@
  */
 #include <string.h>
 
-#include "../date.h"
-#include "../text.h"
+#include "../base/date.h"
+#include "../base/text.h"
 #include "autosquash.h"
 #include "signal.h"
 

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../date.h"
-#include "../text.h"
+#include "../base/date.h"
+#include "../base/text.h"
 #include "rhythm.h"
 
 enum { STUCK_LEAST = 3 * 3600, AWAY_LEAST = 5 };

@@ -4,8 +4,8 @@
  */
 #include <string.h>
 
-#include "../date.h"
-#include "../text.h"
+#include "../base/date.h"
+#include "../base/text.h"
 #include "revert.h"
 
 enum { ID_DIGITS = 7, QUOTE_COLUMNS = 60 };

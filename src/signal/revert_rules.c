@@ -16,7 +16,7 @@
  */
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 #include "revert_terms.h"
 
 static struct detour_pattern gate = DETOUR_PATTERN(STEMS, "", 0);

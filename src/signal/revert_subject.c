@@ -7,7 +7,7 @@
  */
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 #include "revert.h"
 #include "revert_past.h"
 

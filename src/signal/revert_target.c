@@ -8,7 +8,7 @@
 #include <strings.h>
 
 #include "../pattern.h"
-#include "../text.h"
+#include "../base/text.h"
 #include "revert.h"
 #include "revert_past.h"
 

@@ -1,5 +1,5 @@
 /* What a title declares: led by the verb, with the verb further behind, or as a merge's. */
-#include "../text.h"
+#include "../base/text.h"
 #include "revert_terms.h"
 
 /* Imported histories have whole paragraphs for a title; how far into one a clause still counts. */

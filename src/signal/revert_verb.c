@@ -99,7 +99,7 @@ static struct detour_pattern quoted = DETOUR_PATTERN(NULL, "^ :? \\s* " QUOTE, N
 
 static struct detour_pattern nested = DETOUR_PATTERN(NULL,
 	"^ :? \\s* (?: " QUOTE " | (?:(?:the|my|our|a|last|previous)\\s+){0,2} reverts? (?: \\s+ "
-			       "(?:of|commit)\\b | [:\"^] | $ ) )",
+	"(?:of|commit)\\b | [:\"^] | $ ) )",
 	NOT_CASE);
 
 static bool tail_matches(struct detour_pattern *pattern, const struct detour_revert_title *title)

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "../text.h"
+#include "../base/text.h"
 
 enum { QUOTE_COLUMNS = 60, ID_DIGITS = 7 };
 

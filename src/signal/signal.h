@@ -7,8 +7,8 @@
 #ifndef DETOUR_SIGNAL_H
 #define DETOUR_SIGNAL_H
 
-#include "../commit.h"
-#include "../settings.h"
+#include "../base/commit.h"
+#include "../settings/settings.h"
 
 /* What a signal may look at. The callbacks may load facts, each at most once a commit. */
 struct detour_scene {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "../pattern.h"
-#include "../text.h"
+#include "../base/text.h"
 #include "signal.h"
 
 enum { TOPIC_COLUMNS = 60 };

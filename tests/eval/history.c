@@ -4,10 +4,10 @@
  *
  *	history REPOSITORY [fired | quiet | lost | subject | gap]
  *
- * `fired` (the default) prints each signal; `quiet` commits that speak of reverting in their subject
- * and fire nothing; `lost` those that hold "This reverts commit <id>" and either fire nothing or
- * find another target; `subject` those whose target by subject is none or another than by id; `gap`
- * gaps alone; a last line counts. History comes from git log.
+ * `fired` (the default) prints each signal; `quiet` commits that speak of reverting in their
+ *subject and fire nothing; `lost` those that hold "This reverts commit <id>" and either fire
+ *nothing or find another target; `subject` those whose target by subject is none or another than by
+ *id; `gap` gaps alone; a last line counts. History comes from git log.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -40,7 +40,8 @@ static const struct detour_commit *load_paths(void *data)
 		return commit;
 	commit->facts |= DETOUR_FACT_PATHS;
 	detour_oid_hex(&commit->oid, hex);
-	snprintf(arguments, sizeof(arguments), "diff-tree --root -r --no-renames --name-only %s", hex);
+	snprintf(arguments, sizeof(arguments), "diff-tree --root -r --no-renames --name-only %s",
+		hex);
 	out = git(arguments);
 	while (out && fgets(line, sizeof(line), out)) {
 		line[strcspn(line, "\n")] = '\0';
@@ -109,8 +110,7 @@ static void read_record(struct scene_history *history, char *record)
 	char *hex = field(&record, '\n'), *parents = field(&record, '\n');
 	char *name = field(&record, '\n'), *email = field(&record, '\n');
 	char *time = field(&record, '\n'), *commit_time = field(&record, '\n');
-	struct detour_commit *commit =
-		scene_add(history, hex, strtoll(time, NULL, 10), record);
+	struct detour_commit *commit = scene_add(history, hex, strtoll(time, NULL, 10), record);
 	const char *space = strchr(time, ' ');
 	int zone = space ? atoi(space) : 0;
 
@@ -126,7 +126,8 @@ static void read_record(struct scene_history *history, char *record)
 
 static void read_history(struct scene_history *history)
 {
-	FILE *log = git("log --reverse -z --date=raw --format='%H%n%P%n%aN%n%aE%n%ad%n%ct%n%B' HEAD");
+	FILE *log =
+		git("log --reverse -z --date=raw --format='%H%n%P%n%aN%n%aE%n%ad%n%ct%n%B' HEAD");
 	char *record = NULL;
 	size_t room = 0;
 
@@ -137,14 +138,14 @@ static void read_history(struct scene_history *history)
 		pclose(log);
 }
 
-static struct detour_pattern sentence = DETOUR_PATTERN("this reverts commit",
-	"^This reverts commit ([0-9a-f]{40})", DETOUR_PATTERN_LINES);
-static struct detour_pattern suspect =
-	DETOUR_PATTERN("revert|back|undo|roll|land|appl",
-		"revert|back(?:ed|s|ing)?[ -]?out|\\bundo|roll(?:ed|ing)?[ -]?back|\\bre-?land|\\bre-?appl",
-		DETOUR_PATTERN_CASELESS);
+static struct detour_pattern sentence = DETOUR_PATTERN(
+	"this reverts commit", "^This reverts commit ([0-9a-f]{40})", DETOUR_PATTERN_LINES);
+static struct detour_pattern suspect = DETOUR_PATTERN("revert|back|undo|roll|land|appl",
+	"revert|back(?:ed|s|ing)?[ -]?out|\\bundo|roll(?:ed|ing)?[ -]?back|\\bre-?land|\\bre-?appl",
+	DETOUR_PATTERN_CASELESS);
 
-static void print(const char *what, const struct detour_scene *scene, const struct detour_signal *signal)
+static void print(
+	const char *what, const struct detour_scene *scene, const struct detour_signal *signal)
 {
 	printf("%s %s %-4s %zu| %.150s", what,
 		detour_oid_short(scene->arena, &scene->commit->oid, 10),
@@ -155,12 +156,14 @@ static void print(const char *what, const struct detour_scene *scene, const stru
 }
 
 /* Does the message name an id with "This reverts commit" that the signal did not find? */
-static bool is_lost(const struct detour_scene *scene, const struct detour_signal *signal, bool fired)
+static bool is_lost(
+	const struct detour_scene *scene, const struct detour_signal *signal, bool fired)
 {
 	struct detour_match groups[2];
 	char hex[DETOUR_HEX_SIZE + 1], main[DETOUR_HEX_SIZE + 1] = "";
 
-	if (!detour_pattern_match(&sentence, scene->commit->message, scene->commit->message_size, groups, 2))
+	if (!detour_pattern_match(
+		    &sentence, scene->commit->message, scene->commit->message_size, groups, 2))
 		return false;
 	memcpy(hex, scene->commit->message + groups[1].start, DETOUR_HEX_SIZE);
 	hex[DETOUR_HEX_SIZE] = '\0';
@@ -191,7 +194,8 @@ int main(int argc, char **argv)
 	struct scene_history history;
 
 	if (argc < 2) {
-		fprintf(stderr, "usage: history REPOSITORY [fired | quiet | lost | subject | gap]\n");
+		fprintf(stderr,
+			"usage: history REPOSITORY [fired | quiet | lost | subject | gap]\n");
 		return 2;
 	}
 	repository = argv[1];
@@ -211,23 +215,25 @@ int main(int argc, char **argv)
 		signal.commit = scene.commit;
 		signal.detail = "";
 		spent -= clock();
-		fired = gaps ? detour_signal_gap(&scene, &signal) : detour_signal_revert(&scene, &signal);
+		fired = gaps ? detour_signal_gap(&scene, &signal)
+			     : detour_signal_revert(&scene, &signal);
 		spent += clock();
 		seen += fired;
 		resolved += fired && signal.related_count;
 		away += fired && gaps && !strcmp(signal.rule, "away");
-		if (!strcmp(mode, "quiet") ? !fired && detour_pattern_match(&suspect, scene.commit->subject,
-							strlen(scene.commit->subject), NULL, 0)
+		if (!strcmp(mode, "quiet")
+				? !fired && detour_pattern_match(&suspect, scene.commit->subject,
+						    strlen(scene.commit->subject), NULL, 0)
 			: !strcmp(mode, "subject") ? fired && is_elsewhere(&scene, &signal)
-			: !strcmp(mode, "lost") ? is_lost(&scene, &signal, fired)
-						: fired) {
+			: !strcmp(mode, "lost")    ? is_lost(&scene, &signal, fired)
+						   : fired) {
 			print(fired ? "fired" : "quiet", &scene, &signal);
 			shown++;
 		}
 		detour_arena_release(&arena);
 	}
-	printf("%zu commits, %zu signals, %zu with a target, %zu away, %zu shown, %.2f s\n", history.count,
-		seen, resolved, away, shown, (double)spent / CLOCKS_PER_SEC);
+	printf("%zu commits, %zu signals, %zu with a target, %zu away, %zu shown, %.2f s\n",
+		history.count, seen, resolved, away, shown, (double)spent / CLOCKS_PER_SEC);
 	free(entries);
 	scene_release(&history);
 	return 0;

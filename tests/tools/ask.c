@@ -15,7 +15,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "prompt.h"
+#include "prompt/prompt.h"
 
 extern char **environ;
 

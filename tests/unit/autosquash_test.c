@@ -14,18 +14,18 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "signal/autosquash.h"
 
 static void test_rest(void **state)
 {
 	static const struct {
 		const char *subject, *rest;
-	} cases[] = {{"fixup! add x", "add x"}, {"squash! add x", "add x"}, {"amend! add x", "add x"},
-		{"fixup! fixup! add x", "add x"}, {"fixup!  \t squash! add x", "add x"},
-		{"fixup!add x", NULL}, {"Fixup! add x", NULL}, {" fixup! add x", NULL}, {"fixup!", NULL},
-		{"fixup! ", ""}, {"fixup! fixup!", "fixup!"}, {"", NULL},
-		{"fixup! \v add x", "\v add x"}};
+	} cases[] = {{"fixup! add x", "add x"}, {"squash! add x", "add x"},
+		{"amend! add x", "add x"}, {"fixup! fixup! add x", "add x"},
+		{"fixup!  \t squash! add x", "add x"}, {"fixup!add x", NULL},
+		{"Fixup! add x", NULL}, {" fixup! add x", NULL}, {"fixup!", NULL}, {"fixup! ", ""},
+		{"fixup! fixup!", "fixup!"}, {"", NULL}, {"fixup! \v add x", "\v add x"}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -44,7 +44,8 @@ static long find_bee(void *data, const char *revision)
 	return strcmp(revision, "bee") ? -1 : 1;
 }
 
-static void check_plan(const char *const *subjects, size_t count, const long *named, const long *target)
+static void check_plan(
+	const char *const *subjects, size_t count, const long *named, const long *target)
 {
 	struct detour_autosquash list = {subjects, count, find_bee, NULL};
 	struct detour_arena arena = DETOUR_ARENA_INIT;
@@ -63,19 +64,24 @@ static void test_plan(void **state)
 	(void)state;
 	{ /* the oldest of two equal subjects; only earlier commits */
 		static const char *const subjects[] = {"a", "fixup! b", "b", "b", "fixup! b"};
-		check_plan(subjects, 5, (const long[]){-1, -1, -1, -1, 2}, (const long[]){-1, -1, -1, -1, 2});
+		check_plan(subjects, 5, (const long[]){-1, -1, -1, -1, 2},
+			(const long[]){-1, -1, -1, -1, 2});
 	}
 	{ /* whole subject before revision before beginning */
-		static const char *const subjects[] = {"bee here", "x", "fixup! bee", "bee", "fixup! bee"};
-		check_plan(subjects, 5, (const long[]){-1, -1, 1, -1, 3}, (const long[]){-1, -1, 1, -1, 3});
+		static const char *const subjects[] = {
+			"bee here", "x", "fixup! bee", "bee", "fixup! bee"};
+		check_plan(subjects, 5, (const long[]){-1, -1, 1, -1, 3},
+			(const long[]){-1, -1, 1, -1, 3});
 	}
 	{ /* a fixup that is found by its beginning: named is it, the target what it goes into */
 		static const char *const subjects[] = {"a", "fixup! a", "squash! fixup!"};
 		check_plan(subjects, 3, (const long[]){-1, 0, 1}, (const long[]){-1, 0, 0});
 	}
 	{ /* one that found nothing stays and can be a target; entries may be missing */
-		static const char *const subjects[] = {NULL, "fixup! gone", "fixup! fixup! go", "fixup! fix"};
-		check_plan(subjects, 4, (const long[]){-1, -1, -1, 1}, (const long[]){-1, -1, -1, 1});
+		static const char *const subjects[] = {
+			NULL, "fixup! gone", "fixup! fixup! go", "fixup! fix"};
+		check_plan(
+			subjects, 4, (const long[]){-1, -1, -1, 1}, (const long[]){-1, -1, -1, 1});
 	}
 	check_plan(NULL, 0, NULL, NULL);
 }
@@ -108,9 +114,10 @@ static const char *one_of(const char *const *list, size_t count)
 /* What a prefix is followed by: subjects, beginnings of them, names of commits, traps. */
 static void add_name(struct detour_buf *out, const struct history *history)
 {
-	static const char *const subjects[] = {"add", "add x", "add xy", "a", "add  x", "\xc3\xa4 x", "x add",
-		"fix", "fixup!", "fixup", "squash! ", "tab\tin it", "add x\nand y", "a!", "two words\n",
-		"HEAD", "HEAD~2", "HEAD^", "nothing-here", "", "\tadd x", "add x  "};
+	static const char *const subjects[] = {"add", "add x", "add xy", "a", "add  x",
+		"\xc3\xa4 x", "x add", "fix", "fixup!", "fixup", "squash! ", "tab\tin it",
+		"add x\nand y", "a!", "two words\n", "HEAD", "HEAD~2", "HEAD^", "nothing-here", "",
+		"\tadd x", "add x  "};
 	size_t i = history->count ? pick((uint32_t)history->count) : 0;
 
 	switch (history->count ? pick(6) : 5) {
@@ -125,7 +132,8 @@ static void add_name(struct detour_buf *out, const struct history *history)
 		break;
 	case 3:
 		detour_buf_add(out, history->subjects[i],
-			strlen(history->subjects[i]) ? pick((uint32_t)strlen(history->subjects[i])) : 0);
+			strlen(history->subjects[i]) ? pick((uint32_t)strlen(history->subjects[i]))
+						     : 0);
 		break;
 	default:
 		detour_buf_addstr(out, ONE_OF(subjects));
@@ -134,8 +142,8 @@ static void add_name(struct detour_buf *out, const struct history *history)
 
 static void make_message(struct detour_buf *out, const struct history *history)
 {
-	static const char *const prefixes[] = {"fixup! ", "squash! ", "amend! ", "fixup!  ", "amend! \t",
-		"Fixup! ", "fixup!", " fixup! ", "fixup! \n"};
+	static const char *const prefixes[] = {"fixup! ", "squash! ", "amend! ", "fixup!  ",
+		"amend! \t", "Fixup! ", "fixup!", " fixup! ", "fixup! \n"};
 
 	detour_buf_clear(out);
 	for (uint32_t depth = pick(4); depth > 1 || (depth && pick(2)); depth--)
@@ -230,13 +238,14 @@ static void import(struct importer *importer, struct history *history, const cha
 	size_t i = history->count;
 
 	importer->mark++;
-	fprintf(importer->in, "commit refs/heads/h%d\nmark :%d\ncommitter A <a@example.org> %d +0000\ndata %zu\n",
+	fprintf(importer->in,
+		"commit refs/heads/h%d\nmark :%d\ncommitter A <a@example.org> %d +0000\ndata %zu\n",
 		history->number, importer->mark, 1700000000 + importer->mark, strlen(message));
 	fwrite(message, 1, strlen(message), importer->in);
 	if (i)
 		fprintf(importer->in, "\nfrom :%d", importer->mark - 1);
-	fprintf(importer->in, "\n\nreset refs/tags/t%d-%zu\nfrom :%d\n\nget-mark :%d\n", history->number, i,
-		importer->mark, importer->mark);
+	fprintf(importer->in, "\n\nreset refs/tags/t%d-%zu\nfrom :%d\n\nget-mark :%d\n",
+		history->number, i, importer->mark, importer->mark);
 	fflush(importer->in);
 	assert_int_equal(fread(history->hex[i], 1, 41, importer->out), 41);
 	history->hex[i][40] = '\0';
@@ -287,8 +296,9 @@ static long find_generated(void *data, const char *revision)
 		return last - 2;
 	for (size_t i = 0; i < history->count; i++) {
 		snprintf(name, sizeof(name), "t%d-%zu", history->number, i);
-		if (!strcmp(revision, name) || (size >= 4 && !strncmp(history->hex[i], revision, size) &&
-							    is_unique(revision, size)))
+		if (!strcmp(revision, name) ||
+			(size >= 4 && !strncmp(history->hex[i], revision, size) &&
+				is_unique(revision, size)))
 			return (long)i;
 	}
 	return -1;
@@ -338,7 +348,8 @@ static char *todo_of_git(int number)
 	fprintf(head, "ref: refs/heads/h%d\n", number);
 	fclose(head);
 	snprintf(command, sizeof(command),
-		"git -c core.abbrev=40 rebase -q -i --root --autosquash --keep-empty >/dev/null 2>&1;"
+		"git -c core.abbrev=40 rebase -q -i --root --autosquash --keep-empty >/dev/null "
+		"2>&1;"
 		"rm -rf .git/rebase-merge; cat ../todo; rm -f ../todo");
 	todo = run(command);
 	for (char *line = strtok(todo, "\n"); line; line = strtok(NULL, "\n")) {
@@ -411,7 +422,8 @@ static void prepare_repository(char *folder)
 static void test_against_git(void **state)
 {
 	char folder[] = "/tmp/detour-autosquash-XXXXXX", command[100];
-	const char *rounds = getenv("DETOUR_AUTOSQUASH_ROUNDS"), *seed = getenv("DETOUR_AUTOSQUASH_SEED");
+	const char *rounds = getenv("DETOUR_AUTOSQUASH_ROUNDS"),
+		   *seed = getenv("DETOUR_AUTOSQUASH_SEED");
 	struct importer importer;
 
 	(void)state;
@@ -443,7 +455,9 @@ static void test_many(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < MANY; i++)
-		subjects[i] = i == 0 ? "a" : i % 2 ? "fixup! a" : detour_arena_printf(&arena, "fixup! b%zu", i);
+		subjects[i] = i == 0  ? "a"
+			      : i % 2 ? "fixup! a"
+				      : detour_arena_printf(&arena, "fixup! b%zu", i);
 	detour_autosquash_plan(&list, &arena, &named, &target);
 	for (size_t i = 1; i < MANY; i++)
 		assert_int_equal(target[i], i % 2 ? 0 : -1);

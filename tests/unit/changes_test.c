@@ -6,7 +6,7 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "git/repository.h"
 #include "scratch.h"
 
@@ -209,8 +209,8 @@ static void expect_between(
 	detour_buf_addf(&bytes,
 		"tree %s\nparent %s\nauthor A <a@b> 1 +0000\ncommitter A <a@b> 1 +0000\n\nm\n",
 		new_tree, commit_tree(old_tree));
-	expect_as_git(repo,
-		scratch_feed(bytes.ptr, bytes.size, "git hash-object -t commit -w --stdin"));
+	expect_as_git(
+		repo, scratch_feed(bytes.ptr, bytes.size, "git hash-object -t commit -w --stdin"));
 	load(repo, scratch_feed(bytes.ptr, bytes.size, "git hash-object -t commit --stdin"), 9,
 		&commit, NULL);
 	assert_int_equal(commit.change_count, changes);
@@ -219,10 +219,18 @@ static void expect_between(
 
 static void old_modes_and_close_ids(void **state)
 {
-	static const char old[] = "100664 a\0" "12345678901234567890" "160000 s\0" "1234567890123456789x";
-	static const char new[] = "100644 a\0" "12345678901234567890" "160000 s\0" "1234567890123456789y";
-	static const char mixed[] =
-		"100644 a\0" "12345678901234567890" "160000 s\0" "1234567890123456789x";
+	static const char old[] = "100664 a\0"
+				  "12345678901234567890"
+				  "160000 s\0"
+				  "1234567890123456789x";
+	static const char new[] = "100644 a\0"
+				  "12345678901234567890"
+				  "160000 s\0"
+				  "1234567890123456789y";
+	static const char mixed[] = "100644 a\0"
+				    "12345678901234567890"
+				    "160000 s\0"
+				    "1234567890123456789x";
 	struct detour_repo *repo;
 	const char *a, *b, *c;
 

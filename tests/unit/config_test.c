@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "config.h"
 
 /* One line an entry: "line section|name|key=value" or "line !problem". */

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "scene.h"
-#include "text.h"
+#include "base/text.h"
 
 /* ---- JSON */
 
@@ -147,7 +147,8 @@ static struct value *value(struct reader *reader)
 		out->number = strtoll(reader->at, &end, 10);
 		reader->at = end;
 	} else {
-		reader->at += strspn(reader->at, "abcdefghijklmnopqrstuvwxyz"); /* null and its like */
+		reader->at +=
+			strspn(reader->at, "abcdefghijklmnopqrstuvwxyz"); /* null and its like */
 	}
 	return out;
 }
@@ -192,8 +193,8 @@ static int zone(const char *text)
 	return number / 100 * 60 + number % 100;
 }
 
-static void read_commit(struct detour_arena *arena, struct detour_commit *commit,
-	const struct value *object)
+static void read_commit(
+	struct detour_arena *arena, struct detour_commit *commit, const struct value *object)
 {
 	commit->facts = DETOUR_FACT_MESSAGE | DETOUR_FACT_PATHS;
 	detour_oid_parse(&commit->oid, member(object, "commit")->string);
@@ -265,7 +266,8 @@ bool corpus_open(struct corpus *corpus)
 
 	memset(corpus, 0, sizeof(*corpus));
 	if (!file) {
-		fprintf(stderr, "skipped: no labelled corpus in ../shared/corpus or $DETOUR_CORPUS\n");
+		fprintf(stderr,
+			"skipped: no labelled corpus in ../shared/corpus or $DETOUR_CORPUS\n");
 		return false;
 	}
 	while (getline(&line, &room, file) > 0)

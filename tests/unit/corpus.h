@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-#include "commit.h"
+#include "base/commit.h"
 
 struct corpus_label {
 	const char *kind; /* "revert:quoted-subject" */

@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "date.h"
+#include "base/date.h"
 
 static struct detour_arena arena;
 
@@ -22,10 +22,8 @@ static void points_in_time_have_their_day(void **state)
 {
 	(void)state;
 	assert_string_equal(detour_date_minute(&arena, 0, 0), "1970-01-01 00:00 +0000");
-	assert_string_equal(
-		detour_date_minute(&arena, 1795352580, 60), "2026-11-22 14:03 +0100");
-	assert_string_equal(
-		detour_date_minute(&arena, 951782400, -570), "2000-02-28 14:30 -0930");
+	assert_string_equal(detour_date_minute(&arena, 1795352580, 60), "2026-11-22 14:03 +0100");
+	assert_string_equal(detour_date_minute(&arena, 951782400, -570), "2000-02-28 14:30 -0930");
 	assert_string_equal(detour_date_day(&arena, 951782400, 0), "2000-02-29");
 	assert_string_equal(detour_date_short(&arena, 1795352580, 60), "Sun 22 Nov");
 	assert_string_equal(detour_date_day(&arena, -1, 0), "1969-12-31");

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "prompt.h"
+#include "prompt/prompt.h"
 
 static char folder[] = "/tmp/detour-editor-XXXXXX";
 static char path[200];

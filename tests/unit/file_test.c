@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "file.h"
+#include "base/file.h"
 
 static char folder[] = "/tmp/detour-file-XXXXXX";
 

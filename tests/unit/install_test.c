@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "install.h"
-#include "install_shim.h"
+#include "install/install.h"
+#include "install/shim.h"
 
 static const struct detour_shim plain = {"post-commit", "/opt/libexec/git-detour/post-commit",
 	"/opt/bin/git-detour", "", false, false};

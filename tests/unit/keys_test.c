@@ -8,7 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "keys.h"
+#include "prompt/keys.h"
 
 /* All keys of some bytes, as letters: what was typed as itself, `text` of more bytes in brackets.
  */

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "line.h"
+#include "prompt/line.h"
 
 static struct detour_line line_of(const char *text)
 {

@@ -10,7 +10,7 @@
 #include <cmocka.h>
 
 #include "journal/name.h"
-#include "text.h"
+#include "base/text.h"
 
 static void assert_slug(const char *topic, const char *expected)
 {

@@ -18,7 +18,8 @@ static bool matches(struct detour_pattern *pattern, const char *text)
 
 static void test_prefilter(void **state)
 {
-	struct detour_pattern pattern = DETOUR_PATTERN("revert|back out", "revert", DETOUR_PATTERN_CASELESS);
+	struct detour_pattern pattern =
+		DETOUR_PATTERN("revert|back out", "revert", DETOUR_PATTERN_CASELESS);
 
 	(void)state;
 	assert_false(matches(&pattern, "a quiet commit, back and out"));
@@ -46,8 +47,8 @@ static void test_short_literals(void **state)
 
 static void test_groups(void **state)
 {
-	struct detour_pattern pattern =
-		DETOUR_PATTERN(NULL, "^ (a+) (x)? (b)?", DETOUR_PATTERN_EXTENDED | DETOUR_PATTERN_LINES);
+	struct detour_pattern pattern = DETOUR_PATTERN(
+		NULL, "^ (a+) (x)? (b)?", DETOUR_PATTERN_EXTENDED | DETOUR_PATTERN_LINES);
 	struct detour_match groups[5];
 
 	(void)state;
@@ -68,7 +69,10 @@ static void test_bytes(void **state)
 	struct detour_pattern pattern = DETOUR_PATTERN(NULL, "b$", DETOUR_PATTERN_LINES);
 
 	(void)state;
-	assert_true(detour_pattern_match(&pattern, "\xff\xfe\0\x80" "ab", 6, NULL, 0));
+	assert_true(detour_pattern_match(&pattern,
+		"\xff\xfe\0\x80"
+		"ab",
+		6, NULL, 0));
 	assert_true(matches(&pattern, "ab\r\nc"));
 	detour_pattern_release(&pattern);
 }
@@ -95,7 +99,8 @@ static void test_broken(void **state)
 
 	(void)state;
 	assert_int_equal(detour_pattern_compile(&pattern, &err), DETOUR_EINVALID);
-	assert_string_equal(err.message, "cannot use pattern 'a(b': missing closing parenthesis at 3");
+	assert_string_equal(
+		err.message, "cannot use pattern 'a(b': missing closing parenthesis at 3");
 	assert_false(matches(&pattern, "ab"));
 	assert_int_equal(detour_pattern_compile(&utf, NULL), DETOUR_EINVALID);
 	detour_pattern_release(&pattern);
@@ -106,7 +111,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_prefilter),
 		cmocka_unit_test(test_short_literals), cmocka_unit_test(test_groups),
-		cmocka_unit_test(test_bytes), cmocka_unit_test(test_runaway), cmocka_unit_test(test_broken)};
+		cmocka_unit_test(test_bytes), cmocka_unit_test(test_runaway),
+		cmocka_unit_test(test_broken)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

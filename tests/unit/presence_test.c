@@ -11,8 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "presence.h"
-#include "prompt.h"
+#include "prompt/presence.h"
+#include "prompt/prompt.h"
 
 static const char *reason(const char *one, const char *two)
 {

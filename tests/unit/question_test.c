@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "question.h"
+#include "prompt/question.h"
 
 static struct detour_arena arena = DETOUR_ARENA_INIT;
 static const char session[] = "2026-11-18-queue-stalls.md";

@@ -4,7 +4,7 @@
 #ifndef DETOUR_TEST_RECORDS_H
 #define DETOUR_TEST_RECORDS_H
 
-#include "state.h"
+#include "state/state.h"
 
 #define ASKED (1U << DETOUR_EVENT_ASKED)
 #define DISMISSED (1U << DETOUR_EVENT_DISMISSED)

@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "git/raw_commit.h"
 #include "git/repository.h"
 #include "scratch.h"

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "corpus.h"
 #include "scene.h"
 
@@ -54,8 +54,8 @@ static void check_rules(const char *const (*cases)[2], size_t count)
 		const struct detour_signal *signal = says(cases[i][1]);
 
 		if (strcmp(signal ? signal->rule : "", cases[i][0]) != 0)
-			fail_msg("'%s' instead of '%s': %s", signal ? signal->rule : "", cases[i][0],
-				cases[i][1]);
+			fail_msg("'%s' instead of '%s': %s", signal ? signal->rule : "",
+				cases[i][0], cases[i][1]);
 	}
 }
 #define CHECK_RULES(cases) check_rules(cases, sizeof(cases) / sizeof(*(cases)))
@@ -74,21 +74,27 @@ static void test_declared(void **state)
 		{"T1b", "Drop x\n\nThis reverts r123456, it broke the bots.\n"},
 		{"T1s", "Revert \"Add x\""}, {"T1s", "queue: revert \"Add x\" (#12)"},
 		{"T1s", "Back out \"Add x\""}, {"T1s", "revert: \"feat: x\" (#12)"},
-		{"T1s", "Revert \xe2\x80\x9c" "Add x\xe2\x80\x9d"}, {"T1s", "Revert^2 \"Add x\""},
+		{"T1s", "Revert \xe2\x80\x9c"
+			"Add x\xe2\x80\x9d"},
+		{"T1s", "Revert^2 \"Add x\""},
 		{"T1s", "Merge pull request #2 from a/revert-1-x\n\nRevert \"Add x\"\n"},
-		{"T1c", "Drop x\n\nReverts owner/repo#12\n"}, {"T1c", "Drop x\n\nReverts #12\nCloses #13\n"},
+		{"T1c", "Drop x\n\nReverts owner/repo#12\n"},
+		{"T1c", "Drop x\n\nReverts #12\nCloses #13\n"},
 		{"T1c", "Drop x\n\nThis is a partial revert of 1a2b3c4.\n"},
 		{"T1c", "[x] y\n\nOriginal commit changeset: 1a2b3c4d5e6f\n"},
 		{"T2", "Revert the queue"}, {"T2", "reverted."}, {"T2", "revert: feat: x"},
-		{"T2", "[tag] queue: partially revert the retries"}, {"T2", "Bug 12 - Backed out changeset 1a2b3c4d"},
+		{"T2", "[tag] queue: partially revert the retries"},
+		{"T2", "Bug 12 - Backed out changeset 1a2b3c4d"},
 		{"T2", "Fixed #12 -- Reverted the queue"}, {"T2", "fix: revert #12"},
 		{"T2", "Revert of Add x (patchset #1 id:1 of https://example.org/1)"},
-		{"T2", "Rollback r123"}, {"T2", "undo the last commit"}, {"T2", "Undo accidental change"},
-		{"T2", "Reverts D123: x"}, {"T2", "(revert the debug output)"},
-		{"T3", "Fix the queue by reverting 1a2b3c4"}, {"T3", "Tidy up, revert the retries"},
-		{"T3", "Use x again (revert)"}, {"T3", "last fix was reverted, it broke the build"},
+		{"T2", "Rollback r123"}, {"T2", "undo the last commit"},
+		{"T2", "Undo accidental change"}, {"T2", "Reverts D123: x"},
+		{"T2", "(revert the debug output)"}, {"T3", "Fix the queue by reverting 1a2b3c4"},
+		{"T3", "Tidy up, revert the retries"}, {"T3", "Use x again (revert)"},
+		{"T3", "last fix was reverted, it broke the build"},
 		{"T4", "Use a list\n\nThis patch undoes a workaround for old systems.\n"},
-		{"T4", "Use a list\n\nIt was right before, so this essentially reverts the tree.\n"}};
+		{"T4", "Use a list\n\nIt was right before, so this essentially reverts the "
+		       "tree.\n"}};
 
 	(void)state;
 	CHECK_RULES(cases);
@@ -96,25 +102,31 @@ static void test_declared(void **state)
 
 static void test_traps(void **state)
 {
-	static const char *const cases[][2] = {{"", "Add a revert command"}, {"", "REVERTME: debug"},
-		{"", "Add a patch (to revert)"}, {"", "Don't revert to the old value"},
-		{"", "Fix fallout from revert"}, {"", "Pass it to finish_revert_migration()"},
-		{"", "revert.c: free the options"}, {"", "Teach it to merge, revert and friends"},
-		{"", "Validate structs in cherry-pick and revert"}, {"", "Revert button is blue now"},
-		{"", "undo stack: fix a leak"}, {"", "Undo and redo support"},
-		{"", "Roll back the transaction on error"}, {"", "Let users undo a renamed command"},
-		{"", "Re-enable the test"}, {"", "Reintroduce the dialog"}, {"", "Move it back out of the loop"},
-		{"", "Reapply the settings when the theme changes"}, {"", "RelNotes: x has been reverted"},
-		{"", "Try it, revert if it breaks"}, {"", "Update docs for the -x/-y revert"},
+	static const char *const cases[][2] = {{"", "Add a revert command"},
+		{"", "REVERTME: debug"}, {"", "Add a patch (to revert)"},
+		{"", "Don't revert to the old value"}, {"", "Fix fallout from revert"},
+		{"", "Pass it to finish_revert_migration()"}, {"", "revert.c: free the options"},
+		{"", "Teach it to merge, revert and friends"},
+		{"", "Validate structs in cherry-pick and revert"},
+		{"", "Revert button is blue now"}, {"", "undo stack: fix a leak"},
+		{"", "Undo and redo support"}, {"", "Roll back the transaction on error"},
+		{"", "Let users undo a renamed command"}, {"", "Re-enable the test"},
+		{"", "Reintroduce the dialog"}, {"", "Move it back out of the loop"},
+		{"", "Reapply the settings when the theme changes"},
+		{"", "RelNotes: x has been reverted"}, {"", "Try it, revert if it breaks"},
+		{"", "Update docs for the -x/-y revert"},
 		{"", "amend! Revert \"x\"\n\nRevert \"x\"\n\nThis reverts commit " A40 ".\n"},
-		{"", "fixup! Revert \"x\""}, {"", "Squashed 'lib/' changes from 1..2\n\nReverts #12\n"},
+		{"", "fixup! Revert \"x\""},
+		{"", "Squashed 'lib/' changes from 1..2\n\nReverts #12\n"},
 		{"", "Land x\n\n> This reverts commit " A40 ".\n"},
 		{"", "Quote it\n\n    This reverts commit " A40 ".\n"},
 		{"", "Add x (#12)\n\n* Revert \"y\"\n\nThis reverts commit " A40 ".\n\n* fix\n"},
 		{"", "Add x (#12)\n\n* one\n\nwhy\n\n* two\n\nThis reverts commit " A40 ".\n"},
-		{"", "Add x\n\nSquashed commit of the following:\n\ncommit " A40 "\n\nThis reverts commit " B40 ".\n"},
+		{"", "Add x\n\nSquashed commit of the following:\n\ncommit " A40
+		     "\n\nThis reverts commit " B40 ".\n"},
 		{"", "Merge branch 'maint'\n\n* maint:\n  this patch reverts part of the queue\n"},
-		{"", "Keep y\n\nIt was lost in 1a2b3c4 (Revert \"Add y\", 2026-01-02).\n"}, {"", ""}, {"", "\n"}};
+		{"", "Keep y\n\nIt was lost in 1a2b3c4 (Revert \"Add y\", 2026-01-02).\n"},
+		{"", ""}, {"", "\n"}};
 
 	(void)state;
 	CHECK_RULES(cases);
@@ -146,11 +158,14 @@ static void test_reapply(void **state)
 		bool reapply;
 		const char *message;
 	} cases[] = {{true, "Reapply \"Add x\""}, {true, "Reland: Add x"}, {true, "[reland] Add x"},
-		{true, "Revert \"Revert \"Add x\"\""}, {true, "Revert^2 \"Add x\""}, {false, "Revert^3 \"Add x\""},
-		{true, "unrevert the queue"}, {true, "Recommit r1234"}, {true, "Re-apply rebased #12"},
-		{true, "Add x\n\nThis is a reland of 1a2b3c4.\n"}, {false, "Revert \"Reapply \"Add x\"\""},
-		{false, "Revert \"Revert \"Revert \"Add x\"\"\""}, {false, "revert: revert the lock file"},
-		{true, "Reintroduce commit 1a2b3c4"}, {false, "Revert \"Undo the change\""}};
+		{true, "Revert \"Revert \"Add x\"\""}, {true, "Revert^2 \"Add x\""},
+		{false, "Revert^3 \"Add x\""}, {true, "unrevert the queue"},
+		{true, "Recommit r1234"}, {true, "Re-apply rebased #12"},
+		{true, "Add x\n\nThis is a reland of 1a2b3c4.\n"},
+		{false, "Revert \"Reapply \"Add x\"\""},
+		{false, "Revert \"Revert \"Revert \"Add x\"\"\""},
+		{false, "revert: revert the lock file"}, {true, "Reintroduce commit 1a2b3c4"},
+		{false, "Revert \"Undo the change\""}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -187,18 +202,29 @@ static void test_ids(void **state)
 	scene_add(&history, B40, NOW, "Add b");
 	scene_add(&history, C40, NOW, "Add c");
 	assert_string_equal(targets("Drop\n\nThis reverts commit " B40 ".\n"), "b");
-	assert_string_equal(targets("Drop\n\nThis reverts commits " A40 ", " B40 " and\n" C40 ".\n"), "abc");
-	assert_string_equal(targets("Drop\n\nThis reverts commit " B40 ".\nThis reverts commit " A40 ".\n"), "ba");
-	assert_string_equal(targets("Drop\n\nThis reverts commit bbbbbbb2 (\"Add b\") because of\nccccccc3.\n"), "b");
-	assert_string_equal(targets("Revert\n\nThis reverts the following commits:\n\n  aaaaaaa1 Add a\n  ccccccc3 Add c\n"), "ac");
-	assert_string_equal(targets("Revert\n\nThis reverts commit " B40 ", reversing\nchanges made to " A40 ".\n"), "b");
+	assert_string_equal(
+		targets("Drop\n\nThis reverts commits " A40 ", " B40 " and\n" C40 ".\n"), "abc");
+	assert_string_equal(
+		targets("Drop\n\nThis reverts commit " B40 ".\nThis reverts commit " A40 ".\n"),
+		"ba");
+	assert_string_equal(
+		targets("Drop\n\nThis reverts commit bbbbbbb2 (\"Add b\") because of\nccccccc3.\n"),
+		"b");
+	assert_string_equal(targets("Revert\n\nThis reverts the following commits:\n\n  aaaaaaa1 "
+				    "Add a\n  ccccccc3 Add c\n"),
+		"ac");
+	assert_string_equal(targets("Revert\n\nThis reverts commit " B40
+				    ", reversing\nchanges made to " A40 ".\n"),
+		"b");
 	assert_string_equal(targets("Revert ccccccc3, aaaaaaa1 and bbbbbbb2"), "cab");
 	assert_string_equal(targets("Revert the breakage introduced by ccccccc3"), "c");
 	assert_string_equal(targets("Revert to bbbbbbb2"), "");
 	assert_string_equal(targets("fix: x by reverting bbbbbbb2, fix ccccccc3"), "b");
-	assert_string_equal(targets("Drop\n\nThis reverts https://example.org/o/r/commit/bbbbbbb2.\n"), "b");
+	assert_string_equal(
+		targets("Drop\n\nThis reverts https://example.org/o/r/commit/bbbbbbb2.\n"), "b");
 	assert_string_equal(targets("revert: the table\n\nRefs: aaaaaaa1, bbbbbbb2\n"), "ab");
-	assert_string_equal(targets("Revert x (#3)\n\n* Revert x\n\nThis reverts commit " C40 ".\n"), "c");
+	assert_string_equal(
+		targets("Revert x (#3)\n\n* Revert x\n\nThis reverts commit " C40 ".\n"), "c");
 }
 
 static void test_absent_ids(void **state)
@@ -249,10 +275,12 @@ static void test_forges(void **state)
 {
 	(void)state;
 	scene_add(&history, A40, NOW, "Merge pull request #12 from a/b\n\nAdd x");
-	scene_add(&history, B40, NOW, "Add y (#123)\n\nChange-Id: I0123456789abcdef\n"
-				      "Reviewed-on: https://example.org/c/tools/+/158999\n");
-	scene_add(&history, C40, NOW, "Add z\n\nDifferential Revision: https://example.org/D77\n\n"
-				      "git-svn-id: https://example.org/trunk@1757391 uuid\n");
+	scene_add(&history, B40, NOW,
+		"Add y (#123)\n\nChange-Id: I0123456789abcdef\n"
+		"Reviewed-on: https://example.org/c/tools/+/158999\n");
+	scene_add(&history, C40, NOW,
+		"Add z\n\nDifferential Revision: https://example.org/D77\n\n"
+		"git-svn-id: https://example.org/trunk@1757391 uuid\n");
 	assert_string_equal(targets("Drop\n\nReverts owner/repo#12\n"), "a");
 	assert_string_equal(targets("fix: revert #123 (#124)"), "b");
 	assert_string_equal(targets("Drop\n\nThis reverts change I0123456.\n"), "b");
@@ -263,7 +291,8 @@ static void test_forges(void **state)
 	assert_string_equal(targets("Revert 1757391"), "c");
 	assert_string_equal(targets("Revert r757391"), "");
 	history.commits[0].subject = "Bug 1234 - Add x";
-	assert_string_equal(targets("Backed out changeset 0f0f0f0f0f0f (bug 1234) for bustage"), "a");
+	assert_string_equal(
+		targets("Backed out changeset 0f0f0f0f0f0f (bug 1234) for bustage"), "a");
 }
 
 static void test_window(void **state)
@@ -289,23 +318,28 @@ static void test_sentences(void **state)
 	for (int i = 0; i < 3; i++)
 		scene_path(&history, commit, "a");
 	signal = judge();
-	assert_string_equal(signal->doing, "reverting your aaaaaaa \"feat(queue): Add the retry queue\"");
-	assert_string_equal(signal->does, "reverts your aaaaaaa \"feat(queue): Add the retry queue\"");
+	assert_string_equal(
+		signal->doing, "reverting your aaaaaaa \"feat(queue): Add the retry queue\"");
+	assert_string_equal(
+		signal->does, "reverts your aaaaaaa \"feat(queue): Add the retry queue\"");
 	assert_string_equal(signal->detail, "2 days old, 3 files");
 	assert_string_equal(signal->title, "Retry queue reverted");
 	assert_string_equal(
 		signal->hint, "What did you expect of aaaaaaa? What showed that it does not hold?");
 	assert_string_equal(detour_signal_evidence(&history.arena, signal),
-		"reverting your aaaaaaa \"feat(queue): Add the retry queue\" (2 days old, 3 files)");
+		"reverting your aaaaaaa \"feat(queue): Add the retry queue\" (2 days old, 3 "
+		"files)");
 	assert_int_equal(signal->level, DETOUR_LEVEL_ASK);
 	assert_true(signal->always_asks);
 	history.commits[0].author_email = "ana@example.org";
 	history.commits[0].author_time = NOW + DAY;
-	history.commits[0].subject = "\x1b[31mAdd\n\xff the retry queue and some words that do not fit into a line";
+	history.commits[0].subject =
+		"\x1b[31mAdd\n\xff the retry queue and some words that do not fit into a line";
 	signal = judge();
 	assert_string_equal(signal->detail, "3 files");
-	assert_string_equal(signal->does, "reverts aaaaaaa \" [31mAdd \xef\xbf\xbd the retry queue and some "
-					  "words that do not fit i\xe2\x80\xa6\"");
+	assert_string_equal(signal->does,
+		"reverts aaaaaaa \" [31mAdd \xef\xbf\xbd the retry queue and some "
+		"words that do not fit i\xe2\x80\xa6\"");
 }
 
 static void test_partial_and_more(void **state)
@@ -339,8 +373,9 @@ static void test_topics(void **state)
 	static const char *const cases[][2] = {{"Add the retry queue", "Retry queue"},
 		{"feat(queue)!: introduce a retry queue (#12)", "Retry queue"},
 		{"[queue] Fix retry_queue() on Windows.", "retry_queue() on Windows"},
-		{"Revert \"Use Postgres\"", "Postgres"}, {"Remove the cache", "\"Remove the cache\""},
-		{"fixup! fixup! Add x", "X"}, {"queue", "Queue"}, {"", ""}};
+		{"Revert \"Use Postgres\"", "Postgres"},
+		{"Remove the cache", "\"Remove the cache\""}, {"fixup! fixup! Add x", "X"},
+		{"queue", "Queue"}, {"", ""}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
@@ -350,9 +385,10 @@ static void test_topics(void **state)
 /* Bytes of all kinds, long lines, many names: it ends, soon, and reads nothing beyond. */
 static void test_hostile(void **state)
 {
-	static const char *const pieces[] = {"Revert \"", "\"", "This reverts commit ", A40, "\n", "\n\n", "* ",
-		"> ", "r123, ", " and ", "(", "Revert^2 ", "back out ", "\xff", "\xe2\x80", "#12 ", "undo ", ": ",
-		"Reapply ", "bug 1234 ", "reverted to ", "D123", "\xe2\x80\xa6", "[", "Refs: ", "commit " A40 "\n"};
+	static const char *const pieces[] = {"Revert \"", "\"", "This reverts commit ", A40, "\n",
+		"\n\n", "* ", "> ", "r123, ", " and ", "(", "Revert^2 ", "back out ", "\xff",
+		"\xe2\x80", "#12 ", "undo ", ": ", "Reapply ", "bug 1234 ", "reverted to ", "D123",
+		"\xe2\x80\xa6", "[", "Refs: ", "commit " A40 "\n"};
 	struct detour_buf message = DETOUR_BUF_INIT;
 	uint32_t random = 1;
 
@@ -421,11 +457,11 @@ static void test_corpus(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {TEST(test_declared), TEST(test_traps), TEST(test_component),
-		TEST(test_reapply), TEST(test_ids), TEST(test_absent_ids), TEST(test_subjects),
-		TEST(test_nested_subjects), TEST(test_forges), TEST(test_window), TEST(test_sentences),
-		TEST(test_partial_and_more), TEST(test_levels), TEST(test_topics), TEST(test_hostile),
-		TEST(test_corpus)};
+	const struct CMUnitTest tests[] = {TEST(test_declared), TEST(test_traps),
+		TEST(test_component), TEST(test_reapply), TEST(test_ids), TEST(test_absent_ids),
+		TEST(test_subjects), TEST(test_nested_subjects), TEST(test_forges),
+		TEST(test_window), TEST(test_sentences), TEST(test_partial_and_more),
+		TEST(test_levels), TEST(test_topics), TEST(test_hostile), TEST(test_corpus)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -11,8 +11,9 @@ static const struct detour_commit *past(void *data, size_t i)
 	struct scene_history *history = data;
 
 	history->past_reads++;
-	return i < history->judged && i < DETOUR_PAST_LIMIT ? &history->commits[history->judged - 1 - i]
-							    : NULL;
+	return i < history->judged && i < DETOUR_PAST_LIMIT
+		       ? &history->commits[history->judged - 1 - i]
+		       : NULL;
 }
 
 static const struct detour_commit *paths(void *data)

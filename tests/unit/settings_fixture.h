@@ -5,7 +5,7 @@
 #ifndef DETOUR_TEST_SETTINGS_FIXTURE_H
 #define DETOUR_TEST_SETTINGS_FIXTURE_H
 
-#include "settings.h"
+#include "settings/settings.h"
 
 struct settings_fixture {
 	struct detour_arena arena;

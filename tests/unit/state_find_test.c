@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "records.h"
-#include "state_line.h"
+#include "state/line.h"
 
 /* A line that was torn anywhere and closed off later is no record. */
 static void test_no_part_of_a_line_is_a_record(void **state)

@@ -17,10 +17,10 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "file.h"
+#include "base/file.h"
 #include "git/repository.h"
 #include "records.h"
-#include "state.h"
+#include "state/state.h"
 
 struct fixture {
 	struct detour_arena arena;

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "file.h"
+#include "base/file.h"
 #include "journal/store.h"
 
 /* A scratch folder with a work tree and a git dir. */

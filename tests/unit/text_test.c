@@ -7,7 +7,7 @@
 
 #include <cmocka.h>
 
-#include "text.h"
+#include "base/text.h"
 
 static void assert_plain(const char *text, size_t size, int columns, const char *expected)
 {
@@ -23,8 +23,12 @@ static void plain_text_loses_what_a_terminal_would_obey(void **state)
 	(void)state;
 	assert_plain("red \x1b[31m", 9, 0, "red  [31m");
 	assert_plain("a\nb\tc\x7f", 6, 0, "a b c ");
-	assert_plain("\xc2\x9b" "31m", 5, 0, " 31m"); /* CSI as one C1 control */
-	assert_plain("\xe2\x80\xae" "evil", 7, 0, "evil"); /* right-to-left override */
+	assert_plain("\xc2\x9b"
+		     "31m",
+		5, 0, " 31m"); /* CSI as one C1 control */
+	assert_plain("\xe2\x80\xae"
+		     "evil",
+		7, 0, "evil"); /* right-to-left override */
 	assert_plain("a\xffz", 3, 0, "a\xef\xbf\xbdz");
 	assert_plain("a\0b", 3, 0, "a b");
 }
@@ -54,7 +58,8 @@ static void json_is_valid_whatever_comes(void **state)
 	assert_json("say \"hi\" \\", 10, "\"say \\\"hi\\\" \\\\\"");
 	assert_json("\n\x01\x7f", 3, "\"\\n\\u0001\\u007f\"");
 	assert_json("\xff", 1, "\"\xef\xbf\xbd\"");
-	assert_json("\xed\xa0\x80", 3, "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\""); /* a surrogate */
+	assert_json(
+		"\xed\xa0\x80", 3, "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\""); /* a surrogate */
 	assert_json("é", 2, "\"é\"");
 }
 
@@ -65,8 +70,7 @@ static void markdown_renders_as_itself(void **state)
 
 	(void)state;
 	detour_text_markdown(&out, text, strlen(text));
-	assert_string_equal(
-		out.ptr, "\\<\\!-- \\[x\\](y) \\`z\\` \\*b\\* --\\> \\# h");
+	assert_string_equal(out.ptr, "\\<\\!-- \\[x\\](y) \\`z\\` \\*b\\* --\\> \\# h");
 	detour_buf_release(&out);
 }
 

@@ -8,12 +8,12 @@
 
 #include <string.h>
 
-#include "config.h"
-#include "file.h"
-#include "git/configuration.h"
-#include "git/repository.h"
-#include "settings_table.h"
-#include "text.h"
+#include "../config.h"
+#include "../base/file.h"
+#include "../git/configuration.h"
+#include "../git/repository.h"
+#include "table.h"
+#include "../base/text.h"
 
 #define TEAM_FILE ".detour.ini"
 #define TEAM_FILE_LIMIT ((size_t)64 * 1024)

@@ -1,5 +1,5 @@
 /* Where hooks may be put; see install_place.h. */
-#include "install_place.h"
+#include "place.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -9,10 +9,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "file.h"
-#include "git/configuration.h"
+#include "../base/file.h"
+#include "../git/configuration.h"
 #include "install.h"
-#include "text.h"
+#include "../base/text.h"
 
 /* Folders that hook managers write anew as they like, and the snippet for each. */
 static const struct {

@@ -13,9 +13,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "file.h"
-#include "install_plan.h"
-#include "state.h"
+#include "../base/file.h"
+#include "plan.h"
+#include "../state/state.h"
 
 #define KEEP_LIMIT ((size_t)256 * 1024 * 1024) /* a hook's bytes, where they must be copied */
 

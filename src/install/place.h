@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
-#include "git/repository.h"
+#include "../git/repository.h"
 
 struct detour_place {
 	const char *dir;  /* the hooks folder, absolute */

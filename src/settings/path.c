@@ -5,13 +5,13 @@
  * neither by its letters nor through a symbolic link, nor into git's own directory under any of the
  * names that some file system takes for ".git". The user's own configuration may name any place.
  */
-#include "settings_table.h"
+#include "table.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
-#include "file.h"
-#include "text.h"
+#include "../base/file.h"
+#include "../base/text.h"
 
 static bool starts_caseless(const char *text, size_t size, const char *lower)
 {

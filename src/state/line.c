@@ -1,5 +1,5 @@
 /* Writes and reads lines of the state log; see state_line.h. */
-#include "state_line.h"
+#include "line.h"
 
 #include <inttypes.h>
 #include <string.h>

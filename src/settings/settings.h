@@ -12,14 +12,14 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "arena.h"
-#include "error.h"
+#include "../base/arena.h"
+#include "../base/error.h"
 
 struct detour_repo;
 
 enum detour_kind {
 #define DETOUR_SIGNAL(kind, level, facts, sentence) DETOUR_KIND_##kind,
-#include "signal/signals.def"
+#include "../signal/signals.def"
 #undef DETOUR_SIGNAL
 	DETOUR_KIND_COUNT
 };

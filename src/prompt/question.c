@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-#include "buf.h"
-#include "text.h"
+#include "../base/buf.h"
+#include "../base/text.h"
 
 static const struct detour_choice choices[] = {
 	{'r', DETOUR_ANSWER_RESUME},
@@ -157,7 +157,7 @@ static void explain_keys(struct detour_buf *out, const struct detour_question *q
 /* The names of the kinds, as settings spell them. */
 static const char kinds[] =
 #define DETOUR_SIGNAL(kind, level, facts, sentence) " " #kind
-#include "signal/signals.def"
+#include "../signal/signals.def"
 #undef DETOUR_SIGNAL
 	;
 

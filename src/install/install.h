@@ -11,8 +11,8 @@
 #define DETOUR_INSTALL_H
 
 #include "detour.h"
-#include "error.h"
-#include "git/repository.h"
+#include "../base/error.h"
+#include "../git/repository.h"
 
 enum detour_hook_state {
 	DETOUR_HOOK_ABSENT,

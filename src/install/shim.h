@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "arena.h"
+#include "../base/arena.h"
 
 #define DETOUR_SHIM_LIMIT ((size_t)64 * 1024) /* no shim is longer */
 

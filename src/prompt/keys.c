@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "text.h"
+#include "../base/text.h"
 
 enum {
 	ESCAPE_PATIENCE_MS = 100, /* the rest of an arrow key comes at once, a slow line included */

@@ -8,9 +8,9 @@
 #ifndef DETOUR_PROMPT_H
 #define DETOUR_PROMPT_H
 
-#include "arena.h"
+#include "../base/arena.h"
 #include "detour.h"
-#include "error.h"
+#include "../base/error.h"
 
 struct detour_prompt; /* an open terminal */
 

@@ -1,11 +1,11 @@
 /* The rows of the settings table, and how their values are read and written; see settings_table.h.
  */
-#include "settings_table.h"
+#include "table.h"
 
 #include <string.h>
 
-#include "date.h"
-#include "text.h"
+#include "../base/date.h"
+#include "../base/text.h"
 
 static const char level_words[] = "ask | remind | list | off";
 
@@ -25,13 +25,13 @@ const struct detour_setting detour_setting_table[DETOUR_SETTING_COUNT] = {
 #define DETOUR_SIGNAL(kind, level, facts, sentence)                                                \
 	{"signals." #kind, DETOUR_TYPE_LEVEL, LEVEL_FIELD(kind), level_words, LEVEL_WORD_##level,  \
 		sentence},
-#include "signal/signals.def"
+#include "../signal/signals.def"
 #undef DETOUR_SIGNAL
 };
 
 static const char *const kind_names[DETOUR_KIND_COUNT] = {
 #define DETOUR_SIGNAL(kind, level, facts, sentence) #kind,
-#include "signal/signals.def"
+#include "../signal/signals.def"
 #undef DETOUR_SIGNAL
 };
 

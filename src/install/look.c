@@ -1,5 +1,5 @@
 /* What is there now: hooks, kept hooks, programs, and how it all stands; see install_plan.h. */
-#include "install_plan.h"
+#include "plan.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -7,8 +7,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "file.h"
-#include "text.h"
+#include "../base/file.h"
+#include "../base/text.h"
 
 #ifndef DETOUR_LIBEXECDIR
 #define DETOUR_LIBEXECDIR "/usr/local/libexec/git-detour"

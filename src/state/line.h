@@ -9,7 +9,7 @@
 #ifndef DETOUR_STATE_LINE_H
 #define DETOUR_STATE_LINE_H
 
-#include "buf.h"
+#include "../base/buf.h"
 #include "state.h"
 
 #define DETOUR_STATE_SUBJECT_LIMIT ((size_t)200)

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "rawmode.h"
-#include "text.h"
+#include "../base/text.h"
 
 /* What programs that type on behalf of a person put into the environment of what they start. Left
  * out on purpose, because people have them too: CURSOR_TRACE_ID (every terminal of that editor),

@@ -16,9 +16,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "file.h"
-#include "git/repository.h"
-#include "state_line.h"
+#include "../base/file.h"
+#include "../git/repository.h"
+#include "line.h"
 
 #define LOCK_WAIT_MS 1000
 #define READ_LIMIT ((size_t)4 * 1024 * 1024)

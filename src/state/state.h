@@ -12,8 +12,8 @@
 #ifndef DETOUR_STATE_H
 #define DETOUR_STATE_H
 
-#include "commit.h"
-#include "error.h"
+#include "../base/commit.h"
+#include "../base/error.h"
 
 struct detour_repo;
 

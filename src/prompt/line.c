@@ -4,7 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "text.h"
+#include "../base/text.h"
 
 /* Control characters, line ends, and marks that turn the direction of what follows. Joiners stay:
  * scripts and pictures need them. */

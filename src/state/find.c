@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "state_line.h"
+#include "line.h"
 
 /* More ids than one commit ever had; a longer chain of rewrites is cut, not followed for ever. */
 #define SAME_LIMIT ((size_t)256)

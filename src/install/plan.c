@@ -1,10 +1,10 @@
 /* What there should be under the name of one hook; see install_plan.h. */
-#include "install_plan.h"
+#include "plan.h"
 
 #include <string.h>
 #include <sys/stat.h>
 
-#include "file.h"
+#include "../base/file.h"
 
 #define TWIN_LIMIT ((size_t)4 * 1024 * 1024)
 

@@ -13,7 +13,7 @@
 #include "presence.h"
 #include "question.h"
 #include "rawmode.h"
-#include "text.h"
+#include "../base/text.h"
 
 enum { EXPLAIN_LIMIT = 3 };
 

@@ -5,15 +5,15 @@
  * and one exec. It must work in any POSIX shell and from any directory. What it starts may be gone,
  * or built for another machine: then it is as if there were no hook.
  */
-#include "install_shim.h"
+#include "shim.h"
 
 #include <inttypes.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "text.h"
+#include "../base/buf.h"
+#include "../base/text.h"
 
 #define FIRST_LINE "#!/bin/sh\n"
 #define MARKER "# git-detour shim "

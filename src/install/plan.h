@@ -9,8 +9,8 @@
 
 #include "detour.h"
 #include "install.h"
-#include "install_place.h"
-#include "install_shim.h"
+#include "place.h"
+#include "shim.h"
 
 extern const char *const detour_hook_names[DETOUR_HOOK_COUNT];
 

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "install_plan.h"
+#include "plan.h"
 
 struct removal {
 	struct detour_arena *arena;
