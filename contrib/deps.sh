@@ -161,7 +161,7 @@ case " $sets " in
 esac
 
 # Is all here, but for what this system has no package of?
-complete() {
+is_complete() {
 	absent=
 	for name in $(missing); do
 		case " $lacking " in
@@ -174,7 +174,7 @@ complete() {
 
 wanted=
 lacking=
-if complete; then
+if is_complete; then
 	say "everything is here ($sets)"
 	exit 0
 fi
@@ -187,7 +187,7 @@ packages_of $absent
 case " $lacking " in
 *' compiler '*) give_up 'no C compiler that works' ;;
 esac
-if complete; then
+if is_complete; then
 	exit 0
 fi
 elevate || give_up 'neither root nor sudo'
@@ -205,5 +205,5 @@ if ! $root $install $wanted; then
 	esac || give_up "$manager failed"
 fi
 
-complete || give_up "$manager ran, but not all is here now"
+is_complete || give_up "$manager ran, but not all is here now"
 say "done ($sets)"

@@ -27,6 +27,7 @@
  *	install/            how the hooks get into a repository, and out again
  *	hook/               what the hooks do
  *	cmd/                one verb a file; main.c below has the table
+ *	hooks/              outside of src/: the three programs that git runs
  */
 #include <stdio.h>
 #include <string.h>

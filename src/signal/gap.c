@@ -139,7 +139,12 @@ static void tell(const struct detour_scene *scene, struct detour_signal *out, co
 					      : "the author's last commit, on another branch")
 				      : detour_signal_quote(scene, gap->before);
 
-	out->doing = detour_arena_printf(arena, "%s after %s", span, after);
+	/* A welcome speaks to the one who is back: "welcome back, 12 days since 9c1d2e3". */
+	if (!strcmp(out->rule, "away"))
+		out->doing = detour_arena_printf(arena, "%s since %s", span,
+			elsewhere || !mine ? after : after + strlen("your "));
+	else
+		out->doing = detour_arena_printf(arena, "%s after %s", span, after);
 	out->does = detour_arena_printf(arena, "came %s after %s", span, after);
 	if (!elsewhere)
 		detour_signal_relate(out, &gap->before->oid);

@@ -10,16 +10,25 @@
 
 enum { ID_DIGITS = 7, QUOTE_COLUMNS = 60 };
 
+static const char *age_of(const struct detour_scene *scene, const struct detour_commit *target)
+{
+	int64_t age = scene->commit->author_time - target->author_time;
+
+	if (age < 0)
+		return ""; /* a wrong clock, or a rebase */
+	if (age < 60)
+		return "just made";
+	return detour_arena_printf(scene->arena, "%s old", detour_date_span(scene->arena, age));
+}
+
 /* `2 days old, 3 files`; what is not known is left out. */
 static const char *detail(const struct detour_scene *scene, const struct detour_commit *target)
 {
 	const struct detour_commit *commit = scene->paths(scene->data);
 	const char *old = "", *files = "";
 
-	if (target && scene->commit->author_time >= target->author_time)
-		old = detour_arena_printf(scene->arena, "%s old",
-			detour_date_span(
-				scene->arena, scene->commit->author_time - target->author_time));
+	if (target)
+		old = age_of(scene, target);
 	if (commit && commit->change_count)
 		files = detour_arena_printf(scene->arena, "%zu%s file%s", commit->change_count,
 			commit->changes_cut ? " or more" : "",

@@ -11,10 +11,10 @@ ESC=$'\e'
 	play <<-'END'
 		send git c
 		expect detour: committed 762fae5, reverting your 9c1d2e3 "Add the retry queue" (2 days old)
-		expect [n]ote in one line  [e]ditor  [l]ater  [d]ismiss  [?] 
+		expect [n]ote in one line  [e]ditor  [l]ater  [d]ismiss  [?]
 		key n
 		expect n
-		expect What happened? 
+		expect What happened?
 		send Redis evicts the queue
 		prompt 0
 	END
@@ -28,7 +28,7 @@ ESC=$'\e'
 		expect [?]
 		key n
 		expect What happened?
-		type    
+		type
 		key enter
 		prompt 0
 	END
@@ -41,7 +41,7 @@ ESC=$'\e'
 	for key in e:editor d:dismiss r:resume D:dismiss E:editor; do
 		script+="
 			send git c
-			expect [r]esume  [n]ote in one line  [e]ditor  [a]dd to $ASK_ADD  [l]ater  [d]ismiss  [?] 
+			expect [r]esume  [n]ote in one line  [e]ditor  [a]dd to $ASK_ADD  [l]ater  [d]ismiss  [?]
 			key ${key%:*}
 			refute later:
 			prompt 0
@@ -322,17 +322,17 @@ ESC=$'\e'
 	play <<-'END'
 		run stty cols 80
 		send git c
-		expect [n]ote  [e]ditor  [a]dd to 2026-11-18-queue-stalls.md  [l]ater  [d]ismiss  [?] 
+		expect [n]ote  [e]ditor  [a]dd to 2026-11-18-queue-stalls.md  [l]ater  [d]ismiss  [?]
 		key l
 		prompt 0
 		run stty cols 70
 		send git c
-		expect [n]ote  [e]ditor  [a]dd to 2026-11-18-queu…  [l]ater  [d]ismiss  [?] 
+		expect [n]ote  [e]ditor  [a]dd to 2026-11-18-queu…  [l]ater  [d]ismiss  [?]
 		key l
 		prompt 0
 		run stty cols 30
 		send git c
-		expect-re \[n\]ote  \[e\]ditor  \[a\]dd\r+\n\[l\]ater  \[d\]ismiss  \[\?\] 
+		expect-re \[n\]ote  \[e\]ditor  \[a\]dd\r+\n\[l\]ater  \[d\]ismiss  \[\?\]
 		key n
 		expect What happened?
 		type a text that is far longer than a row of this terminal

@@ -101,7 +101,7 @@ static void test_sentences(void **state)
 	assert_int_equal(signal.related_count, 1);
 	assert_string_equal(after(MONDAY + 9 * HOUR, 12 * DAY), "away");
 	assert_int_equal(signal.level, DETOUR_LEVEL_ASK);
-	assert_string_equal(signal.doing, "12 days after your 0000001 \"Add the retry queue\"");
+	assert_string_equal(signal.doing, "12 days since 0000001 \"Add the retry queue\"");
 	assert_string_equal(signal.detail, "9 workdays in between");
 	assert_string_equal(signal.title, "Back after 12 days");
 	history.settings.level_is_set[DETOUR_KIND_gap] = true;
@@ -172,7 +172,7 @@ static void test_who(void **state)
 	assert_string_equal(judge(), "");
 	history.commits[0].author_email = "Ana@example.org";
 	assert_string_equal(judge(), "away");
-	assert_non_null(strstr(signal.doing, "12 days after 0000001"));
+	assert_non_null(strstr(signal.doing, "12 days since 0000001"));
 	commit->author_name = "renovate[bot]";
 	assert_string_equal(judge(), "");
 	commit->author_name = "Acme Release Bot";
@@ -216,7 +216,7 @@ static void test_elsewhere(void **state)
 	after(MONDAY, 12 * DAY);
 	assert_string_equal(judge_with(MONDAY + 11 * DAY), "");
 	assert_string_equal(judge_with(MONDAY + 1 * DAY), "away");
-	assert_string_equal(signal.doing, "11 days after your last commit, on another branch");
+	assert_string_equal(signal.doing, "11 days since your last commit, on another branch");
 	assert_int_equal(signal.related_count, 0);
 }
 

@@ -219,3 +219,9 @@ const char *scratch_hex(const struct detour_oid *oid)
 	detour_oid_hex(oid, hex[next = (next + 1) % 4]);
 	return hex[next];
 }
+
+void scratch_enter(const char *folder)
+{
+	assert_int_equal(
+		chdir(detour_arena_printf(scratch_arena(), "%s/%s", scratch_place(), folder)), 0);
+}

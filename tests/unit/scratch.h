@@ -37,4 +37,7 @@ const char *scratch_hex(const struct detour_oid *oid);
 /* Memory that goes with the test. */
 struct detour_arena *scratch_arena(void);
 
+/* Makes a folder of the scratch place the current one. */
+void scratch_enter(const char *folder);
+
 #endif
