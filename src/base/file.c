@@ -40,29 +40,39 @@ int detour_write_full(int fd, const void *bytes, size_t size)
 	return 0;
 }
 
-/* Opens a regular file and nothing else: O_NONBLOCK keeps a FIFO in its place from holding us. */
-static int open_regular(const char *path, int flags, struct stat *info, struct detour_error *err)
+/* What is wrong with a file that was opened; 0 where it is a regular one. */
+static int look_at(int fd, const char *path, struct stat *info, struct detour_error *err)
 {
-	int no_follow = flags & DETOUR_FILE_FOLLOW ? 0 : O_NOFOLLOW;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | no_follow);
-
-	if (fd < 0 && errno == ELOOP)
-		return detour_error_set(
-			err, DETOUR_EINVALID, "cannot read '%s': it is a symbolic link", path);
-	if (fd < 0)
+	if (fstat(fd, info) < 0)
 		return detour_error_errno(err, errno, "cannot read '%s'", path);
-	if (fstat(fd, info) < 0) {
-		int code = detour_error_errno(err, errno, "cannot read '%s'", path);
-
-		close(fd);
-		return code;
-	}
-	if (!S_ISREG(info->st_mode)) {
-		close(fd);
+	if (!S_ISREG(info->st_mode))
 		return detour_error_set(
 			err, DETOUR_EINVALID, "cannot read '%s': it is not a regular file", path);
+	return 0;
+}
+
+/* Opens a regular file and nothing else: O_NONBLOCK keeps a FIFO in its place from holding us.
+ * *fd is -1 where that fails. */
+static int open_regular(
+	const char *path, int flags, int *fd, size_t *size, struct detour_error *err)
+{
+	int no_follow = flags & DETOUR_FILE_FOLLOW ? 0 : O_NOFOLLOW;
+	struct stat info = {0};
+	int code = 0;
+
+	*fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | no_follow);
+	if (*fd < 0 && errno == ELOOP)
+		return detour_error_set(
+			err, DETOUR_EINVALID, "cannot read '%s': it is a symbolic link", path);
+	if (*fd < 0)
+		return detour_error_errno(err, errno, "cannot read '%s'", path);
+	code = look_at(*fd, path, &info, err);
+	*size = (size_t)info.st_size;
+	if (code) {
+		close(*fd);
+		*fd = -1;
 	}
-	return fd;
+	return code;
 }
 
 /* Up to limit + 1 bytes, so that the caller sees what is too long. The size that fstat told is only
@@ -93,13 +103,13 @@ static int read_up_to(int fd, const char *path, size_t hint, size_t limit, struc
 int detour_file_read(
 	const char *path, size_t limit, int flags, struct detour_buf *out, struct detour_error *err)
 {
-	struct stat info;
+	size_t size;
 	int fd, code;
 
-	fd = open_regular(path, flags, &info, err);
+	code = open_regular(path, flags, &fd, &size, err);
 	if (fd < 0)
-		return fd;
-	code = read_up_to(fd, path, (size_t)info.st_size, limit, out, err);
+		return code;
+	code = read_up_to(fd, path, size, limit, out, err);
 	close(fd);
 	if (!code && out->size > limit) {
 		detour_buf_clear(out);
@@ -112,19 +122,19 @@ int detour_file_read(
 int detour_file_read_tail(const char *path, size_t limit, struct detour_buf *out, size_t *skipped,
 	struct detour_error *err)
 {
-	struct stat info;
+	size_t size;
 	int fd, code;
 
 	*skipped = 0;
-	fd = open_regular(path, 0, &info, err);
+	code = open_regular(path, 0, &fd, &size, err);
 	if (fd < 0)
-		return fd;
-	if ((size_t)info.st_size > limit)
-		*skipped = (size_t)info.st_size - limit;
+		return code;
+	if (size > limit)
+		*skipped = size - limit;
 	if (*skipped && lseek(fd, (off_t)*skipped, SEEK_SET) < 0)
 		code = detour_error_errno(err, errno, "cannot read '%s'", path);
 	else
-		code = read_up_to(fd, path, (size_t)info.st_size - *skipped, limit, out, err);
+		code = read_up_to(fd, path, size - *skipped, limit, out, err);
 	close(fd);
 	detour_buf_truncate(out, limit);
 	return code;

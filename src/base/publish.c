@@ -87,7 +87,7 @@ int detour_file_create(
 	int code;
 
 	code = write_temporary(&arena, path, bytes, size, mode, &temporary, err);
-	if (!code && publish_new(temporary, path) < 0)
+	if (!code && temporary && publish_new(temporary, path) < 0)
 		code = detour_error_errno(err, errno, "cannot write '%s'", path);
 	if (temporary)
 		unlink(temporary);
@@ -109,7 +109,7 @@ int detour_file_replace(
 		return detour_error_set(
 			err, DETOUR_EINVALID, "cannot write '%s': it is not a regular file", path);
 	code = write_temporary(&arena, path, bytes, size, mode, &temporary, err);
-	if (!code && rename(temporary, path) < 0)
+	if (!code && temporary && rename(temporary, path) < 0)
 		code = detour_error_errno(err, errno, "cannot write '%s'", path);
 	if (code && temporary)
 		unlink(temporary);

@@ -86,7 +86,6 @@ bool detour_git_is_boundary(struct detour_repo *repo, const struct detour_oid *o
 
 /* mailmap.c */
 void detour_git_map_user(struct detour_repo *repo, const char **name, const char **email);
-void detour_mailmap_free(struct detour_mailmap *mailmap);
 
 /* configuration.c, config_env.c */
 const char *detour_git_env(const struct detour_repo *repo, const char *name); /* NULL where unset */

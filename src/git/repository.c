@@ -6,6 +6,7 @@
  * repositories that do not say so), extensions that harm nobody, and "safe.directory = *".
  */
 #include "handle.h"
+#include "mailmap.h"
 
 #include <limits.h>
 #include <stdarg.h>

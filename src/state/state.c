@@ -95,7 +95,7 @@ static int open_to_read(const struct places *places, struct stat *info, struct d
 static int read_log(const struct places *places, struct detour_arena *arena,
 	struct detour_state *out, struct detour_error *err)
 {
-	struct stat info;
+	struct stat info = {0};
 	size_t size, start = 0;
 	ssize_t got;
 	char *bytes;
