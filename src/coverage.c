@@ -7,8 +7,8 @@
 #include "journal/name.h"
 #include "base/text.h"
 
-static void add_link(
-	struct detour_coverage *coverage, const struct detour_link *link, const char *session)
+static void add_link(struct detour_coverage *coverage, const struct detour_link *link,
+	const char *session, bool written)
 {
 	struct detour_covered_link *added;
 
@@ -23,6 +23,7 @@ static void add_link(
 	if (link->subject)
 		added->link.subject = detour_arena_strdup(&coverage->arena, link->subject);
 	added->session = session;
+	added->written = written;
 }
 
 static bool parse_session(struct detour_workspace *workspace, const char *bytes, size_t size,
@@ -36,7 +37,7 @@ static bool parse_session(struct detour_workspace *workspace, const char *bytes,
 }
 
 static void read_entry(struct detour_coverage *coverage, struct detour_journal *journal,
-	const struct detour_journal_entry *entry, const char **unwritten)
+	const struct detour_journal_entry *entry)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	struct detour_buf bytes = DETOUR_BUF_INIT;
@@ -44,10 +45,9 @@ static void read_entry(struct detour_coverage *coverage, struct detour_journal *
 	const char *path = detour_arena_strdup(&coverage->arena, entry->path);
 
 	if (!detour_journal_read(journal, entry->path, &bytes, NULL)) {
-		if (!parse_session(coverage->workspace, bytes.ptr, bytes.size, &arena, &session))
-			unwritten[coverage->unwritten_count++] = path;
-		for (size_t i = 0; session.written && i < session.link_count; i++)
-			add_link(coverage, &session.links[i], path);
+		parse_session(coverage->workspace, bytes.ptr, bytes.size, &arena, &session);
+		for (size_t i = 0; i < session.link_count; i++)
+			add_link(coverage, &session.links[i], path, session.written);
 	}
 	detour_buf_release(&bytes);
 	detour_arena_release(&arena);
@@ -81,7 +81,7 @@ static void sort_links(struct detour_coverage *coverage)
 	coverage->by_time =
 		detour_arena_array(&coverage->arena, coverage->count, sizeof(*coverage->by_time));
 	for (size_t i = 0; i < coverage->count; i++)
-		if (coverage->links[i].link.subject)
+		if (coverage->links[i].written && coverage->links[i].link.subject)
 			coverage->by_time[coverage->by_time_count++] = &coverage->links[i];
 	if (coverage->by_time_count)
 		qsort(coverage->by_time, coverage->by_time_count, sizeof(*coverage->by_time),
@@ -92,7 +92,6 @@ void detour_coverage_load(struct detour_coverage *out, struct detour_workspace *
 {
 	struct detour_journal *journal;
 	struct detour_journal_entry *entries;
-	const char **unwritten;
 	size_t count;
 
 	memset(out, 0, sizeof(*out));
@@ -100,10 +99,8 @@ void detour_coverage_load(struct detour_coverage *out, struct detour_workspace *
 	if (detour_workspace_journal(workspace, &journal, NULL) ||
 		detour_journal_list(journal, &entries, &count, NULL))
 		return;
-	unwritten = detour_arena_array(&out->arena, count, sizeof(*unwritten));
-	out->unwritten = unwritten;
 	for (size_t i = 0; i < count; i++)
-		read_entry(out, journal, &entries[i], unwritten);
+		read_entry(out, journal, &entries[i]);
 	sort_links(out);
 }
 
@@ -116,7 +113,7 @@ void detour_coverage_release(struct detour_coverage *coverage)
 
 /* Links whose seven first digits are the commit's stand together; each may be longer. */
 static const char *session_naming(
-	const struct detour_coverage *coverage, const struct detour_commit *commit)
+	const struct detour_coverage *coverage, const struct detour_commit *commit, bool written)
 {
 	char hex[DETOUR_HEX_SIZE + 1];
 	size_t low = 0, high = coverage->count;
@@ -131,7 +128,8 @@ static const char *session_naming(
 			high = middle;
 	}
 	for (; low < coverage->count && !strncmp(coverage->links[low].link.hex, hex, 7); low++)
-		if (detour_text_starts(hex, coverage->links[low].link.hex))
+		if (coverage->links[low].written == written &&
+			detour_text_starts(hex, coverage->links[low].link.hex))
 			return coverage->links[low].session;
 	return NULL;
 }
@@ -203,7 +201,7 @@ const char *detour_coverage_of(
 	const struct detour_coverage *coverage, const struct detour_commit *commit)
 {
 	const struct detour_state *state = detour_workspace_state(coverage->workspace, NULL);
-	const char *session = session_naming(coverage, commit);
+	const char *session = session_naming(coverage, commit, true);
 
 	if (!session)
 		session = session_telling(coverage, commit);
@@ -212,4 +210,10 @@ const char *detour_coverage_of(
 	if (!session && detour_state_find(state, 1U << DETOUR_EVENT_DISMISSED, NULL, commit))
 		session = "";
 	return session;
+}
+
+const char *detour_coverage_scaffold_of(
+	const struct detour_coverage *coverage, const struct detour_commit *commit)
+{
+	return session_naming(coverage, commit, false);
 }

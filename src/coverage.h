@@ -14,6 +14,7 @@
 struct detour_covered_link {
 	struct detour_link link; /* in the arena of the coverage */
 	const char *session;     /* path relative to the work tree */
+	bool written;            /* by a person; else it is a scaffold that waits */
 };
 
 struct detour_coverage {
@@ -24,8 +25,6 @@ struct detour_coverage {
 	const struct detour_covered_link *
 		*by_time; /* those that tell subject and author time, sorted */
 	size_t by_time_count;
-	const char *const *unwritten; /* scaffolds that nobody wrote in, paths; newest first */
-	size_t unwritten_count;
 };
 
 /* Unreadable sessions and a missing journal cover nothing; this is no error. */
@@ -35,6 +34,10 @@ void detour_coverage_release(struct detour_coverage *coverage);
 /* The path of the session that covers the commit, "" where it was dismissed, NULL where it is not
  * written down. The commit must have its paths tier for a session in the very commit to count. */
 const char *detour_coverage_of(
+	const struct detour_coverage *coverage, const struct detour_commit *commit);
+
+/* The path of a scaffold that names the commit and that nobody wrote in, or NULL. */
+const char *detour_coverage_scaffold_of(
 	const struct detour_coverage *coverage, const struct detour_commit *commit);
 
 #endif

@@ -127,28 +127,36 @@ static int remember(struct detour_workspace *workspace, const struct detour_push
 	return count ? detour_state_append(workspace->repo, records, count, err) : 0;
 }
 
-/* Sessions that tell of this push, but that the push leaves behind. */
-static void find_uncommitted(struct detour_workspace *workspace,
+static void add_path(const char **paths, size_t *count, const char *path)
+{
+	for (size_t i = 0; i < *count; i++)
+		if (!strcmp(paths[i], path))
+			return;
+	paths[(*count)++] = path;
+}
+
+/* Sessions about this push that it leaves behind, and scaffolds about it that nobody wrote in. */
+static void find_sessions(struct detour_workspace *workspace,
 	const struct detour_coverage *coverage, const struct detour_observation *observation,
 	struct detour_push_report *report)
 {
-	const char **paths =
-		detour_arena_array(&workspace->arena, observation->count, sizeof(*paths));
-	size_t count = 0;
+	const char **uncommitted =
+		detour_arena_array(&workspace->arena, observation->count, sizeof(*uncommitted));
+	const char **unwritten =
+		detour_arena_array(&workspace->arena, observation->count, sizeof(*unwritten));
 
 	for (size_t i = 0; i < observation->count; i++) {
-		const char *session = detour_coverage_of(coverage, observation->signals[i].commit);
-		bool seen = false;
+		const struct detour_commit *commit = observation->signals[i].commit;
+		const char *session = detour_coverage_of(coverage, commit);
+		const char *scaffold = detour_coverage_scaffold_of(coverage, commit);
 
-		if (!session || !*session || detour_repo_is_tracked(workspace->repo, session))
-			continue;
-		for (size_t j = 0; !seen && j < count; j++)
-			seen = !strcmp(paths[j], session);
-		if (!seen)
-			paths[count++] = session;
+		if (session && *session && !detour_repo_is_tracked(workspace->repo, session))
+			add_path(uncommitted, &report->uncommitted_count, session);
+		if (!session && scaffold)
+			add_path(unwritten, &report->unwritten_count, scaffold);
 	}
-	report->uncommitted = paths;
-	report->uncommitted_count = count;
+	report->uncommitted = uncommitted;
+	report->unwritten = unwritten;
 }
 
 static int tell(struct detour_workspace *workspace, const struct detour_coverage *coverage,
@@ -161,7 +169,7 @@ static int tell(struct detour_workspace *workspace, const struct detour_coverage
 	size_t count;
 	int code;
 
-	find_uncommitted(workspace, coverage, observation, &report);
+	find_sessions(workspace, coverage, observation, &report);
 	count = without_welcomes(observation->signals, observation->count);
 	count = detour_hook_sift(workspace, coverage, NULL, observation->signals, count);
 	detour_group(&workspace->arena, observation->signals, count, &detours, &count);

@@ -165,9 +165,10 @@ day() {
 @test "scaffolds that nobody wrote in are not taken for sessions" {
 	story
 	mkdir -p docs/sessions
-	detour new -c HEAD --no-edit >/dev/null
+	path=$(detour new -c HEAD --no-edit)
 	run git push -q
 	assert_output_contains '1 detour in this push is not written down'
+	assert_output_contains "detour: $path waits for a line about what happened"
 }
 
 @test "run by hand on a terminal it does not wait" {
