@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/date.h"
@@ -35,6 +36,23 @@ static const char *suggest_topic(
 		       : "Session";
 }
 
+/* The plan that a session can point to, where there is one at the usual place. */
+static const char *find_plan(struct detour_workspace *workspace)
+{
+	static const char *const names[] = {"plan.md", "PLAN.md", "docs/plan.md"};
+	const char *root = detour_repo_work_tree(workspace->repo);
+
+	for (size_t i = 0; root && i < sizeof(names) / sizeof(*names); i++) {
+		struct stat info;
+
+		if (!lstat(detour_arena_printf(&workspace->arena, "%s/%s", root, names[i]),
+			    &info) &&
+			S_ISREG(info.st_mode))
+			return names[i];
+	}
+	return NULL;
+}
+
 static void start_draft(struct detour_draft *draft, struct detour_workspace *workspace,
 	const struct detour_writing *writing)
 {
@@ -43,6 +61,7 @@ static void start_draft(struct detour_draft *draft, struct detour_workspace *wor
 	draft->time = workspace->ctx->now;
 	draft->offset = detour_context_offset(workspace->ctx);
 	draft->branch = detour_repo_branch(workspace->repo);
+	draft->plan = find_plan(workspace);
 	draft->text = writing->text;
 	draft->commits = writing->commits;
 	draft->commit_count = writing->commit_count;

@@ -118,9 +118,8 @@ static int start_limited(
 
 static struct detour_timeline *make(struct detour_repo *repo)
 {
-	struct detour_timeline *timeline = detour_realloc(NULL, sizeof(*timeline));
+	struct detour_timeline *timeline = detour_calloc(1, sizeof(*timeline));
 
-	memset(timeline, 0, sizeof(*timeline));
 	timeline->repo = repo;
 	return timeline;
 }
@@ -164,7 +163,8 @@ void detour_timeline_free(struct detour_timeline *timeline)
 {
 	if (!timeline)
 		return;
-	for (size_t i = 0; i < RING; i++)
+	/* One more than was read: a read that failed may have allocated. */
+	for (size_t i = 0; i < RING && i <= timeline->read; i++)
 		detour_arena_release(&timeline->ring[i].arena);
 	detour_walk_free(timeline->own_walk);
 	free(timeline->reported);

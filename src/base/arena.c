@@ -36,6 +36,15 @@ void *detour_realloc(void *old, size_t size)
 	return memory;
 }
 
+void *detour_calloc(size_t count, size_t size)
+{
+	void *memory = calloc(count ? count : 1, size ? size : 1);
+
+	if (!memory)
+		out_of_memory();
+	return memory;
+}
+
 void detour_arena_release(struct detour_arena *arena)
 {
 	while (arena->blocks) {

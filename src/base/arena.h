@@ -38,6 +38,8 @@ char *detour_arena_printf(struct detour_arena *arena, const char *format, ...) D
 /* malloc family with the same rule for memory being out; for the few things that are not in an
  * arena. Freed with free(). */
 void *detour_realloc(void *old, size_t size);
+/* Zeroed; large ones cost nothing until they are touched. */
+void *detour_calloc(size_t count, size_t size);
 
 typedef void (*detour_no_memory_fn)(void);
 void detour_set_no_memory_handler(detour_no_memory_fn handler);

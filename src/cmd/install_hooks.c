@@ -60,7 +60,7 @@ static void print_installed(const struct detour_context *ctx, struct detour_aren
 	bool news = count_changed(rows) > 0;
 
 	fprintf(ctx->out,
-		news ? "From now on git-detour looks along at commit and push. In %s:\n"
+		news ? "git-detour is in, and quiet unless work leaves its plan. Hooks in %s:\n"
 		     : "The hooks are there already, nothing was changed. In %s:\n",
 		safe(arena, dir));
 	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++) {
@@ -250,7 +250,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 const struct detour_verb detour_verb_install_hooks = {
 	"install-hooks",
 	"[--status | --uninstall | --print=MANAGER]",
-	"Put the hooks into this repository, beside whatever is there",
+	"put the hooks into this repository, beside whatever is there",
 	options,
 	run,
 	false,

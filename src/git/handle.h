@@ -18,6 +18,8 @@
 	(LIBGIT2_VER_MAJOR > (major) ||                                                            \
 		(LIBGIT2_VER_MAJOR == (major) && LIBGIT2_VER_MINOR >= (minor)))
 
+#define DETOUR_GIT_CHECKS_OWNER (DETOUR_LIBGIT2_SINCE(1, 5))
+
 struct detour_git_entry { /* of the configuration */
 	const char *key;  /* section and name in lower case */
 	const char *value;
@@ -61,6 +63,29 @@ struct detour_repo {
 	bool index_tried, mailmap_tried, shallow_tried, own_addresses_tried;
 };
 
+/* repository.c */
+
+/* Our code for one of libgit2's. */
+int detour_git_code(int code);
+/* Composes "<format>: <libgit2's words>" and returns our code. */
+int detour_git_fail(struct detour_error *err, int code, const char *format, ...)
+	DETOUR_PRINTF(3, 4);
+const char *detour_git_env(const struct detour_repo *repo, const char *name); /* NULL where unset */
+/* NULL where empty, too. */
+const char *detour_git_env_set(const struct detour_repo *repo, const char *name);
+/* Paths in the handle's arena; the real one is NULL where there is nothing. */
+const char *detour_git_real_path(struct detour_repo *repo, const char *path);
+const char *detour_git_without_slash(struct detour_repo *repo, const char *path);
+
+/* open.c, work_tree.c: the steps of opening */
+
+void detour_git_set_options(void);
+int detour_git_open(struct detour_repo *repo, struct detour_error *err);
+int detour_git_check_common_dir(struct detour_repo *repo, struct detour_error *err);
+int detour_git_check_formats(struct detour_repo *repo, struct detour_error *err);
+/* NULL where bare. */
+const char *detour_git_find_work_tree(struct detour_repo *repo);
+
 /* object.c */
 
 /* An object's bytes. DETOUR_ENOTFOUND, DETOUR_EINVALID where it is of another type. Commits and
@@ -75,20 +100,15 @@ void detour_git_caches_release(struct detour_repo *repo);
 
 git_oid detour_git_oid(const struct detour_oid *oid);
 struct detour_oid detour_git_from(const git_oid *oid);
-/* Our code for one of libgit2's. */
-int detour_git_code(int code);
-/* Composes "<format>: <libgit2's words>" and returns our code. */
-int detour_git_fail(struct detour_error *err, int code, const char *format, ...)
-	DETOUR_PRINTF(3, 4);
 
 /* shallow.c */
 bool detour_git_is_boundary(struct detour_repo *repo, const struct detour_oid *oid);
 
-/* mailmap.c */
+/* identity.c */
 void detour_git_map_user(struct detour_repo *repo, const char **name, const char **email);
 
-/* configuration.c, config_env.c */
-const char *detour_git_env(const struct detour_repo *repo, const char *name); /* NULL where unset */
+/* configuration.c, config_env.c, config_files.c */
+
 void detour_git_table_add(struct detour_repo *repo, struct detour_git_table *table, const char *key,
 	const char *value, const char *origin);
 void detour_git_table_add_env(struct detour_repo *repo, struct detour_git_table *table);

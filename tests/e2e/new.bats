@@ -42,6 +42,13 @@ story() {
 	assert_file_contains "$path" "What did you expect of $(git rev-parse --short=7 "$target")?"
 }
 
+@test "the plan is linked from where the session is" {
+	story
+	echo '- [ ] queue' >plan.md
+	path=$(detour new -c HEAD -m 'x')
+	assert_file_contains "$path" '(../../plan.md)'
+}
+
 @test "names: accents, other scripts, a second of the same name, a date" {
 	story
 	assert_equal "$(detour new 'Café: Öl über Straße' --no-edit)" "docs/sessions/$today-cafe-ol-uber-strasse.md"

@@ -4,6 +4,7 @@
 #include <setjmp.h>
 #include <stdint.h>
 #include <cmocka.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -155,6 +156,9 @@ static void both_formats_of_parameters(void **state)
 	setenv("GIT_CONFIG_PARAMETERS", "'nodot=1' 'a.y=1'", 1);
 	expect("nodot", NULL);
 	expect("a.y", "1");
+	setenv("GIT_CONFIG_PARAMETERS", "'a.x'='y'\\'z 'a.y=1'", 1);
+	expect("a.x", NULL);
+	expect("a.y", NULL);
 	unsetenv("GIT_CONFIG_PARAMETERS");
 }
 
@@ -210,6 +214,32 @@ static void booleans_and_paths(void **state)
 	assert_string_equal(detour_repo_config_path(repo, arena, "a.rel"), "x/y");
 	assert_null(detour_repo_config_path(repo, arena, "a.none"));
 	detour_repo_free(repo);
+}
+
+/* The context's surroundings count, not those of the process. */
+static void home_is_the_contexts(void **state)
+{
+	struct detour_context context = *scratch_context();
+	struct detour_repo *repo;
+	char home[4200], xdg[4200];
+	char *environment[] = {home, xdg, NULL};
+
+	(void)state;
+	scratch_run("mkdir -p other/git && git config -f other/.gitconfig a.x other && "
+		    "git config -f other/git/config a.y xdg && git config --global a.x mine && "
+		    "git init -q .");
+	snprintf(home, sizeof(home), "HOME=%s/other", scratch_place());
+	snprintf(xdg, sizeof(xdg), "XDG_CONFIG_HOME=%s/other", scratch_place());
+	context.environment = environment;
+	assert_int_equal(detour_repo_open(&repo, &context, NULL), 0);
+	assert_string_equal(detour_repo_config(repo, "a.x"), "other");
+	assert_string_equal(detour_repo_config(repo, "a.y"), "xdg");
+	detour_repo_free(repo);
+	environment[1] = NULL;
+	assert_int_equal(detour_repo_open(&repo, &context, NULL), 0);
+	assert_null(detour_repo_config(repo, "a.y"));
+	detour_repo_free(repo);
+	expect("a.x", "mine");
 }
 
 static int collect(void *data, const char *key, const char *value, const char *origin)
@@ -354,6 +384,8 @@ static void which_remote_and_where(void **state)
 	expect_url(NULL, scratch_read("git remote get-url origin"));
 	expect_url(NULL, "ssh://git@forge/team/repo");
 	expect_url("other.name", "https://forge/other");
+	scratch_run("git config url.ftp://late/.insteadOf g"); /* later, but shorter */
+	expect_url("other.name", "https://forge/other");
 	scratch_run("git config branch.main.remote fork");
 	expect_url(NULL, "https://forge/fork");
 	scratch_run("git config branch.main.remote .");
@@ -375,6 +407,7 @@ int main(void)
 		TEST(both_formats_of_parameters),
 		TEST(counted_keys_and_values),
 		TEST(booleans_and_paths),
+		TEST(home_is_the_contexts),
 		TEST(each_goes_by_rising_priority),
 		TEST(broken_files_are_named),
 		TEST(whose_address_it_is),

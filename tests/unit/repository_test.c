@@ -77,6 +77,11 @@ static void found_where_the_environment_says(void **state)
 	setenv("GIT_DIR", detour_arena_printf(scratch_arena(), "%s/dots", scratch_place()), 1);
 	expect_as_git("home");
 	unsetenv("GIT_WORK_TREE");
+	scratch_run("git --git-dir=\"$HOME/dots\" config core.bare false && "
+		    "git --git-dir=\"$HOME/dots\" config core.worktree ../home");
+	expect_as_git("r");
+	scratch_run("git --git-dir=\"$HOME/dots\" config --unset core.worktree && "
+		    "git --git-dir=\"$HOME/dots\" config core.bare true");
 	setenv("GIT_DIR", ".", 1);
 	expect_as_git("dots");
 	setenv("GIT_DIR",
