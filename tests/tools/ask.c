@@ -70,7 +70,8 @@ static void ask(const struct detour_context *ctx, struct detour_prompt *prompt, 
 
 int main(int argc, char **argv)
 {
-	struct detour_context ctx = {environ, stdin, stdout, stderr, 0, 0, NULL, false};
+	struct detour_context ctx = {
+		.environment = environ, .in = stdin, .out = stdout, .err = stderr};
 	struct detour_prompt *prompt;
 	const char *why = NULL;
 	char pid[32];
