@@ -205,7 +205,7 @@ check-sanitize:
 	@+$(MAKE) --no-print-directory unit BUILD=$(call quote,$(BUILD)/sanitize) \
 		SANITIZE=address,undefined CFLAGS='-O1 -g'
 check-valgrind: units
-	@$(in_build) WRAPPER='valgrind -q --leak-check=full --error-exitcode=99' tests/run unit
+	@$(in_build) WRAPPER='valgrind -q --leak-check=full --error-exitcode=99 --suppressions=tests/valgrind.supp' tests/run unit
 check:
 	@$(in_build) MAKE=$(call quote,$(MAKE)) tests/check
 

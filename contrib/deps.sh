@@ -48,6 +48,7 @@ test  cmocka       libcmocka-dev  libcmocka-devel    cmocka     cmocka-dev      
 test  bats         bats           bats               bash-bats  bats                bats               bats-core
 test  expect       expect         expect             expect     expect              expect             expect
 test  strace       strace         strace             strace     strace              strace             -
+test  parallel     parallel       parallel           parallel   parallel            gnu_parallel       parallel
 lint  clang        clang          clang              clang      clang               clang              llvm
 lint  clang-rt     libclang-rt-dev compiler-rt       compiler-rt compiler-rt        clang              -
 lint  clang-format clang-format   clang-tools-extra  clang      clang-extra-tools   clang              clang-format

@@ -125,8 +125,6 @@ static void expect_refused(const char *words)
 static void odd_formats_are_named(void **state)
 {
 	(void)state;
-	if (scratch_counts_leaks())
-		skip();
 	scratch_run("git init -q --object-format=sha256 s && git init -q r && cd r && "
 		    "git config core.repositoryFormatVersion 1 && "
 		    "git config extensions.partialClone origin && "
@@ -149,8 +147,6 @@ static void linked_by_relative_paths(void **state)
 	struct detour_repo *repo;
 
 	(void)state;
-	if (scratch_counts_leaks())
-		skip();
 	scratch_run("git init -q r && cd r && git commit -q --allow-empty -m x && "
 		    "git worktree add -q ../w && git config core.repositoryFormatVersion 1 && "
 		    "git config extensions.relativeWorktrees true && "

@@ -13,10 +13,6 @@
 int scratch_setup(void **state);
 int scratch_teardown(void **state);
 const char *scratch_place(void); /* a real path */
-/* Under valgrind a test of repositories of format version 1 had better be skipped: some releases of
- * libgit2 leak whenever they open one. */
-bool scratch_counts_leaks(void);
-
 /* A shell command that must succeed; what it prints is thrown away. */
 void scratch_run(const char *format, ...) DETOUR_PRINTF(1, 2);
 /* What it prints, without the last line end; freed by scratch_teardown. */
