@@ -6,6 +6,8 @@
 
 #include <stddef.h>
 
+#include "../base/ranges.h"
+
 /* One letter a code point; '+' stands in `several`, '.' is kept as it is. */
 static const char latin_1_to_b[] =
 	"aaaaaa+ceeeeiiiidnooooo.ouuuuy++aaaaaa+ceeeeiiiidnooooo.ouuuuy+y"
@@ -83,29 +85,15 @@ const char *detour_latin_plain(uint32_t point, char one[2])
 	return one;
 }
 
-struct range {
-	uint32_t first, last;
-};
-
-static bool in_ranges(const struct range *ranges, size_t count, uint32_t point)
-{
-	for (size_t i = 0; i < count; i++)
-		if (point >= ranges[i].first && point <= ranges[i].last)
-			return true;
-	return false;
-}
-
-#define IN(ranges, point) in_ranges(ranges, sizeof(ranges) / sizeof((ranges)[0]), point)
-
 /* Capitals whose small letter is the next code point. */
 static bool is_paired_capital(uint32_t point)
 {
-	static const struct range even[] = {
+	static const struct detour_range even[] = {
 		{0x460, 0x480}, {0x48a, 0x4be}, {0x4d0, 0x52e}, {0x3d8, 0x3ee}};
 
 	if (point >= 0x4c1 && point <= 0x4cd)
 		return point % 2 == 1;
-	return point % 2 == 0 && IN(even, point);
+	return point % 2 == 0 && DETOUR_IN(even, point);
 }
 
 uint32_t detour_letter_lower(uint32_t point)
@@ -126,7 +114,7 @@ uint32_t detour_letter_lower(uint32_t point)
  * spaces, symbols, arrows, boxes, pictures, private and unassigned planes. */
 static bool is_sign(uint32_t point)
 {
-	static const struct range ranges[] = {{0x80, 0xa9}, {0xab, 0xb4}, {0xb6, 0xb9},
+	static const struct detour_range ranges[] = {{0x80, 0xa9}, {0xab, 0xb4}, {0xb6, 0xb9},
 		{0xbb, 0xbf}, {0xd7, 0xd7}, {0xf7, 0xf7}, {0x2b9, 0x2ff}, {0x375, 0x375},
 		{0x37e, 0x37e}, {0x384, 0x385}, {0x387, 0x387}, {0x3f6, 0x3f6}, {0x482, 0x482},
 		{0x55a, 0x55f}, {0x589, 0x58f}, {0x5be, 0x5be}, {0x5c0, 0x5c0}, {0x5c3, 0x5c3},
@@ -149,7 +137,7 @@ static bool is_sign(uint32_t point)
 		{0xff5b, 0xff65}, {0xffe0, 0xffff}, {0x10100, 0x1013f}, {0x1d000, 0x1d3ff},
 		{0x1f000, 0x1fbff}, {0xe0000, 0x10ffff}};
 
-	return IN(ranges, point);
+	return DETOUR_IN(ranges, point);
 }
 
 bool detour_letter_is(uint32_t point)
@@ -162,8 +150,8 @@ bool detour_letter_is(uint32_t point)
 
 bool detour_letter_is_mark(uint32_t point)
 {
-	static const struct range ranges[] = {{0x300, 0x36f}, {0x483, 0x489}, {0x1ab0, 0x1aff},
-		{0x1dc0, 0x1dff}, {0x20d0, 0x20ff}};
+	static const struct detour_range ranges[] = {{0x300, 0x36f}, {0x483, 0x489},
+		{0x1ab0, 0x1aff}, {0x1dc0, 0x1dff}, {0x20d0, 0x20ff}};
 
-	return IN(ranges, point);
+	return DETOUR_IN(ranges, point);
 }

@@ -203,7 +203,7 @@ bare_machine() {
 	chmod +x bare/cc bare/gone
 	stub "$1" <<END
 touch "$PWD/installed"
-for tool in pkg-config bats expect strace; do
+for tool in pkg-config bats expect strace parallel; do
 	printf '#!/bin/sh\nexit 0\n' >"$bare/\$tool"
 	chmod +x "$bare/\$tool"
 done
@@ -233,7 +233,7 @@ be_user() { # a number
 }
 
 @test "deps: nothing to do where all is here" {
-	need pkg-config bats expect strace cc
+	need pkg-config bats expect strace parallel cc
 	run "$SOURCE_DIR/contrib/deps.sh" build test
 	assert_success
 	assert_output 'deps: everything is here (build test)'
@@ -252,7 +252,7 @@ be_user() { # a number
 		be_user 0
 		run deps build test
 		assert_success
-		assert_output_contains 'missing: compiler pkg-config libgit2 pcre2 inih cmocka bats expect strace'
+		assert_output_contains 'missing: compiler pkg-config libgit2 pcre2 inih cmocka bats expect strace parallel'
 		assert_equal "$(wc -l <calls | tr -d ' ')" 1
 		row=${row#*:}
 		assert_file_contains calls "$manager ${row%%:*} "
@@ -283,7 +283,7 @@ be_user() { # a number
 		"$PWD" >bare/cc
 	stub brew <<-END
 		touch "$PWD/installed"
-		for tool in pkg-config bats expect; do ln -s true "$bare/\$tool"; done
+		for tool in pkg-config bats expect parallel; do ln -s true "$bare/\$tool"; done
 	END
 	ln -s "$(type -P true)" bare/true
 	run deps build test
