@@ -99,8 +99,9 @@ bool detour_signal_revert(const struct detour_scene *scene, struct detour_signal
 	if (!detour_revert_read(scene, &revert))
 		return false;
 	out->rule = revert.rule;
-	out->level = strcmp(revert.rule, "T4") ? DETOUR_LEVEL_ASK : DETOUR_LEVEL_LIST;
-	out->always_asks = out->level == DETOUR_LEVEL_ASK;
+	/* A merge only brings along a revert that speaks for itself. */
+	out->always_asks = strcmp(revert.rule, "T4") != 0 && scene->commit->parent_count < 2;
+	out->level = out->always_asks ? DETOUR_LEVEL_ASK : DETOUR_LEVEL_LIST;
 	target = detour_revert_resolve(scene, &revert, out, &main) ? &main : NULL;
 	if (revert.reapply)
 		tell_reapply(scene, out, target);

@@ -63,11 +63,9 @@ static struct detour_pattern reapply_in_middle = DETOUR_PATTERN(AGAIN "|reverted
 	"reverted\\ in\\ " NAME,
 	NOT_CASE);
 
-/* `revert: use a table` in a change of builtin/revert.c speaks of a part of the program. */
-bool detour_revert_title_is_component(
-	const struct detour_scene *scene, const struct detour_revert_title *title)
+/* `revert: X`, where X is no subject of its own: only the paths tell what it is. */
+static bool may_be_component(const struct detour_revert_title *title)
 {
-	const struct detour_commit *commit;
 	const char *rest = title->text + title->verb;
 	size_t size = title->size - title->verb;
 
@@ -75,7 +73,16 @@ bool detour_revert_title_is_component(
 		return false;
 	size--;
 	rest = detour_text_trim(rest + 1, &size);
-	if (detour_revert_matches(&own_subject, rest, size))
+	return !detour_revert_matches(&own_subject, rest, size);
+}
+
+/* `revert: use a table` in a change of builtin/revert.c speaks of a part of the program. */
+bool detour_revert_title_is_component(
+	const struct detour_scene *scene, const struct detour_revert_title *title)
+{
+	const struct detour_commit *commit;
+
+	if (!may_be_component(title))
 		return false;
 	commit = scene->paths(scene->data);
 	for (size_t i = 0; commit && i < commit->change_count; i++)
@@ -147,7 +154,10 @@ static const char *rule_of_merge(struct detour_revert *out)
 	if (!inner.size)
 		return NULL;
 	detour_revert_title_read(&title, inner.text, inner.size);
-	return detour_revert_title_leads(&title) ? take_title(&title, out) : NULL;
+	/* A merge has no paths to tell a component by. */
+	if (!detour_revert_title_leads(&title) || may_be_component(&title))
+		return NULL;
+	return take_title(&title, out);
 }
 
 static bool is_fold(const char *subject)

@@ -25,7 +25,8 @@ static void test_rest(void **state)
 		{"amend! add x", "add x"}, {"fixup! fixup! add x", "add x"},
 		{"fixup!  \t squash! add x", "add x"}, {"fixup!add x", NULL},
 		{"Fixup! add x", NULL}, {" fixup! add x", NULL}, {"fixup!", NULL}, {"fixup! ", ""},
-		{"fixup! fixup!", "fixup!"}, {"", NULL}, {"fixup! \v add x", "\v add x"}};
+		{"fixup! fixup!", "fixup!"}, {"", NULL}, {"fixup! \v add x", "\v add x"},
+		{"fixup! \r\n add x", "add x"}};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
@@ -41,7 +42,7 @@ static void test_rest(void **state)
 static long find_bee(void *data, const char *revision)
 {
 	(void)data;
-	return strcmp(revision, "bee") ? -1 : 1;
+	return strcmp(revision, "bee") && strcmp(revision, "two bees") ? -1 : 1;
 }
 
 static void check_plan(
@@ -72,6 +73,10 @@ static void test_plan(void **state)
 			"bee here", "x", "fixup! bee", "bee", "fixup! bee"};
 		check_plan(subjects, 5, (const long[]){-1, -1, 1, -1, 3},
 			(const long[]){-1, -1, 1, -1, 3});
+	}
+	{ /* what holds a space is no revision */
+		static const char *const subjects[] = {"a", "b", "fixup! two bees"};
+		check_plan(subjects, 3, (const long[]){-1, -1, -1}, (const long[]){-1, -1, -1});
 	}
 	{ /* a fixup that is found by its beginning: named is it, the target what it goes into */
 		static const char *const subjects[] = {"a", "fixup! a", "squash! fixup!"};

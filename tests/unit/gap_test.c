@@ -135,6 +135,22 @@ static void test_known_pauses(void **state)
 	assert_string_equal(signal.detail, "your pauses are usually under 40 minutes");
 }
 
+/* Quick work with a long lunch each day: the lunch is no news, a longer one is. */
+static void test_long_pauses(void **state)
+{
+	(void)state;
+	for (int day = 0; day < 5; day++)
+		for (int i = 0; i < 8; i++)
+			scene_add(&history, NULL,
+				MONDAY + day * DAY + 9 * HOUR + i * 10 * MINUTE +
+					(i > 3) * 5 * HOUR,
+				"Work");
+	scene_add(&history, NULL, history.commits[39].author_time + 5 * HOUR, "More");
+	assert_string_equal(judge(), "");
+	history.commits[40].author_time += 11 * MINUTE;
+	assert_string_equal(judge(), "stuck");
+}
+
 static void test_known_absences(void **state)
 {
 	int64_t last = 0;
@@ -239,9 +255,9 @@ static void test_settings(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(test_days), TEST(test_unknown_rhythm),
-		TEST(test_sentences), TEST(test_known_pauses), TEST(test_known_absences),
-		TEST(test_cheap_first), TEST(test_who), TEST(test_occasional), TEST(test_order),
-		TEST(test_elsewhere), TEST(test_settings)};
+		TEST(test_sentences), TEST(test_known_pauses), TEST(test_long_pauses),
+		TEST(test_known_absences), TEST(test_cheap_first), TEST(test_who),
+		TEST(test_occasional), TEST(test_order), TEST(test_elsewhere), TEST(test_settings)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

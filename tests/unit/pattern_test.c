@@ -38,8 +38,11 @@ static void test_prefilter(void **state)
 static void test_short_literals(void **state)
 {
 	struct detour_pattern pattern = DETOUR_PATTERN("ab|long one|-", "", 0);
+	struct detour_pattern three = DETOUR_PATTERN("abc", "", 0);
 
 	(void)state;
+	assert_true(detour_pattern_may_match(&three, "xabC", 4)); /* at the very end */
+	assert_false(detour_pattern_may_match(&three, "xabc", 3));
 	assert_true(detour_pattern_may_match(&pattern, "xAB", 3));
 	assert_true(detour_pattern_may_match(&pattern, "-", 1));
 	assert_false(detour_pattern_may_match(&pattern, "a b long", 8));

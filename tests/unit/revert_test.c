@@ -360,6 +360,12 @@ static void test_levels(void **state)
 	(void)state;
 	assert_int_equal(says(body)->level, DETOUR_LEVEL_LIST);
 	assert_false(signals[0].always_asks);
+	/* What a merge brings along has asked already. */
+	scene_add(&history, NULL, NOW, "Merge pull request #2 from a/b\n\nRevert \"x\"\n")
+		->parent_count = 2;
+	assert_int_equal(judge()->level, DETOUR_LEVEL_LIST);
+	assert_false(signals[0].always_asks);
+	assert_null(says("Merge pull request #2 from a/revert\n\nrevert: use a table\n"));
 	history.settings.levels[DETOUR_KIND_revert] = DETOUR_LEVEL_REMIND;
 	history.settings.level_is_set[DETOUR_KIND_revert] = true;
 	assert_int_equal(says(body)->level, DETOUR_LEVEL_REMIND);
