@@ -37,17 +37,6 @@ knows() { # FLAG…: do compiler and linker take them without a word?
 	compile -Werror "$@" -o "$scratch/flag" "$scratch/flag.c"
 }
 
-# Those of the flags that are known, each after a blank: all at once where that works.
-known() {
-	if knows "$@"; then
-		printf ' %s' "$@"
-		return
-	fi
-	for flag in "$@"; do
-		knows "$flag" && printf ' %s' "$flag"
-	done
-}
-
 package() { # --cflags|--libs NAME FALLBACK
 	if ! "$PKG_CONFIG" "$1" "$2" 2>/dev/null; then
 		printf '%s\n' "$3"
@@ -67,15 +56,27 @@ archive() { # NAME: full path of libNAME.a, or nothing
 
 # ---- hardening
 
-harden_c=$(known -fstack-protector-strong -fstack-clash-protection -fcf-protection)
-harden_l=
+harden_c='-fstack-protector-strong -fstack-clash-protection -fcf-protection -fPIE'
+harden_l='-pie -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed -Wl,--gc-sections'
+# Nearly every compiler knows them all: only where one does not, each is tried by itself.
+# shellcheck disable=SC2086
+if ! knows $harden_c $harden_l; then
+	for flag in $harden_c $harden_l; do
+		case $flag in
+		-fPIE) knows -fPIE -pie && printf 'c %s\nl %s\n' -fPIE -pie ;;
+		-pie) ;; # goes with the one above
+		-Wl*) knows "$flag" && printf 'l %s\n' "$flag" ;;
+		*) knows "$flag" && printf 'c %s\n' "$flag" ;;
+		esac
+	done >"$scratch/known"
+	harden_c=$(sed -n 's/^c //p' "$scratch/known" | tr '\n' ' ')
+	harden_l=$(sed -n 's/^l //p' "$scratch/known" | tr '\n' ' ')
+fi
 case " $CFLAGS " in
 *" -fsanitize"*) ;; # the sanitizers watch the same calls themselves
 *" -O0 "* | *_FORTIFY_SOURCE*) ;;
 *" -O"*) knows -D_FORTIFY_SOURCE=2 && harden_c="$harden_c -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2" ;;
 esac
-knows -fPIE -pie && harden_c="$harden_c -fPIE" && harden_l=' -pie'
-harden_l=$harden_l$(known -Wl,-z,relro -Wl,-z,now -Wl,-z,noexecstack -Wl,--as-needed -Wl,--gc-sections)
 
 # ---- libraries
 
@@ -104,22 +105,30 @@ int main(int argc, char **argv)
 }
 END
 
-missing=
 # shellcheck disable=SC2086
 has_header() {
 	printf '%s\n' "$1" >"$scratch/header.c"
 	compile $lib_cflags -c -o "$scratch/header.o" "$scratch/header.c"
 }
-has_header '#include <git2.h>' || missing="$missing libgit2"
-has_header '#define PCRE2_CODE_UNIT_WIDTH 8
+
+# Nothing links: says what is missing, as far as that can be told, and ends.
+explain() {
+	missing=
+	has_header '#include <git2.h>' || missing="$missing libgit2"
+	has_header '#define PCRE2_CODE_UNIT_WIDTH 8
 #include <pcre2.h>' || missing="$missing pcre2"
-has_header '#include <stdio.h>
+	has_header '#include <stdio.h>
 #include <ini.h>' || missing="$missing inih"
-if [ -n "$missing" ]; then
-	knows -O0 || note "the compiler $CC does not work; see $log"
-	note "missing:$missing (headers). Run: make deps"
+	if ! knows -O0; then
+		note "the compiler $CC does not work; see $log"
+	elif [ -n "$missing" ]; then
+		note "missing:$missing (headers)"
+	else
+		note "libgit2, pcre2 or inih do not link; see $log"
+	fi
+	note 'make deps installs what is missing'
 	exit 1
-fi
+}
 
 # The archives that libgit2 may want, those that are here; unneeded ones add nothing.
 static_libs() {
@@ -175,16 +184,13 @@ dynamic) ;;
 	;;
 esac
 if [ -z "$linked" ]; then
-	if ! try_dynamic; then
-		note "libgit2, pcre2 or inih do not link; see $log"
-		exit 1
-	fi
+	try_dynamic || explain
 	linked=dynamic
 fi
 
 cat <<END
-HARDEN_CFLAGS :=$harden_c
-HARDEN_LDFLAGS :=$harden_l
+HARDEN_CFLAGS := $harden_c
+HARDEN_LDFLAGS := $harden_l
 LIB_CFLAGS := $lib_cflags
 LIBS := $lib_libs
 TEST_CFLAGS := $(package --cflags cmocka '')

@@ -28,6 +28,7 @@ tests_run() {
 		ok 1 - c
 		not ok 2 - d
 		# why it did
+		skipped: the sea is rough
 		not ok 3 # SKIP e
 	END
 	run tests_run good_test
@@ -38,7 +39,7 @@ tests_run() {
 	assert_equal "${lines[-1]}" '3 passed, 1 failed, 1 skipped'
 	assert_output_contains 'FAILED: d'
 	assert_output_contains 'why it did'
-	assert_output_contains 'skipped: # e'
+	assert_output_contains 'skipped: # e: the sea is rough'
 }
 
 @test "a program that dies, says nothing or less than it planned has failed" {
