@@ -1,219 +1,387 @@
-/* Collects the hashes that written sessions name, sorted for lookup; see coverage.h. */
+/* Looks commits up in what sessions tell, in the log and in trailers; see coverage.h. */
 #include "coverage.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#include "journal/name.h"
 #include "base/text.h"
+#include "journal/markdown.h"
+#include "testimony.h"
 
-static void add_link(struct detour_coverage *coverage, const struct detour_link *link,
-	const char *session, bool written)
+enum {
+	SAME_LIMIT = 64, /* ids that one commit had, before and after rewrites */
+	PARTS_LIMIT = 32,
+	RESOLVED_LIMIT = 2000, /* bare hashes whose commits are looked at */
+};
+
+/* A hash that a session names without subject and time, which its commit tells while it is here. */
+struct resolved {
+	int64_t minute;
+	const char *subject;
+	const struct detour_testimony_file *file;
+};
+
+struct detour_coverage {
+	struct detour_testimony testimony;
+	struct resolved *resolved; /* sorted by minute */
+	size_t resolved_count;
+	bool resolved_tried;
+	struct detour_oid *waivers;
+	size_t waiver_count;
+};
+
+void detour_coverage_load(
+	struct detour_coverage **out, struct detour_workspace *workspace, int64_t since)
 {
-	struct detour_covered_link *added;
+	struct detour_coverage *coverage = detour_realloc(NULL, sizeof(*coverage));
 
-	if (coverage->count == coverage->capacity) {
-		coverage->capacity = coverage->capacity ? coverage->capacity * 2 : 64;
-		coverage->links = detour_realloc(
-			coverage->links, coverage->capacity * sizeof(*coverage->links));
-	}
-	added = &coverage->links[coverage->count++];
-	added->link = *link;
-	added->link.hex = detour_arena_strdup(&coverage->arena, link->hex);
-	if (link->subject)
-		added->link.subject = detour_arena_strdup(&coverage->arena, link->subject);
-	added->session = session;
-	added->written = written;
-}
-
-static bool parse_session(struct detour_workspace *workspace, const char *bytes, size_t size,
-	struct detour_arena *arena, struct detour_session *out)
-{
-	const struct detour_journal *journal = &workspace->journal;
-
-	detour_session_parse(
-		bytes, size, journal->template_bytes, journal->template_size, arena, out);
-	return out->written;
-}
-
-static void read_entry(struct detour_coverage *coverage, struct detour_journal *journal,
-	const struct detour_journal_entry *entry)
-{
-	struct detour_arena arena = DETOUR_ARENA_INIT;
-	struct detour_buf bytes = DETOUR_BUF_INIT;
-	struct detour_session session;
-	const char *path = detour_arena_strdup(&coverage->arena, entry->path);
-
-	if (!detour_journal_read(journal, entry->path, &bytes, NULL)) {
-		parse_session(coverage->workspace, bytes.ptr, bytes.size, &arena, &session);
-		for (size_t i = 0; i < session.link_count; i++)
-			add_link(coverage, &session.links[i], path, session.written);
-	}
-	detour_buf_release(&bytes);
-	detour_arena_release(&arena);
-}
-
-static int compare_links(const void *a, const void *b)
-{
-	const struct detour_covered_link *left = a, *right = b;
-
-	return strcmp(left->link.hex, right->link.hex);
-}
-
-static int64_t minute_of(int64_t time)
-{
-	return time / 60 - (time % 60 < 0);
-}
-
-static int compare_times(const void *a, const void *b)
-{
-	const struct detour_covered_link *const *left = a, *const *right = b;
-	int64_t before = minute_of((*left)->link.time), after = minute_of((*right)->link.time);
-
-	return (before > after) - (before < after);
-}
-
-static void sort_links(struct detour_coverage *coverage)
-{
-	if (!coverage->count)
-		return;
-	qsort(coverage->links, coverage->count, sizeof(*coverage->links), compare_links);
-	coverage->by_time =
-		detour_arena_array(&coverage->arena, coverage->count, sizeof(*coverage->by_time));
-	for (size_t i = 0; i < coverage->count; i++)
-		if (coverage->links[i].written && coverage->links[i].link.subject)
-			coverage->by_time[coverage->by_time_count++] = &coverage->links[i];
-	if (coverage->by_time_count)
-		qsort(coverage->by_time, coverage->by_time_count, sizeof(*coverage->by_time),
-			compare_times);
-}
-
-void detour_coverage_load(struct detour_coverage *out, struct detour_workspace *workspace)
-{
-	struct detour_journal *journal;
-	struct detour_journal_entry *entries;
-	size_t count;
-
-	memset(out, 0, sizeof(*out));
-	out->workspace = workspace;
-	if (detour_workspace_journal(workspace, &journal, NULL) ||
-		detour_journal_list(journal, &entries, &count, NULL))
-		return;
-	for (size_t i = 0; i < count; i++)
-		read_entry(out, journal, &entries[i]);
-	sort_links(out);
-}
-
-void detour_coverage_release(struct detour_coverage *coverage)
-{
-	free(coverage->links);
-	detour_arena_release(&coverage->arena);
 	memset(coverage, 0, sizeof(*coverage));
+	detour_testimony_gather(&coverage->testimony, workspace, since);
+	*out = coverage;
 }
 
-/* Links whose seven first digits are the commit's stand together; each may be longer. */
-static const char *session_naming(
-	const struct detour_coverage *coverage, const struct detour_commit *commit, bool written)
+void detour_coverage_free(struct detour_coverage *coverage)
 {
-	char hex[DETOUR_HEX_SIZE + 1];
-	size_t low = 0, high = coverage->count;
+	if (!coverage)
+		return;
+	detour_testimony_release(&coverage->testimony);
+	free(coverage->resolved);
+	free(coverage->waivers);
+	free(coverage);
+}
 
-	detour_oid_hex(&commit->oid, hex);
+void detour_coverage_add_tip(struct detour_coverage *coverage, const struct detour_oid *commit)
+{
+	detour_testimony_add_tip(&coverage->testimony, commit);
+}
+
+void detour_coverage_add_waivers(
+	struct detour_coverage *coverage, const struct detour_observation *observation)
+{
+	size_t count = coverage->waiver_count + observation->waiver_count;
+
+	if (!observation->waiver_count)
+		return;
+	coverage->waivers = detour_realloc(coverage->waivers, count * sizeof(*coverage->waivers));
+	memcpy(coverage->waivers + coverage->waiver_count, observation->waivers,
+		observation->waiver_count * sizeof(*coverage->waivers));
+	coverage->waiver_count = count;
+}
+
+/* ---- what a file tells about a commit */
+
+/* The better witness: a session before a dismissal, what others see before what they do not. */
+static int weight(const struct detour_testimony_file *file)
+{
+	return !file ? 0
+		     : 1 + (file->is_dismissed ? 0 : 4) + (file->is_private ? 0 : 1) +
+			       (file->is_committed ? 1 : 0);
+}
+
+static void consider(
+	const struct detour_testimony_file **best, const struct detour_testimony_file *file)
+{
+	if (weight(file) > weight(*best))
+		*best = file;
+}
+
+/* Statements whose seven first digits are the commit's stand together; each may be longer. */
+static const struct detour_testimony_file *file_naming(
+	const struct detour_testimony *testimony, const struct detour_oid *oid, bool is_written)
+{
+	const struct detour_testimony_file *best = NULL;
+	char hex[DETOUR_HEX_SIZE + 1];
+	size_t low = 0, high = testimony->count;
+
+	detour_oid_hex(oid, hex);
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 
-		if (strncmp(coverage->links[middle].link.hex, hex, 7) < 0)
+		if (strncmp(testimony->by_hash[middle]->link.hex, hex, 7) < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	for (; low < coverage->count && !strncmp(coverage->links[low].link.hex, hex, 7); low++)
-		if (coverage->links[low].written == written &&
-			detour_text_starts(hex, coverage->links[low].link.hex))
-			return coverage->links[low].session;
-	return NULL;
+	for (; low < testimony->count && !strncmp(testimony->by_hash[low]->link.hex, hex, 7); low++)
+		if (testimony->by_hash[low]->file->is_written == is_written &&
+			detour_text_starts(hex, testimony->by_hash[low]->link.hex))
+			consider(&best, testimony->by_hash[low]->file);
+	return best;
+}
+
+/* By the commit's own id, and by those that it had before and has since, as far as they are known.
+ */
+static const struct detour_testimony_file *file_naming_any(
+	struct detour_coverage *coverage, const struct detour_oid *oid, bool is_written)
+{
+	const struct detour_state *state =
+		detour_workspace_state(coverage->testimony.workspace, NULL);
+	const struct detour_testimony_file *best = NULL;
+	struct detour_oid same[SAME_LIMIT];
+	size_t count = detour_state_same(state, oid, same, SAME_LIMIT);
+
+	for (size_t i = 0; i < count; i++)
+		consider(&best, file_naming(&coverage->testimony, &same[i], is_written));
+	return best;
+}
+
+static size_t first_at(const struct detour_testimony *testimony, int64_t minute)
+{
+	size_t low = 0, high = testimony->by_time_count;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (detour_minute_of(testimony->by_time[middle]->link.time) < minute)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
 }
 
 /* A rewrite changes the hash; subject and author time stay. */
-static const char *session_telling(
-	const struct detour_coverage *coverage, const struct detour_commit *commit)
+static const struct detour_testimony_file *file_telling(
+	const struct detour_testimony *testimony, const struct detour_commit *commit)
 {
-	int64_t minute = minute_of(commit->author_time);
-	size_t low = 0, high = coverage->by_time_count;
+	const struct detour_testimony_file *best = NULL;
+	int64_t minute = detour_minute_of(commit->author_time);
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
+	for (size_t i = first_at(testimony, minute); i < testimony->by_time_count; i++) {
+		const struct detour_statement *statement = testimony->by_time[i];
 
-		if (minute_of(coverage->by_time[middle]->link.time) < minute)
-			low = middle + 1;
-		else
-			high = middle;
+		if (detour_minute_of(statement->link.time) != minute)
+			break;
+		if (detour_link_matches(&statement->link, commit))
+			consider(&best, statement->file);
 	}
-	for (; low < coverage->by_time_count &&
-		minute_of(coverage->by_time[low]->link.time) == minute;
-		low++)
-		if (detour_link_matches(&coverage->by_time[low]->link, commit))
-			return coverage->by_time[low]->session;
-	return NULL;
+	return best;
 }
 
-static bool is_in_journal(const struct detour_journal *journal, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	size_t length = slash ? (size_t)(slash - path) : 0;
+/* ---- commits that another one took in */
 
-	for (size_t i = 0; i < journal->dir_count; i++)
-		if (strlen(journal->dirs[i]) == length && !strncmp(journal->dirs[i], path, length))
+static bool has_line(const char *message, const char *line)
+{
+	size_t size = strlen(line);
+
+	for (const char *at = message; size && (at = strstr(at, line)) != NULL; at += size) {
+		const char *end = at + size;
+
+		if (*end == '\r')
+			end++;
+		if ((at == message || at[-1] == '\n') && (*end == '\n' || !*end))
 			return true;
+	}
 	return false;
 }
 
-/* A session that was written in and is part of the commit tells of it without naming it: it could
- * not know its hash. */
+/* What `squash` of a rebase makes keeps the first commit's subject and time; the subjects of the
+ * others are lines of its message. They were written between its author's time and its committer's.
+ */
+static const struct detour_testimony_file *file_telling_part(
+	const struct detour_testimony *testimony, const struct detour_commit *commit)
+{
+	int64_t first = detour_minute_of(commit->author_time);
+	int64_t last = detour_minute_of(commit->commit_time);
+	const struct detour_testimony_file *best = NULL;
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_commit whole = {.message = NULL};
+
+	for (size_t i = first_at(testimony, first); i < testimony->by_time_count; i++) {
+		const struct detour_statement *statement = testimony->by_time[i];
+		const char *subject = statement->link.subject;
+
+		if (detour_minute_of(statement->link.time) > last)
+			break;
+		if (!whole.message && detour_repo_read_commit(testimony->workspace->repo,
+					      &commit->oid, &arena, &whole, NULL))
+			break;
+		subject = detour_markdown_unescape(&arena, subject, strlen(subject));
+		if (strcmp(subject, commit->subject) != 0 && has_line(whole.message, subject))
+			consider(&best, statement->file);
+	}
+	detour_arena_release(&arena);
+	return best;
+}
+
+/* ---- hashes alone */
+
+static int compare_resolved(const void *a, const void *b)
+{
+	const struct resolved *left = a, *right = b;
+
+	return (left->minute > right->minute) - (left->minute < right->minute);
+}
+
+static void resolve(struct detour_coverage *coverage, const struct detour_statement *statement)
+{
+	struct detour_testimony *testimony = &coverage->testimony;
+	struct detour_repo *repo = testimony->workspace->repo;
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_commit commit;
+	struct detour_oid oid;
+
+	if (!detour_repo_resolve_hex(
+		    repo, statement->link.hex, strlen(statement->link.hex), &oid) &&
+		!detour_repo_read_commit(repo, &oid, &arena, &commit, NULL))
+		coverage->resolved[coverage->resolved_count++] = (struct resolved){
+			detour_minute_of(commit.author_time),
+			detour_arena_strdup(&testimony->arena, commit.subject), statement->file};
+	detour_arena_release(&arena);
+}
+
+static void resolve_all(struct detour_coverage *coverage)
+{
+	const struct detour_testimony *testimony = &coverage->testimony;
+	size_t room = testimony->count < RESOLVED_LIMIT ? testimony->count : RESOLVED_LIMIT;
+
+	if (coverage->resolved_tried)
+		return;
+	coverage->resolved_tried = true;
+	coverage->resolved = detour_realloc(NULL, (room + 1) * sizeof(*coverage->resolved));
+	for (size_t i = 0; i < testimony->count && coverage->resolved_count < room; i++)
+		if (testimony->list[i].file->is_written && !testimony->list[i].link.subject)
+			resolve(coverage, &testimony->list[i]);
+	qsort(coverage->resolved, coverage->resolved_count, sizeof(*coverage->resolved),
+		compare_resolved);
+}
+
+/* A hash in prose goes stale when its commit is rewritten; while the old commit is here, it still
+ * tells which one was meant. */
+static const struct detour_testimony_file *file_meaning(
+	struct detour_coverage *coverage, const struct detour_commit *commit)
+{
+	const struct detour_testimony_file *best = NULL;
+	int64_t minute = detour_minute_of(commit->author_time);
+
+	resolve_all(coverage);
+	for (size_t i = 0; i < coverage->resolved_count; i++)
+		if (coverage->resolved[i].minute == minute &&
+			!strcmp(coverage->resolved[i].subject, commit->subject))
+			consider(&best, coverage->resolved[i].file);
+	return best;
+}
+
+/* ---- the session in the very commit */
+
+/* It tells of the commit without naming it: it could not know its hash. */
 static const char *session_inside(
 	const struct detour_coverage *coverage, const struct detour_commit *commit)
 {
-	struct detour_workspace *workspace = coverage->workspace;
-	struct detour_journal *journal;
+	const struct detour_testimony *testimony = &coverage->testimony;
 	const char *found = NULL;
 
-	if (!commit->change_count || detour_workspace_journal(workspace, &journal, NULL))
-		return NULL;
 	for (size_t i = 0; !found && i < commit->change_count; i++) {
 		struct detour_arena arena = DETOUR_ARENA_INIT;
-		const char *path = commit->changes[i].path, *slash = strrchr(path, '/');
-		const char *day, *topic, *bytes;
+		const char *path = commit->changes[i].path, *bytes;
 		struct detour_session session;
 		size_t size;
 
-		if (commit->changes[i].status != 'D' && is_in_journal(journal, path) &&
-			detour_name_parse(&arena, slash ? slash + 1 : path, &day, &topic) &&
-			!detour_repo_read_blob(workspace->repo, &commit->oid, path,
-				DETOUR_SESSION_LIMIT, &arena, &bytes, &size, NULL) &&
-			parse_session(workspace, bytes, size, &arena, &session))
-			found = path;
+		if (commit->changes[i].status != 'D' &&
+			detour_testimony_is_session(testimony, path) &&
+			!detour_repo_read_blob(testimony->workspace->repo, &commit->oid, path,
+				DETOUR_SESSION_LIMIT, &arena, &bytes, &size, NULL)) {
+			detour_testimony_parse(testimony, bytes, size, &arena, &session);
+			found = session.written ? path : NULL;
+		}
 		detour_arena_release(&arena);
 	}
 	return found;
 }
 
-const char *detour_coverage_of(
-	const struct detour_coverage *coverage, const struct detour_commit *commit)
-{
-	const struct detour_state *state = detour_workspace_state(coverage->workspace, NULL);
-	const char *session = session_naming(coverage, commit, true);
+/* ---- all together */
 
-	if (!session)
-		session = session_telling(coverage, commit);
-	if (!session)
-		session = session_inside(coverage, commit);
-	if (!session && detour_state_find(state, 1U << DETOUR_EVENT_DISMISSED, NULL, commit))
-		session = "";
-	return session;
+static struct detour_told told_by(const struct detour_testimony_file *file)
+{
+	struct detour_told told = {DETOUR_TELLING_NONE, NULL, false, false};
+
+	if (!file)
+		return told;
+	told.how = file->is_dismissed ? DETOUR_TELLING_SHARED : DETOUR_TELLING_SESSION;
+	told.session = file->is_dismissed ? NULL : file->path;
+	told.is_private = file->is_private;
+	told.is_committed = file->is_committed;
+	return told;
+}
+
+/* A rebase squashed a dismissed commit into this one, and its subject is still told. */
+static bool holds_dismissed(struct detour_workspace *workspace, const struct detour_commit *commit)
+{
+	const char *subjects[PARTS_LIMIT];
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_commit whole;
+	bool holds = false;
+	size_t count = detour_state_dismissed_parts(
+		detour_workspace_state(workspace, NULL), &commit->oid, subjects, PARTS_LIMIT);
+
+	if (count && !detour_repo_read_commit(workspace->repo, &commit->oid, &arena, &whole, NULL))
+		for (size_t i = 0; !holds && i < count; i++)
+			holds = has_line(whole.message, subjects[i]);
+	detour_arena_release(&arena);
+	return holds;
+}
+
+static enum detour_telling telling_of_log(
+	struct detour_workspace *workspace, const struct detour_signal *signal)
+{
+	const struct detour_record *record =
+		detour_state_dismissal(detour_workspace_state(workspace, NULL),
+			detour_kind_name(signal->kind), signal->commit);
+
+	/* A program's word is a proposal, which the push puts to the person. */
+	if (!record || !strcmp(record->answer, "program"))
+		return holds_dismissed(workspace, signal->commit) ? DETOUR_TELLING_DISMISSED
+								  : DETOUR_TELLING_NONE;
+	return record->event == DETOUR_EVENT_WRONG ? DETOUR_TELLING_WRONG
+						   : DETOUR_TELLING_DISMISSED;
+}
+
+static bool is_waived(const struct detour_coverage *coverage, const struct detour_commit *commit)
+{
+	struct detour_repo *repo = coverage->testimony.workspace->repo;
+
+	for (size_t i = 0; i < coverage->waiver_count; i++)
+		if (detour_repo_reaches(repo, &coverage->waivers[i], &commit->oid))
+			return true;
+	return false;
+}
+
+struct detour_told detour_coverage_of(
+	struct detour_coverage *coverage, const struct detour_signal *signal)
+{
+	struct detour_testimony *testimony = &coverage->testimony;
+	const struct detour_commit *commit = signal->commit;
+	const struct detour_testimony_file *file;
+	struct detour_told told;
+
+	detour_testimony_sort(testimony);
+	file = file_naming_any(coverage, &commit->oid, true);
+	if (weight(file) < weight(file_telling(testimony, commit)))
+		file = file_telling(testimony, commit);
+	if (!file)
+		file = file_telling_part(testimony, commit);
+	if (!file)
+		file = file_meaning(coverage, commit);
+	told = told_by(file);
+	if (told.how != DETOUR_TELLING_SESSION) {
+		const char *inside = session_inside(coverage, commit);
+
+		if (inside)
+			return (struct detour_told){DETOUR_TELLING_SESSION, inside, false, true};
+	}
+	if (!told.how)
+		told.how = telling_of_log(testimony->workspace, signal);
+	if (!told.how && is_waived(coverage, commit))
+		told.how = DETOUR_TELLING_TRAILER;
+	return told;
 }
 
 const char *detour_coverage_scaffold_of(
-	const struct detour_coverage *coverage, const struct detour_commit *commit)
+	struct detour_coverage *coverage, const struct detour_commit *commit)
 {
-	return session_naming(coverage, commit, false);
+	const struct detour_testimony_file *file;
+
+	detour_testimony_sort(&coverage->testimony);
+	file = file_naming_any(coverage, &commit->oid, false);
+	return file ? file->path : NULL;
 }

@@ -21,7 +21,8 @@
  *	workspace           all of one repository, opened late
  *	activity folding    own work elsewhere; what autosquash would do
  *	observe             from a range to its signals
- *	story coverage      what belongs together, when to speak of it; what is written down
+ *	story               what belongs together, when to speak of it
+ *	coverage            what is written down
  *	prompt/             the question, and whether somebody is there to answer it
  *	scribe say          writes sessions; the sentences that people read
  *	install/            how the hooks get into a repository, and out again

@@ -48,6 +48,14 @@ static bool view_is_me(void *data, const char *email)
 	return detour_repo_is_me(view->repo, email);
 }
 
+static bool view_by_program(void *data, const struct detour_commit *commit)
+{
+	struct view *view = data;
+
+	return detour_machine_made_has(
+		detour_workspace_machine_made(view->observer->workspace), commit);
+}
+
 static void copy_paths(struct detour_arena *arena, struct detour_commit *to)
 {
 	size_t count =
@@ -131,6 +139,7 @@ static void start_scene(
 	scene->paths = view_paths;
 	scene->find = view_find;
 	scene->is_me = view_is_me;
+	scene->by_program = view_by_program;
 }
 
 /* A gap is only a gap if there was no own work elsewhere meanwhile. The reflogs tell; they are read
@@ -234,6 +243,18 @@ static int judge_fixups(const struct detour_observer *observer, struct detour_wa
 	return code;
 }
 
+static void keep_waiver(struct detour_observation *out, const struct detour_commit *commit)
+{
+	if (!detour_commit_waives(commit))
+		return;
+	if (out->waiver_count == out->waiver_capacity) {
+		out->waiver_capacity = out->waiver_capacity * 2 + 4;
+		out->waivers =
+			detour_realloc(out->waivers, out->waiver_capacity * sizeof(*out->waivers));
+	}
+	out->waivers[out->waiver_count++] = commit->oid;
+}
+
 /* Dates run backwards only roughly: one old commit does not end the range, a hundred in a row do.
  */
 static bool is_enough(
@@ -253,6 +274,7 @@ static int observe(const struct detour_observer *observer, struct detour_timelin
 	while (!is_enough(observer, out, older) &&
 		!(code = detour_timeline_next(timeline, &commit, err))) {
 		older = commit->commit_time < observer->oldest ? older + 1 : 0;
+		keep_waiver(out, commit);
 		if (is_wanted(observer, commit))
 			look_at(&view, commit, waiting, out);
 		out->commits++;
@@ -377,6 +399,7 @@ int detour_observe_commit(const struct detour_observer *observer, const struct d
 void detour_observation_release(struct detour_observation *observation)
 {
 	free(observation->signals);
+	free(observation->waivers);
 	detour_arena_release(&observation->arena);
 	memset(observation, 0, sizeof(*observation));
 }

@@ -18,6 +18,10 @@ struct detour_observation {
 	struct detour_signal *signals;
 	size_t count, capacity;
 	size_t commits; /* how many were looked at */
+	/* Those with a trailer `Detour: none`: nothing is to be told of them and of what came
+	 * before them in the range. */
+	struct detour_oid *waivers;
+	size_t waiver_count, waiver_capacity;
 	struct detour_arena arena;
 };
 

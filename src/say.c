@@ -74,6 +74,26 @@ char *detour_say_fact(
 		signal->detail, *signal->detail ? ")" : "", more);
 }
 
+static const char *when_was(int64_t then, int64_t now, int offset, struct detour_arena *arena)
+{
+	int64_t shift = (int64_t)offset * 60, day = 86400;
+	int64_t days = (now + shift) / day - (then + shift) / day;
+
+	if (days <= 0)
+		return "earlier today";
+	return days == 1 ? "yesterday" : detour_arena_printf(arena, "%d days ago", (int)days);
+}
+
+char *detour_say_late_fact(struct detour_workspace *workspace, const struct detour *detour,
+	const struct detour_signal *signal, int64_t when)
+{
+	struct detour_arena *arena = &workspace->arena;
+
+	return detour_arena_printf(arena, "%s, not on a terminal: %s",
+		when_was(when, workspace->ctx->now, detour_context_offset(workspace->ctx), arena),
+		detour_say_fact(arena, detour, signal));
+}
+
 /* The first line stands alone, in a panel or a log that others read: "your" says nothing there. */
 static void print_impersonal(FILE *out, const char *does)
 {
@@ -129,11 +149,13 @@ void detour_say_scaffold(FILE *out, const struct detour_signal *signal, const ch
 	detour_arena_release(&arena);
 }
 
-void detour_say_written(FILE *out, const char *verb, const char *path)
+void detour_say_written(FILE *out, const char *verb, const char *path, bool is_private)
 {
 	fprintf(out, "%s ", verb);
 	print_path(out, path);
-	fputs("; git add it with your next commit.\n", out);
+	fputs(is_private ? " (private: it is never committed).\n"
+			 : "; git add it with your next commit.\n",
+		out);
 }
 
 static void print_item(FILE *out, const struct detour_push_item *item, const char *before)
@@ -141,9 +163,10 @@ static void print_item(FILE *out, const struct detour_push_item *item, const cha
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	const struct detour_commit *commit = item->signal->commit;
 
-	fprintf(out, "%s%s %s%s (%s)\n", before, short_id(&arena, commit), item->signal->does,
+	fprintf(out, "%s%s %s%s (%s)%s\n", before, short_id(&arena, commit), item->signal->does,
 		and_more(&arena, item->detour, item->signal),
-		detour_date_short(&arena, commit->author_time, commit->author_offset));
+		detour_date_short(&arena, commit->author_time, commit->author_offset),
+		item->proposed ? "; a program says that there is nothing to tell" : "");
 	detour_arena_release(&arena);
 }
 

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "story.h"
+#include "workspace.h"
 
 /* The signal that a detour is told by: one of the commits just made, the highest level first. */
 const struct detour_signal *detour_main_signal(
@@ -17,19 +18,23 @@ const struct detour_signal *detour_main_signal(
  * `welcome back, 12 days since 9c1d2e3 "…"`. */
 char *detour_say_fact(struct detour_arena *arena, const struct detour *detour,
 	const struct detour_signal *signal);
+/* The same of a question that waited: `yesterday, not on a terminal: committed …`. */
+char *detour_say_late_fact(struct detour_workspace *workspace, const struct detour *detour,
+	const struct detour_signal *signal, int64_t when);
 /* At most three lines, the first complete in itself: for where nobody can be asked. */
 void detour_say_reminder(
 	FILE *out, const struct detour *detour, const struct detour_signal *signal);
 /* One line that names the file just made for it. */
 void detour_say_scaffold(FILE *out, const struct detour_signal *signal, const char *path);
 /* "Wrote docs/sessions/….md; git add it with your next commit." */
-void detour_say_written(FILE *out, const char *verb, const char *path);
+void detour_say_written(FILE *out, const char *verb, const char *path, bool is_private);
 
 /* How often each detour of a push was told of before decides what is said of it. */
 struct detour_push_item {
 	const struct detour *detour;
 	const struct detour_signal *signal;
-	bool in_full; /* else a line */
+	bool in_full;  /* else a line */
+	bool proposed; /* a program dismissed it: for a person to confirm */
 };
 struct detour_push_report {
 	const struct detour_push_item *items; /* newest first */

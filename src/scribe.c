@@ -88,7 +88,7 @@ static int set_day(struct detour_draft *draft, const char *day, struct detour_ar
 }
 
 int detour_scribe_create(struct detour_workspace *workspace, const struct detour_writing *writing,
-	const char **path, struct detour_error *err)
+	struct detour_place *place, struct detour_error *err)
 {
 	struct detour_buf bytes = DETOUR_BUF_INIT;
 	struct detour_journal *journal;
@@ -103,34 +103,36 @@ int detour_scribe_create(struct detour_workspace *workspace, const struct detour
 	code = set_day(&draft, writing->day, &workspace->arena, err);
 	if (code)
 		return code;
-	draft.dir = journal->write_dir;
+	detour_journal_write_to(journal, detour_journal_fitting_dir(journal, writing->commits,
+						 writing->commit_count, draft.branch));
+	draft.dir = journal->is_private ? NULL : journal->write_dir;
 	draft.template_bytes = journal->template_bytes;
 	draft.template_size = journal->template_size;
 	day = detour_date_day(&workspace->arena, draft.time, draft.offset);
 	detour_session_draft(&bytes, &draft);
-	code = detour_journal_create(journal, day, draft.topic, bytes.ptr, bytes.size, path, err);
+	place->journal = journal;
+	code = detour_journal_create(
+		journal, day, draft.topic, bytes.ptr, bytes.size, &place->path, err);
 	detour_buf_release(&bytes);
 	return code;
 }
 
 /* Reads, changes and stores a session; starts again where somebody else stored it meanwhile. */
-static int update(struct detour_workspace *workspace, const char *path,
+static int update(const struct detour_place *place,
 	void (*change)(struct detour_buf *out, const struct detour_buf *old, const void *data),
 	const void *data, struct detour_error *err)
 {
 	struct detour_buf old = DETOUR_BUF_INIT, bytes = DETOUR_BUF_INIT;
-	struct detour_journal *journal;
-	int code, tries = 0;
+	int code = 0, tries = 0;
 
-	code = detour_workspace_journal(workspace, &journal, err);
 	while (!code && tries++ < TRIES) {
 		detour_buf_clear(&bytes);
-		code = detour_journal_read(journal, path, &old, err);
+		code = detour_journal_read(place->journal, place->path, &old, err);
 		if (code)
 			break;
 		change(&bytes, &old, data);
 		code = detour_journal_update(
-			journal, path, old.ptr, old.size, bytes.ptr, bytes.size, err);
+			place->journal, place->path, old.ptr, old.size, bytes.ptr, bytes.size, err);
 		if (code != DETOUR_EBUSY)
 			break;
 		code = tries < TRIES ? 0 : code;
@@ -153,13 +155,13 @@ static void tidy(struct detour_buf *out, const struct detour_buf *old, const voi
 		out, old->ptr, old->size, journal->template_bytes, journal->template_size);
 }
 
-int detour_scribe_add(struct detour_workspace *workspace, const char *path,
+int detour_scribe_add(struct detour_workspace *workspace, const struct detour_place *place,
 	const struct detour_writing *writing, struct detour_error *err)
 {
 	struct detour_draft draft;
 
 	start_draft(&draft, workspace, writing);
-	return update(workspace, path, add_to, &draft, err);
+	return update(place, add_to, &draft, err);
 }
 
 static bool is_written(const struct detour_journal *journal, const struct detour_buf *bytes,
@@ -172,19 +174,16 @@ static bool is_written(const struct detour_journal *journal, const struct detour
 	return session.written;
 }
 
-int detour_scribe_edit(struct detour_workspace *workspace, const char *path, bool fresh, bool *kept,
-	struct detour_error *err)
+int detour_scribe_edit(struct detour_workspace *workspace, const struct detour_place *place,
+	bool fresh, bool *kept, struct detour_error *err)
 {
 	struct detour_buf before = DETOUR_BUF_INIT, after = DETOUR_BUF_INIT;
 	const char *editor = detour_repo_config(workspace->repo, "core.editor");
-	struct detour_journal *journal;
-	const char *absolute;
+	struct detour_journal *journal = place->journal;
+	const char *path = place->path, *absolute;
 	int code;
 
 	*kept = true;
-	code = detour_workspace_journal(workspace, &journal, err);
-	if (code)
-		return code;
 	absolute = detour_arena_printf(&workspace->arena, "%s/%s", journal->root, path);
 	code = detour_journal_read(journal, path, &before, err);
 	if (!code)
@@ -199,7 +198,7 @@ int detour_scribe_edit(struct detour_workspace *workspace, const char *path, boo
 		if (unlink(absolute) < 0)
 			code = detour_error_errno(err, errno, "cannot remove '%s'", path);
 	} else {
-		code = update(workspace, path, tidy, journal, err);
+		code = update(place, tidy, journal, err);
 	}
 out:
 	detour_buf_release(&before);
@@ -223,24 +222,43 @@ static bool tells_of_branch(struct detour_journal *journal, const char *path, co
 	return same;
 }
 
-const char *detour_scribe_current(struct detour_workspace *workspace)
+bool detour_scribe_current(struct detour_workspace *workspace, struct detour_place *place)
 {
 	const char *branch = detour_repo_branch(workspace->repo);
 	int64_t oldest = workspace->ctx->now - INT64_C(86400) * CURRENT_DAYS;
 	const char *first_day =
 		detour_date_day(&workspace->arena, oldest, detour_context_offset(workspace->ctx));
 	struct detour_journal_entry *entries;
-	struct detour_journal *journal;
 	size_t count;
 
-	if (!branch || detour_workspace_journal(workspace, &journal, NULL) ||
-		detour_journal_list(journal, &entries, &count, NULL))
-		return NULL;
-	for (size_t i = 0; i < count && i < CURRENT_LOOKED_AT; i++) {
-		if (strcmp(entries[i].day, first_day) < 0)
-			break;
-		if (tells_of_branch(journal, entries[i].path, branch))
-			return entries[i].path;
+	if (!branch || detour_workspace_journal(workspace, &place->journal, NULL) ||
+		detour_journal_list_names(place->journal, first_day, &entries, &count, NULL))
+		return false;
+	for (size_t i = 0; i < count && i < CURRENT_LOOKED_AT; i++)
+		if (tells_of_branch(place->journal, entries[i].path, branch)) {
+			place->path = entries[i].path;
+			return true;
+		}
+	return false;
+}
+
+void detour_scribe_remember(struct detour_workspace *workspace,
+	const struct detour_writing *writing, const char *answer)
+{
+	struct detour_record *records =
+		detour_arena_array(&workspace->arena, writing->commit_count, sizeof(*records));
+
+	memset(records, 0, writing->commit_count * sizeof(*records));
+	for (size_t i = 0; i < writing->commit_count; i++) {
+		const struct detour_commit *commit = writing->commits[i];
+
+		records[i].event = DETOUR_EVENT_ANSWERED;
+		records[i].time = workspace->ctx->now;
+		records[i].commit = commit->oid;
+		records[i].author_time = commit->author_time;
+		records[i].subject = commit->subject;
+		records[i].kind = records[i].detour = "";
+		records[i].answer = answer;
 	}
-	return NULL;
+	(void)detour_state_append(workspace->repo, records, writing->commit_count, NULL);
 }

@@ -20,19 +20,23 @@ struct detour_writing {
 	bool compact;      /* leave out the parts that nothing is known for */
 };
 
-/* Stores a new session; *path is relative to the work tree, in the workspace's arena. */
+/* Stores a new session. */
 int detour_scribe_create(struct detour_workspace *workspace, const struct detour_writing *writing,
-	const char **path, struct detour_error *err);
+	struct detour_place *place, struct detour_error *err);
 /* Adds the text, with the time, and links of commits not named yet, to an existing session. */
-int detour_scribe_add(struct detour_workspace *workspace, const char *path,
+int detour_scribe_add(struct detour_workspace *workspace, const struct detour_place *place,
 	const struct detour_writing *writing, struct detour_error *err);
 /* Opens the editor on a session, then takes untouched hints and parts out. Where nobody wrote
  * anything and `fresh` says that the session was made for this, it is removed again and *kept is
  * false. */
-int detour_scribe_edit(struct detour_workspace *workspace, const char *path, bool fresh, bool *kept,
-	struct detour_error *err);
+int detour_scribe_edit(struct detour_workspace *workspace, const struct detour_place *place,
+	bool fresh, bool *kept, struct detour_error *err);
 
-/* The session that this branch's work of the last days is told in, or NULL. */
-const char *detour_scribe_current(struct detour_workspace *workspace);
+/* The session that this branch's work of the last days is told in; false: there is none. */
+bool detour_scribe_current(struct detour_workspace *workspace, struct detour_place *place);
+/* Remembers that these commits were told, with what ("new", "link"), so that a rewrite carries it
+ * over; silent where the log cannot be written, because the session is what counts. */
+void detour_scribe_remember(struct detour_workspace *workspace,
+	const struct detour_writing *writing, const char *answer);
 
 #endif

@@ -23,18 +23,76 @@ void detour_workspace_close(struct detour_workspace *workspace)
 	memset(workspace, 0, sizeof(*workspace));
 }
 
+static bool is_same_place(const struct detour_journal *a, const struct detour_journal *b)
+{
+	return !strcmp(a->root, b->root) && !strcmp(a->write_dir, b->write_dir);
+}
+
+/* Read as well, whatever was chosen to be written: what the team has told, and what was kept
+ * private before. */
+static void open_others(struct detour_workspace *workspace)
+{
+	struct detour_journal *written = &workspace->journals[0];
+	struct detour_settings shared = workspace->settings;
+	struct detour_journal *next = written + workspace->journal_count;
+
+	shared.journal_dir = shared.journal_shared_dir;
+	if ((workspace->journal_code || written->is_private) &&
+		!detour_journal_open(next, workspace->repo, &shared, &workspace->arena, NULL))
+		next++;
+	if (!detour_journal_open_private(next, workspace->repo, &workspace->arena, NULL) &&
+		next->dir_count && (workspace->journal_code || !is_same_place(next, written)))
+		next++;
+	workspace->journal_count = (size_t)(next - written);
+}
+
+static void open_journals(struct detour_workspace *workspace)
+{
+	if (workspace->journal_tried)
+		return;
+	workspace->journal_tried = true;
+	workspace->journal_code = detour_journal_open(&workspace->journals[0], workspace->repo,
+		&workspace->settings, &workspace->arena, &workspace->journal_error);
+	workspace->journal_count = !workspace->journal_code;
+	open_others(workspace);
+}
+
 int detour_workspace_journal(
 	struct detour_workspace *workspace, struct detour_journal **out, struct detour_error *err)
 {
-	*out = &workspace->journal;
-	if (!workspace->journal_tried)
-		workspace->journal_code = detour_journal_open(&workspace->journal, workspace->repo,
-			&workspace->settings, &workspace->arena, &workspace->journal_error);
-	workspace->journal_tried = true;
+	open_journals(workspace);
+	*out = &workspace->journals[0];
 	if (workspace->journal_code)
 		return detour_error_set(
 			err, workspace->journal_code, "%s", workspace->journal_error.message);
 	return 0;
+}
+
+int detour_workspace_make_private(struct detour_workspace *workspace, struct detour_error *err)
+{
+	int code = detour_repo_set_config(
+		workspace->repo, "detour.journal.dir", DETOUR_JOURNAL_PRIVATE, err);
+
+	if (code)
+		return code;
+	workspace->settings.journal_dir = DETOUR_JOURNAL_PRIVATE;
+	workspace->journal_tried = false;
+	return 0;
+}
+
+size_t detour_workspace_journals(
+	struct detour_workspace *workspace, struct detour_journal **journals)
+{
+	open_journals(workspace);
+	*journals = workspace->journals;
+	return workspace->journal_count;
+}
+
+const char *detour_place_shown(struct detour_workspace *workspace, const struct detour_place *place)
+{
+	if (!place->journal->is_private)
+		return place->path;
+	return detour_arena_printf(&workspace->arena, "%s/%s", place->journal->root, place->path);
 }
 
 const struct detour_state *detour_workspace_state(
@@ -45,6 +103,15 @@ const struct detour_state *detour_workspace_state(
 		memset(&workspace->state, 0, sizeof(workspace->state));
 	workspace->state_tried = true;
 	return &workspace->state;
+}
+
+const struct detour_machine_made *detour_workspace_machine_made(struct detour_workspace *workspace)
+{
+	if (!workspace->programs_tried)
+		detour_machine_made_read(&workspace->machine_made,
+			detour_workspace_state(workspace, NULL), &workspace->arena);
+	workspace->programs_tried = true;
+	return &workspace->machine_made;
 }
 
 const char *detour_workspace_forge(struct detour_workspace *workspace)

@@ -3,17 +3,18 @@
 
 #include "cmd.h"
 
-#include "git/repository.h"
+#include "../git/configuration.h"
 #include "../install/install.h"
 #include "../base/text.h"
 
-enum { STATUS, UNINSTALL, PRINT };
+enum { STATUS, UNINSTALL, PRINT, PRIVATE };
 
 static const struct detour_option options[] = {
 	{0, "status", NULL, "tell how the hooks stand here; 1 if one is missing or broken"},
 	{0, "uninstall", NULL, "take them out again and put back what was there"},
 	{0, "print", "MANAGER",
 		"lines to paste: husky, lefthook, pre-commit, simple-git-hooks, git-config, shell"},
+	{0, "private", NULL, "keep your sessions in the git dir: never committed, yours alone"},
 	{0, NULL, NULL, NULL},
 };
 
@@ -202,6 +203,19 @@ static int print_lines(const struct detour_context *ctx, const char *manager)
 	return DETOUR_EXIT_USAGE;
 }
 
+static int make_private(const struct detour_context *ctx, struct detour_repo *repo)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	int code = detour_repo_set_config(repo, "detour.journal.dir", "private", &err);
+
+	if (code)
+		return detour_cmd_fail(ctx, code, &err);
+	fputs("Sessions stay private, in the git dir. To share new ones: git config --unset "
+	      "detour.journal.dir\n",
+		ctx->out);
+	return DETOUR_EXIT_OK;
+}
+
 static int act_in_repository(const struct detour_context *ctx, int action)
 {
 	struct detour_error err = DETOUR_ERROR_INIT;
@@ -216,6 +230,8 @@ static int act_in_repository(const struct detour_context *ctx, int action)
 		leave = show_status(ctx, repo, &arena);
 	else
 		leave = install_or_remove(ctx, repo, &arena, action == UNINSTALL);
+	if (leave == DETOUR_EXIT_OK && action == PRIVATE)
+		leave = make_private(ctx, repo);
 	detour_repo_free(repo);
 	detour_arena_release(&arena);
 	return leave;
@@ -230,7 +246,8 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	detour_arguments_init(&args, ctx, verb, argc, argv);
 	while ((token = detour_arguments_next(&args)) >= 0) {
 		if (action >= 0 && action != token) {
-			fputs("detour: only one of --status, --uninstall and --print goes\n",
+			fputs("detour: only one of --private, --status, --uninstall and --print "
+			      "goes\n",
 				ctx->err);
 			return DETOUR_EXIT_USAGE;
 		}
@@ -249,7 +266,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 
 const struct detour_verb detour_verb_install_hooks = {
 	"install-hooks",
-	"[--status | --uninstall | --print=MANAGER]",
+	"[--private | --status | --uninstall | --print=MANAGER]",
 	"put the hooks into this repository, beside whatever is there",
 	options,
 	run,

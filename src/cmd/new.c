@@ -100,7 +100,7 @@ static int create(
 		.day = request->day,
 		.compact = request->message != NULL};
 	struct detour_selection selection;
-	const char *path;
+	struct detour_place place;
 	bool kept = true;
 	int code;
 
@@ -111,13 +111,15 @@ static int create(
 	writing.signals = selection.signals;
 	writing.signal_count = selection.signal_count;
 	if (!code)
-		code = detour_scribe_create(workspace, &writing, &path, err);
+		code = detour_scribe_create(workspace, &writing, &place, err);
 	if (!code && wants_editor(workspace, request))
-		code = detour_scribe_edit(workspace, path, true, &kept, err);
-	if (!code && kept)
-		fprintf(workspace->ctx->out, "%s\n", path);
-	else if (!code)
+		code = detour_scribe_edit(workspace, &place, true, &kept, err);
+	if (!code && kept) {
+		detour_scribe_remember(workspace, &writing, "new");
+		fprintf(workspace->ctx->out, "%s\n", detour_place_shown(workspace, &place));
+	} else if (!code) {
 		fputs("Nothing written, no session kept.\n", workspace->ctx->err);
+	}
 	detour_selection_release(&selection);
 	return code;
 }

@@ -34,12 +34,12 @@ static const char *with_time(struct detour_workspace *workspace, const char *tex
 static int write_note(
 	struct detour_workspace *workspace, const char *text, struct detour_error *err)
 {
-	const char *path = detour_scribe_current(workspace);
+	struct detour_place place;
 	struct detour_writing writing = {.text = text, .compact = true};
 	int code;
 
-	if (path) {
-		code = detour_scribe_add(workspace, path, &writing, err);
+	if (detour_scribe_current(workspace, &place)) {
+		code = detour_scribe_add(workspace, &place, &writing, err);
 	} else {
 		const char *branch = detour_repo_branch(workspace->repo);
 
@@ -47,10 +47,10 @@ static int write_note(
 		if (!branch || !strcmp(branch, "main") || !strcmp(branch, "master"))
 			writing.topic = detour_text_line(&workspace->arena, text, 50);
 		writing.text = with_time(workspace, text);
-		code = detour_scribe_create(workspace, &writing, &path, err);
+		code = detour_scribe_create(workspace, &writing, &place, err);
 	}
 	if (!code)
-		fprintf(workspace->ctx->out, "%s\n", path);
+		fprintf(workspace->ctx->out, "%s\n", detour_place_shown(workspace, &place));
 	return code;
 }
 

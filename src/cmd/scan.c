@@ -9,6 +9,7 @@
 #include "../story.h"
 #include "../base/text.h"
 #include "cmd.h"
+#include "signal_json.h"
 
 enum { OPTION_JSON, OPTION_ALL, OPTION_UNCOVERED, OPTION_AUTHOR };
 
@@ -32,7 +33,7 @@ struct request {
 struct listing {
 	struct detour_workspace *workspace;
 	const struct request *request;
-	struct detour_coverage coverage;
+	struct detour_coverage *coverage;
 	const struct detour *detours;
 	size_t detour_count;
 	FILE *out;
@@ -55,72 +56,6 @@ static int parse(struct detour_arguments *args, struct request *request)
 		request->uncovered |= token == OPTION_UNCOVERED;
 	}
 	return 0;
-}
-
-static void add_oid(struct detour_buf *out, const struct detour_oid *oid)
-{
-	char hex[DETOUR_HEX_SIZE + 1];
-
-	detour_oid_hex(oid, hex);
-	detour_buf_addf(out, "\"%s\"", hex);
-}
-
-static void add_text(struct detour_buf *out, const char *key, const char *text)
-{
-	detour_buf_addf(out, ",\"%s\":", key);
-	detour_text_json(out, text, strlen(text));
-}
-
-static void add_related(struct detour_buf *out, const struct detour_signal *signal)
-{
-	detour_buf_addstr(out, ",\"related\":[");
-	for (size_t i = 0; i < signal->related_count; i++) {
-		detour_buf_addstr(out, i ? "," : "");
-		add_oid(out, &signal->related[i]);
-	}
-	detour_buf_addch(out, ']');
-}
-
-static void add_paths(struct detour_buf *out, const struct detour_commit *commit)
-{
-	detour_buf_addstr(out, ",\"paths\":[");
-	for (size_t i = 0; i < commit->change_count; i++) {
-		detour_buf_addstr(out, i ? "," : "");
-		detour_text_json(out, commit->changes[i].path, strlen(commit->changes[i].path));
-	}
-	detour_buf_addch(out, ']');
-	if (commit->changes_cut)
-		detour_buf_addstr(out, ",\"paths_cut\":true");
-}
-
-static void print_json(struct listing *listing, const struct detour *detour,
-	const struct detour_signal *signal, const char *session)
-{
-	struct detour_arena arena = DETOUR_ARENA_INIT;
-	struct detour_buf line = DETOUR_BUF_INIT;
-	const struct detour_commit *commit = signal->commit;
-
-	detour_buf_addstr(&line, "{\"commit\":");
-	add_oid(&line, &commit->oid);
-	add_text(&line, "signal", detour_kind_name(signal->kind));
-	add_text(&line, "level", detour_level_name(signal->level));
-	add_related(&line, signal);
-	add_text(&line, "evidence", detour_signal_evidence(&arena, signal));
-	add_paths(&line, commit);
-	add_text(&line, "detour", detour->id);
-	detour_buf_addf(&line, ",\"covered\":%s", session ? "true" : "false");
-	if (session && *session)
-		add_text(&line, "session", session);
-	else
-		detour_buf_addstr(&line, ",\"session\":null");
-	add_text(&line, "rule", signal->rule);
-	add_text(&line, "subject", commit->subject);
-	add_text(&line, "author", commit->author_email);
-	detour_buf_addf(&line, ",\"author_time\":%lld", (long long)commit->author_time);
-	detour_buf_addstr(&line, "}\n");
-	fwrite(line.ptr, 1, line.size, listing->out);
-	detour_buf_release(&line);
-	detour_arena_release(&arena);
 }
 
 static void print_heading(struct listing *listing, const struct detour *detour, const char *state)
@@ -147,20 +82,17 @@ static void print_text(struct listing *listing, const struct detour_signal *sign
 }
 
 /* What a detour's heading says about it: whether all, some or none of it is written down. */
-static const char *state_of(struct listing *listing, const struct detour *detour, bool *open)
+static const char *state_of(
+	struct listing *listing, const struct detour_told *told, size_t count, bool *open)
 {
-	size_t covered = 0;
 	const char *session = NULL;
+	size_t covered = 0;
 
-	for (size_t i = 0; i < detour->count; i++) {
-		const char *found =
-			detour_coverage_of(&listing->coverage, detour->signals[i]->commit);
-
-		covered += found != NULL;
-		if (found && *found)
-			session = found;
+	for (size_t i = 0; i < count; i++) {
+		covered += told[i].how != DETOUR_TELLING_NONE;
+		session = told[i].session ? told[i].session : session;
 	}
-	*open = covered < detour->count;
+	*open = covered < count;
 	if (!covered)
 		return "not written down";
 	if (*open)
@@ -170,27 +102,29 @@ static const char *state_of(struct listing *listing, const struct detour *detour
 
 static void print_detour(struct listing *listing, const struct detour *detour, size_t *shown)
 {
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_told *told = detour_arena_array(&arena, detour->count, sizeof(*told));
 	bool open, heading = false;
-	const char *state = state_of(listing, detour, &open);
+	const char *state;
 
-	if (listing->request->uncovered && !open)
-		return;
+	for (size_t i = 0; i < detour->count; i++)
+		told[i] = detour_coverage_of(listing->coverage, detour->signals[i]);
+	state = state_of(listing, told, detour->count, &open);
 	for (size_t i = detour->count; i-- > 0;) {
-		const struct detour_signal *signal = detour->signals[i];
-		const char *session = detour_coverage_of(&listing->coverage, signal->commit);
-
-		if (listing->request->uncovered && session)
+		if (listing->request->uncovered && told[i].how)
 			continue;
 		if (listing->request->json) {
-			print_json(listing, detour, signal, session);
+			detour_print_signal_json(
+				listing->out, detour, detour->signals[i], &told[i]);
 			continue;
 		}
 		if (!heading)
 			print_heading(listing, detour, state);
 		heading = true;
-		print_text(listing, signal);
+		print_text(listing, detour->signals[i]);
 	}
-	*shown += 1;
+	*shown += open || !listing->request->uncovered;
+	detour_arena_release(&arena);
 }
 
 static void print_sum(struct listing *listing, size_t shown, size_t commits)
@@ -235,13 +169,14 @@ static int scan(
 	if (!code)
 		code = detour_observe_range(&observer, walk, &observation, err);
 	if (!code) {
-		detour_coverage_load(&listing.coverage, workspace);
+		detour_coverage_load(&listing.coverage, workspace, 0);
+		detour_coverage_add_waivers(listing.coverage, &observation);
 		detour_group(&workspace->arena, observation.signals, observation.count, &detours,
 			&listing.detour_count);
 		for (size_t i = 0; i < listing.detour_count; i++)
 			print_detour(&listing, &detours[i], &shown);
 		print_sum(&listing, shown, observation.commits);
-		detour_coverage_release(&listing.coverage);
+		detour_coverage_free(listing.coverage);
 	}
 	detour_observation_release(&observation);
 	detour_walk_free(walk);

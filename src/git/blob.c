@@ -1,8 +1,9 @@
 /* Single files: of a commit's tree, and whether the index knows one. */
-#include "handle.h"
+#include "listing.h"
 
 #include <string.h>
 
+#include "handle.h"
 #include "raw_commit.h"
 #include "tree.h"
 
@@ -75,6 +76,14 @@ static int read_blob(struct detour_repo *repo, const struct detour_oid *oid, siz
 	return 0;
 }
 
+int detour_repo_blob(struct detour_repo *repo, const struct detour_oid *blob, size_t limit,
+	struct detour_arena *arena, const char **bytes, size_t *size)
+{
+	*bytes = NULL;
+	*size = 0;
+	return read_blob(repo, blob, limit, arena, bytes, size);
+}
+
 static const char *words_for(int code)
 {
 	switch (code) {
@@ -143,15 +152,22 @@ static bool is_in_head(struct detour_repo *repo, const char *path)
 	return found;
 }
 
-bool detour_repo_is_tracked(struct detour_repo *repo, const char *path)
+git_index *detour_git_index(struct detour_repo *repo)
 {
-	size_t at;
-
 	if (!repo->index_tried)
 		repo->index = open_index(repo);
 	repo->index_tried = true;
-	if (!repo->index)
+	if (repo->index)
+		git_index_read(repo->index, 0); /* only where the file changed since */
+	return repo->index;
+}
+
+bool detour_repo_is_tracked(struct detour_repo *repo, const char *path)
+{
+	git_index *index = detour_git_index(repo);
+	size_t at;
+
+	if (!index)
 		return is_in_head(repo, path);
-	git_index_read(repo->index, 0); /* only where the file changed since */
-	return !git_index_find(&at, repo->index, path);
+	return !git_index_find(&at, index, path);
 }

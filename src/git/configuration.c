@@ -110,3 +110,18 @@ int detour_repo_config_each(
 	}
 	return answer;
 }
+
+int detour_repo_set_config(
+	struct detour_repo *repo, const char *key, const char *value, struct detour_error *err)
+{
+	const char *path = detour_arena_printf(&repo->arena, "%s/config", repo->common_dir);
+	git_config *config = NULL;
+	int code = git_config_open_ondisk(&config, path);
+
+	if (!code)
+		code = git_config_set_string(config, key, value);
+	if (code)
+		code = detour_git_fail(err, code, "cannot set '%s' in '%s'", key, path);
+	git_config_free(config);
+	return code;
+}

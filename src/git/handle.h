@@ -101,6 +101,10 @@ void detour_git_caches_release(struct detour_repo *repo);
 git_oid detour_git_oid(const struct detour_oid *oid);
 struct detour_oid detour_git_from(const git_oid *oid);
 
+/* blob.c */
+/* The index as it is now; NULL where there is none that can be read. */
+git_index *detour_git_index(struct detour_repo *repo);
+
 /* shallow.c */
 bool detour_git_is_boundary(struct detour_repo *repo, const struct detour_oid *oid);
 

@@ -41,7 +41,7 @@ int detour_hook_run(const struct detour_context *ctx, detour_hook_body body, voi
 	return refusal;
 }
 
-static bool is_settled(struct detour_workspace *workspace, const struct detour_coverage *coverage,
+static bool is_settled(struct detour_workspace *workspace, struct detour_coverage *coverage,
 	const struct detour_signal *signal)
 {
 	const struct detour_state *state = detour_workspace_state(workspace, NULL);
@@ -51,7 +51,7 @@ static bool is_settled(struct detour_workspace *workspace, const struct detour_c
 	/* "later" is no answer: it waits for the push. */
 	if (answer && strcmp(answer->answer, "later") != 0)
 		return true;
-	return detour_coverage_of(coverage, signal->commit) != NULL;
+	return detour_coverage_of(coverage, signal).how != DETOUR_TELLING_NONE;
 }
 
 static bool is_younger_than_hooks(struct detour_workspace *workspace,
@@ -67,7 +67,7 @@ static bool is_younger_than_hooks(struct detour_workspace *workspace,
 	       detour_state_find(state, any, NULL, commit);
 }
 
-size_t detour_hook_sift(struct detour_workspace *workspace, const struct detour_coverage *coverage,
+size_t detour_hook_sift(struct detour_workspace *workspace, struct detour_coverage *coverage,
 	const struct detour_observation *fresh, struct detour_signal *signals, size_t count)
 {
 	size_t kept = 0;
@@ -108,27 +108,4 @@ int detour_hook_remember(struct detour_workspace *workspace, enum detour_event e
 		records[i] = detour_hook_record(
 			workspace, event, detour->signals[i], detour->id, answer);
 	return detour_state_append(workspace->repo, records, detour->count, err);
-}
-
-int detour_hook_carry(struct detour_workspace *workspace, const struct detour_oid *from,
-	const struct detour_oid *to, struct detour_error *err)
-{
-	const struct detour_state *state = detour_workspace_state(workspace, NULL);
-	struct detour_record record;
-
-	for (size_t i = 0; i < state->count; i++) {
-		const struct detour_record *old = &state->records[i];
-
-		if (!detour_oid_equal(&old->commit, from) && !detour_oid_equal(&old->other, from))
-			continue;
-		memset(&record, 0, sizeof(record));
-		record.event = DETOUR_EVENT_REWRITTEN;
-		record.time = workspace->ctx->now;
-		record.commit = *from;
-		record.other = *to;
-		record.kind = record.detour = record.answer = record.subject = "";
-		workspace->state_tried = false; /* read again: it tells more now */
-		return detour_state_append(workspace->repo, &record, 1, err);
-	}
-	return 0;
 }

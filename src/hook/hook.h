@@ -6,7 +6,9 @@
 
 #include "../coverage.h"
 #include "../observe.h"
+#include "../prompt/prompt.h"
 #include "../story.h"
+#include "input.h"
 
 /* Runs `body` on the opened workspace unless GIT_DETOUR=off. A fault of ours becomes one line on
  * the error stream and never the exit code: that is 0, or what the body chose as a refusal. */
@@ -18,7 +20,7 @@ int detour_hook_run(const struct detour_context *ctx, detour_hook_body body, voi
  * before the hooks were installed, covered, dismissed or answered. What was just made (`fresh`, or
  * NULL) and what a hook saw before is known to be younger than the hooks, whatever its dates say.
  * Returns the new count. */
-size_t detour_hook_sift(struct detour_workspace *workspace, const struct detour_coverage *coverage,
+size_t detour_hook_sift(struct detour_workspace *workspace, struct detour_coverage *coverage,
 	const struct detour_observation *fresh, struct detour_signal *signals, size_t count);
 
 /* A record about this signal, to be appended to the state log. */
@@ -28,12 +30,21 @@ struct detour_record detour_hook_record(struct detour_workspace *workspace, enum
 int detour_hook_remember(struct detour_workspace *workspace, enum detour_event event,
 	const struct detour *detour, const char *answer, struct detour_error *err);
 
-/* Carries what is remembered about one commit to the one that it was rewritten into. */
-int detour_hook_carry(struct detour_workspace *workspace, const struct detour_oid *from,
-	const struct detour_oid *to, struct detour_error *err);
+/* Carries what is remembered about commits to those that they were rewritten into. Of several that
+ * became one, the one whose subject and time it has (else the first) is the same commit still; the
+ * others are parts of it. A folded fixup is forgotten. */
+int detour_hook_carry(struct detour_workspace *workspace, const struct detour_rewrite *rewrites,
+	size_t count, struct detour_error *err);
 
 /* Speaks of a detour at a commit, as the settings say: asks, reminds, or makes a scaffold. */
 int detour_hook_speak(struct detour_workspace *workspace, const struct detour *detour,
 	const struct detour_oid *fresh, struct detour_error *err);
+/* Asks about a detour whose question nobody could see `when` (a time). */
+int detour_hook_speak_late(struct detour_workspace *workspace, const struct detour *detour,
+	struct detour_prompt *prompt, int64_t when, struct detour_error *err);
+
+/* Puts the newest question that nobody could see, if there is one and a person is there now. */
+int detour_hook_put_waiting(struct detour_workspace *workspace, const struct detour_oid *head,
+	struct detour_error *err);
 
 #endif

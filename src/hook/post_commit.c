@@ -9,6 +9,7 @@
 
 #include "../base/file.h"
 #include "../git/reflog.h"
+#include "../prompt/presence.h"
 #include "../base/text.h"
 #include "hook.h"
 
@@ -19,16 +20,27 @@ enum {
 	TODO_LIMIT = 4 * 1024 * 1024,
 };
 
-/* An amended commit is the same story: what was asked about it stays asked. The hook runs before
- * post-rewrite does, so the reflog has to tell. */
-static int carry_amended(struct detour_workspace *workspace, struct detour_error *err)
+/* What HEAD's reflog says of the commit just made. */
+struct making {
+	bool amended, picked;
+	struct detour_rewrite rewrite; /* where it was amended */
+};
+
+static void look_at_reflog(struct detour_workspace *workspace, struct making *making)
 {
 	struct detour_reflog log = {0};
+	const char *message;
 
+	memset(making, 0, sizeof(*making));
 	if (detour_reflog_tail(workspace->repo, "HEAD", 1, &workspace->arena, &log, NULL) ||
-		!log.count || !detour_text_starts(log.entries[0].message, "commit (amend)"))
-		return 0;
-	return detour_hook_carry(workspace, &log.entries[0].old_oid, &log.entries[0].new_oid, err);
+		!log.count)
+		return;
+	message = log.entries[0].message;
+	making->amended = detour_text_starts(message, "commit (amend)");
+	/* `git commit` after a conflict, where CHERRY_PICK_HEAD is gone already, is a pick too. */
+	making->picked = detour_text_starts(message, "commit (cherry-pick)") ||
+			 detour_text_starts(message, "cherry-pick");
+	making->rewrite = (struct detour_rewrite){log.entries[0].old_oid, log.entries[0].new_oid};
 }
 
 /* How many steps of a sequence of picks or reverts are left, this one included. */
@@ -180,13 +192,14 @@ static bool join_fresh(struct detour_arena *arena, const struct detour *detours,
 }
 
 static int act(struct detour_workspace *workspace, const struct detour *detour,
-	const struct detour_oid *head, struct detour_error *err)
+	const struct detour_oid *head, bool *spoke, struct detour_error *err)
 {
 	struct detour_moment moment;
 
 	start_moment(workspace, head, &moment);
 	switch (detour_decide(detour, head, &moment)) {
 	case DETOUR_VERDICT_SPEAK:
+		*spoke = true;
 		return detour_hook_speak(workspace, detour, head, err);
 	case DETOUR_VERDICT_HELD:
 		return detour_hook_remember(workspace, DETOUR_EVENT_HELD, detour, "", err);
@@ -198,28 +211,42 @@ static int act(struct detour_workspace *workspace, const struct detour *detour,
 	return 0;
 }
 
+/* The oldest of the commits that it may be asked about: sessions older than that tell of none. */
+static int64_t oldest_of(const struct detour_signal *signals, size_t count)
+{
+	int64_t oldest = INT64_MAX;
+
+	for (size_t i = 0; i < count; i++)
+		if (signals[i].commit->author_time < oldest)
+			oldest = signals[i].commit->author_time;
+	return oldest > 0 ? oldest : 1;
+}
+
 static int consider(struct detour_workspace *workspace, const struct detour_observation *fresh,
-	struct detour_error *err)
+	bool *spoke, struct detour_error *err)
 {
 	const struct detour_oid head = fresh->signals[0].commit->oid;
 	struct detour_observation story = {0};
-	struct detour_coverage coverage;
+	struct detour_coverage *coverage = NULL;
 	struct detour_signal *signals;
 	struct detour *detours, joined;
 	size_t count;
 	int code;
 
-	detour_coverage_load(&coverage, workspace);
 	code = observe_story(workspace, fresh->signals[0].commit, &story, err);
-	if (!code) {
-		signals = merge(&workspace->arena, fresh, &story, &count);
-		count = detour_hook_sift(workspace, &coverage, fresh, signals, count);
-		detour_group(&workspace->arena, signals, count, &detours, &count);
-		if (join_fresh(&workspace->arena, detours, count, fresh, &joined))
-			code = act(workspace, &joined, &head, err);
-	}
+	if (code)
+		goto out;
+	signals = merge(&workspace->arena, fresh, &story, &count);
+	detour_coverage_load(&coverage, workspace, oldest_of(signals, count));
+	detour_coverage_add_waivers(coverage, fresh);
+	detour_coverage_add_waivers(coverage, &story);
+	count = detour_hook_sift(workspace, coverage, fresh, signals, count);
+	detour_group(&workspace->arena, signals, count, &detours, &count);
+	if (join_fresh(&workspace->arena, detours, count, fresh, &joined))
+		code = act(workspace, &joined, &head, spoke, err);
+out:
 	detour_observation_release(&story);
-	detour_coverage_release(&coverage);
+	detour_coverage_free(coverage);
 	return code;
 }
 
@@ -249,13 +276,50 @@ static int observe_sequence(const struct detour_observer *observer, const struct
 	return code;
 }
 
-static int post_commit(
-	struct detour_workspace *workspace, void *data, int *refusal, struct detour_error *err)
+/* A program's commit is remembered as one: it does not shape the person's rhythm. */
+static int remember_program(
+	struct detour_workspace *workspace, const struct detour_oid *head, struct detour_error *err)
+{
+	struct detour_record record = {.event = DETOUR_EVENT_PROGRAM,
+		.time = workspace->ctx->now,
+		.kind = "",
+		.detour = "",
+		.answer = ""};
+	struct detour_commit commit;
+	int code = detour_repo_read_commit(workspace->repo, head, &workspace->arena, &commit, err);
+
+	if (code || !detour_repo_is_me(workspace->repo, commit.author_email))
+		return code;
+	record.commit = *head;
+	record.author_time = commit.author_time;
+	record.subject = commit.subject;
+	return detour_state_append(workspace->repo, &record, 1, err);
+}
+
+static int look(struct detour_workspace *workspace, const struct detour_oid *head, bool *spoke,
+	struct detour_error *err)
 {
 	struct detour_observer observer = {
 		.workspace = workspace, .only_mine = true, .at_commit = true};
 	struct detour_observation fresh = {0};
+	int code;
+
+	if (detour_repo_operation(workspace->repo) == DETOUR_OPERATION_SEQUENCE)
+		code = observe_sequence(&observer, head, &fresh, err);
+	else
+		code = detour_observe_commit(&observer, head, &fresh, err);
+	if (!code && fresh.count)
+		code = consider(workspace, &fresh, spoke, err);
+	detour_observation_release(&fresh);
+	return code;
+}
+
+static int post_commit(
+	struct detour_workspace *workspace, void *data, int *refusal, struct detour_error *err)
+{
+	bool by_program = detour_presence_program(workspace->ctx) != NULL, spoke = false;
 	struct detour_oid head;
+	struct making making;
 	int code;
 
 	(void)data;
@@ -263,17 +327,20 @@ static int post_commit(
 	if (workspace->settings.prompt_mode == DETOUR_MODE_OFF)
 		return 0;
 	code = detour_repo_head(workspace->repo, &head, err);
-	if (!code)
-		code = carry_amended(workspace, err);
-	if (code || is_silent_now(workspace))
+	if (code)
 		return code;
-	if (detour_repo_operation(workspace->repo) == DETOUR_OPERATION_SEQUENCE)
-		code = observe_sequence(&observer, &head, &fresh, err);
-	else
-		code = detour_observe_commit(&observer, &head, &fresh, err);
-	if (!code && fresh.count)
-		code = consider(workspace, &fresh, err);
-	detour_observation_release(&fresh);
+	look_at_reflog(workspace, &making);
+	/* An amended commit is the same story: what was asked about it stays asked. This runs
+	 * before post-rewrite does. */
+	if (making.amended)
+		code = detour_hook_carry(workspace, &making.rewrite, 1, err);
+	if (!code && by_program)
+		code = remember_program(workspace, &head, err);
+	if (code || making.picked || is_silent_now(workspace))
+		return code;
+	code = look(workspace, &head, &spoke, err);
+	if (!code && !spoke && !by_program)
+		code = detour_hook_put_waiting(workspace, &head, err);
 	return code;
 }
 

@@ -19,9 +19,7 @@ static int post_rewrite(
 	code = detour_input_read(fileno(workspace->ctx->in), WAIT_MS, &bytes, err);
 	if (!code) {
 		detour_input_rewrites(bytes.ptr, bytes.size, &workspace->arena, &rewrites, &count);
-		for (size_t i = 0; !code && i < count; i++)
-			code = detour_hook_carry(
-				workspace, &rewrites[i].from, &rewrites[i].to, err);
+		code = detour_hook_carry(workspace, rewrites, count, err);
 	}
 	detour_buf_release(&bytes);
 	return code;

@@ -11,7 +11,12 @@
 #include "hook.h"
 #include "input.h"
 
-enum { WAIT_MS = 10000, REMINDERS = 3, DAY = 86400 };
+enum {
+	WAIT_MS = 10000,
+	REMINDERS = 3,
+	DAY = 86400,
+	TIPS = 1000, /* pushed refs whose sessions are looked at */
+};
 
 struct push {
 	const char
@@ -95,6 +100,14 @@ static size_t without_welcomes(struct detour_signal *signals, size_t count)
 	return kept;
 }
 
+static bool is_proposed(const struct detour_state *state, const struct detour_signal *signal)
+{
+	const struct detour_record *record =
+		detour_state_dismissal(state, detour_kind_name(signal->kind), signal->commit);
+
+	return record && !strcmp(record->answer, "program");
+}
+
 /* Which detours are told of now, and how. */
 static size_t choose(struct detour_workspace *workspace, const struct detour *detours, size_t count,
 	bool blocking, struct detour_push_item *items)
@@ -109,8 +122,8 @@ static size_t choose(struct detour_workspace *workspace, const struct detour *de
 
 		if (!blocking && times && (times >= REMINDERS || workspace->ctx->now - last < DAY))
 			continue;
-		items[chosen++] =
-			(struct detour_push_item){&detours[i], signal, blocking || !times};
+		items[chosen++] = (struct detour_push_item){
+			&detours[i], signal, blocking || !times, is_proposed(state, signal)};
 	}
 	return chosen;
 }
@@ -136,9 +149,8 @@ static void add_path(const char **paths, size_t *count, const char *path)
 }
 
 /* Sessions about this push that it leaves behind, and scaffolds about it that nobody wrote in. */
-static void find_sessions(struct detour_workspace *workspace,
-	const struct detour_coverage *coverage, const struct detour_observation *observation,
-	struct detour_push_report *report)
+static void find_sessions(struct detour_workspace *workspace, struct detour_coverage *coverage,
+	const struct detour_observation *observation, struct detour_push_report *report)
 {
 	const char **uncommitted =
 		detour_arena_array(&workspace->arena, observation->count, sizeof(*uncommitted));
@@ -146,20 +158,20 @@ static void find_sessions(struct detour_workspace *workspace,
 		detour_arena_array(&workspace->arena, observation->count, sizeof(*unwritten));
 
 	for (size_t i = 0; i < observation->count; i++) {
-		const struct detour_commit *commit = observation->signals[i].commit;
-		const char *session = detour_coverage_of(coverage, commit);
-		const char *scaffold = detour_coverage_scaffold_of(coverage, commit);
+		const struct detour_signal *signal = &observation->signals[i];
+		struct detour_told told = detour_coverage_of(coverage, signal);
+		const char *scaffold = detour_coverage_scaffold_of(coverage, signal->commit);
 
-		if (session && *session && !detour_repo_is_tracked(workspace->repo, session))
-			add_path(uncommitted, &report->uncommitted_count, session);
-		if (!session && scaffold)
+		if (told.session && !told.is_committed && !told.is_private)
+			add_path(uncommitted, &report->uncommitted_count, told.session);
+		if (!told.how && scaffold)
 			add_path(unwritten, &report->unwritten_count, scaffold);
 	}
 	report->uncommitted = uncommitted;
 	report->unwritten = unwritten;
 }
 
-static int tell(struct detour_workspace *workspace, const struct detour_coverage *coverage,
+static int tell(struct detour_workspace *workspace, struct detour_coverage *coverage,
 	struct detour_observation *observation, int *refusal, struct detour_error *err)
 {
 	bool blocking = workspace->settings.push_mode == DETOUR_MODE_BLOCK;
@@ -184,13 +196,31 @@ static int tell(struct detour_workspace *workspace, const struct detour_coverage
 	return code;
 }
 
+static int tell_of(struct detour_workspace *workspace, const struct detour_ref_update *updates,
+	size_t count, struct detour_observation *observation, int *refusal,
+	struct detour_error *err)
+{
+	struct detour_coverage *coverage;
+	struct detour_oid tip;
+	int code;
+
+	detour_coverage_load(&coverage, workspace, 0);
+	detour_coverage_add_waivers(coverage, observation);
+	for (size_t i = 0; i < count && i < TIPS; i++)
+		if (!detour_oid_is_zero(&updates[i].local_oid) &&
+			!detour_repo_peel(workspace->repo, &updates[i].local_oid, &tip))
+			detour_coverage_add_tip(coverage, &tip);
+	code = tell(workspace, coverage, observation, refusal, err);
+	detour_coverage_free(coverage);
+	return code;
+}
+
 static int pre_push(
 	struct detour_workspace *workspace, void *data, int *refusal, struct detour_error *err)
 {
 	struct detour_observation observation = {0};
 	struct detour_buf bytes = DETOUR_BUF_INIT;
 	struct detour_ref_update *updates;
-	struct detour_coverage coverage;
 	size_t count;
 	int code;
 
@@ -200,11 +230,8 @@ static int pre_push(
 		goto out;
 	detour_input_updates(bytes.ptr, bytes.size, &workspace->arena, &updates, &count);
 	code = observe_push(workspace, data, updates, count, &observation, err);
-	if (!code && observation.count) {
-		detour_coverage_load(&coverage, workspace);
-		code = tell(workspace, &coverage, &observation, refusal, err);
-		detour_coverage_release(&coverage);
-	}
+	if (!code && observation.count)
+		code = tell_of(workspace, updates, count, &observation, refusal, err);
 out:
 	detour_observation_release(&observation);
 	detour_buf_release(&bytes);

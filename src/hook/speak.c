@@ -1,9 +1,11 @@
 /* What a hook does once it was decided to speak: ask, remind, or make a scaffold; see hook.h. */
 #include <string.h>
 
+#include "../prompt/presence.h"
 #include "../prompt/prompt.h"
 #include "../say.h"
 #include "../scribe.h"
+#include "../state/waiting.h"
 #include "hook.h"
 
 /* The commits of a detour, each once, oldest first, and its signals as an array. */
@@ -36,21 +38,52 @@ struct speech {
 	const struct detour *detour;
 	const struct detour_signal *main;
 	struct detour_writing writing;
-	const char *current; /* the session that [a] adds to, or NULL */
+	struct detour_prompt *prompt; /* open, where somebody is asked */
+	struct detour_place current;  /* the session that [a] adds to; no path: none */
 	FILE *out;
 };
+
+/* The first session in a repository without a journal: where do people want them? Asked once;
+ * whoever does not answer has them where everybody sees them. */
+static int choose_place(const struct speech *speech, struct detour_error *err)
+{
+	struct detour_workspace *workspace = speech->workspace;
+	struct detour_journal *journal;
+	int code = detour_workspace_journal(workspace, &journal, err);
+	const char *text;
+
+	if (code || journal->is_private || journal->dir_count || !speech->prompt ||
+		workspace->settings.origins[DETOUR_SETTING_journal_dir])
+		return code;
+	text = detour_arena_printf(&workspace->arena,
+		"The first session here. Keep sessions [t]racked in %s, or [p]rivate in the git "
+		"dir? ",
+		journal->write_dir);
+	if (detour_prompt_key(speech->prompt, text, "tp",
+		    (int)workspace->settings.prompt_timeout * 1000) == 'p')
+		code = detour_workspace_make_private(workspace, err);
+	return code;
+}
+
+static void say_written(
+	const struct speech *speech, const char *verb, const struct detour_place *place)
+{
+	detour_say_written(speech->out, verb, detour_place_shown(speech->workspace, place),
+		place->journal->is_private);
+}
 
 static int write_note(const struct speech *speech, const char *text, struct detour_error *err)
 {
 	struct detour_writing writing = speech->writing;
-	const char *path;
-	int code;
+	struct detour_place place;
+	int code = choose_place(speech, err);
 
 	writing.text = text;
 	writing.compact = true;
-	code = detour_scribe_create(speech->workspace, &writing, &path, err);
 	if (!code)
-		detour_say_written(speech->out, "Wrote", path);
+		code = detour_scribe_create(speech->workspace, &writing, &place, err);
+	if (!code)
+		say_written(speech, "Wrote", &place);
 	return code;
 }
 
@@ -62,24 +95,24 @@ static int add_note(const struct speech *speech, const char *text, struct detour
 	int code;
 
 	writing.text = *text ? text : NULL;
-	code = detour_scribe_add(speech->workspace, speech->current, &writing, err);
+	code = detour_scribe_add(speech->workspace, &speech->current, &writing, err);
 	if (!code && !*text)
-		code = detour_scribe_edit(speech->workspace, speech->current, false, &kept, err);
+		code = detour_scribe_edit(speech->workspace, &speech->current, false, &kept, err);
 	if (!code)
-		detour_say_written(speech->out, "Added to", speech->current);
+		say_written(speech, "Added to", &speech->current);
 	return code;
 }
 
 static int write_in_editor(const struct speech *speech, bool *written, struct detour_error *err)
 {
-	const char *path;
+	struct detour_place place;
 	int code;
 
-	code = detour_scribe_create(speech->workspace, &speech->writing, &path, err);
+	code = detour_scribe_create(speech->workspace, &speech->writing, &place, err);
 	if (!code)
-		code = detour_scribe_edit(speech->workspace, path, true, written, err);
+		code = detour_scribe_edit(speech->workspace, &place, true, written, err);
 	if (!code && *written)
-		detour_say_written(speech->out, "Wrote", path);
+		say_written(speech, "Wrote", &place);
 	else if (!code)
 		fputs("Nothing written, no session kept; you are reminded at push.\n", speech->out);
 	return code;
@@ -127,7 +160,7 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static int ask(struct speech *speech, struct detour_prompt *prompt, struct detour_error *err)
+static int ask(struct speech *speech, const char *fact, struct detour_error *err)
 {
 	struct detour_workspace *workspace = speech->workspace;
 	struct detour_arena *arena = &workspace->arena;
@@ -140,12 +173,13 @@ static int ask(struct speech *speech, struct detour_prompt *prompt, struct detou
 	code = detour_hook_remember(workspace, DETOUR_EVENT_ASKED, speech->detour, "", err);
 	if (code)
 		return code;
-	speech->current = detour_scribe_current(workspace);
-	question.fact = detour_say_fact(arena, speech->detour, speech->main);
-	question.add_name = base_name(speech->current);
+	if (!detour_scribe_current(workspace, &speech->current))
+		speech->current.path = NULL;
+	question.fact = fact;
+	question.add_name = base_name(speech->current.path);
 	question.commit = detour_oid_short(arena, &speech->main->commit->oid, 7);
 	question.timeout_ms = (int)workspace->settings.prompt_timeout * 1000;
-	code = detour_prompt_ask(prompt, &question, arena, &reply);
+	code = detour_prompt_ask(speech->prompt, &question, arena, &reply);
 	if (code)
 		return code;
 	code = follow(speech, &reply, &word, err);
@@ -155,61 +189,107 @@ static int ask(struct speech *speech, struct detour_prompt *prompt, struct detou
 	return detour_hook_remember(workspace, DETOUR_EVENT_ANSWERED, speech->detour, word, err);
 }
 
-static int remind(struct speech *speech, enum detour_event event, struct detour_error *err)
+static int remind(
+	struct speech *speech, enum detour_event event, const char *how, struct detour_error *err)
 {
-	int code = detour_hook_remember(speech->workspace, event, speech->detour, "commit", err);
+	int code = detour_hook_remember(speech->workspace, event, speech->detour, how, err);
 
 	detour_say_reminder(speech->out, speech->detour, speech->main);
 	return code;
 }
 
-static int scaffold(struct speech *speech, struct detour_error *err)
+static int scaffold(
+	struct speech *speech, enum detour_event event, const char *how, struct detour_error *err)
 {
-	const char *path;
-	int code;
+	struct detour_place place;
+	int code = detour_hook_remember(speech->workspace, event, speech->detour, how, err);
 
-	code = detour_hook_remember(
-		speech->workspace, DETOUR_EVENT_ASKED, speech->detour, "scaffold", err);
 	if (!code)
-		code = detour_scribe_create(speech->workspace, &speech->writing, &path, err);
+		code = detour_scribe_create(speech->workspace, &speech->writing, &place, err);
 	if (!code)
-		detour_say_scaffold(speech->out, speech->main, path);
+		detour_say_scaffold(
+			speech->out, speech->main, detour_place_shown(speech->workspace, &place));
 	return code;
+}
+
+/* A program hears of a detour once; questions are for people and so is their budget. */
+static int speak_to_program(struct speech *speech, struct detour_error *err)
+{
+	const struct detour_state *state = detour_workspace_state(speech->workspace, NULL);
+
+	for (size_t i = 0; i < speech->detour->count; i++) {
+		const struct detour_signal *signal = speech->detour->signals[i];
+		const struct detour_record *told =
+			detour_state_find(state, 1U << DETOUR_EVENT_REMINDED,
+				detour_kind_name(signal->kind), signal->commit);
+
+		if (told && !strcmp(told->answer, "program"))
+			return detour_hook_remember(
+				speech->workspace, DETOUR_EVENT_HELD, speech->detour, "push", err);
+	}
+	switch (speech->workspace->settings.prompt_unattended) {
+	case DETOUR_MODE_SCAFFOLD:
+		return scaffold(speech, DETOUR_EVENT_REMINDED, "program", err);
+	case DETOUR_MODE_OFF:
+		return detour_hook_remember(
+			speech->workspace, DETOUR_EVENT_HELD, speech->detour, "push", err);
+	default:
+		return remind(speech, DETOUR_EVENT_REMINDED, "program", err);
+	}
 }
 
 static int speak_unattended(struct speech *speech, struct detour_error *err)
 {
-	switch (speech->workspace->settings.prompt_unattended) {
-	case DETOUR_MODE_SCAFFOLD:
-		return scaffold(speech, err);
-	case DETOUR_MODE_OFF:
+	struct detour_workspace *workspace = speech->workspace;
+
+	if (detour_presence_program(workspace->ctx))
+		return speak_to_program(speech, err);
+	if (workspace->settings.prompt_unattended == DETOUR_MODE_SCAFFOLD)
+		return scaffold(speech, DETOUR_EVENT_ASKED, "scaffold", err);
+	detour_waiting_mark(workspace->repo);
+	if (workspace->settings.prompt_unattended == DETOUR_MODE_OFF)
 		return detour_hook_remember(
-			speech->workspace, DETOUR_EVENT_WAITING, speech->detour, "", err);
-	default:
-		return remind(speech, DETOUR_EVENT_WAITING, err);
-	}
+			workspace, DETOUR_EVENT_WAITING, speech->detour, "", err);
+	return remind(speech, DETOUR_EVENT_WAITING, "commit", err);
+}
+
+static void start(struct speech *speech, struct detour_workspace *workspace,
+	const struct detour *detour, const struct detour_oid *fresh)
+{
+	memset(speech, 0, sizeof(*speech));
+	speech->workspace = workspace;
+	speech->detour = detour;
+	speech->main = detour_main_signal(detour, fresh);
+	speech->out = workspace->ctx->err;
+	gather(&workspace->arena, detour, &speech->writing);
 }
 
 int detour_hook_speak(struct detour_workspace *workspace, const struct detour *detour,
 	const struct detour_oid *fresh, struct detour_error *err)
 {
-	struct speech speech = {.workspace = workspace,
-		.detour = detour,
-		.main = detour_main_signal(detour, fresh),
-		.out = workspace->ctx->err};
-	struct detour_prompt *prompt;
+	struct speech speech;
 	const char *why;
 	int code;
 
-	gather(&workspace->arena, detour, &speech.writing);
+	start(&speech, workspace, detour, fresh);
 	if (workspace->settings.prompt_mode == DETOUR_MODE_SCAFFOLD)
-		return scaffold(&speech, err);
+		return scaffold(&speech, DETOUR_EVENT_ASKED, "scaffold", err);
 	if (workspace->settings.prompt_mode == DETOUR_MODE_REMIND)
-		return remind(&speech, DETOUR_EVENT_REMINDED, err);
-	prompt = detour_prompt_open(workspace->ctx, &why);
-	if (!prompt)
+		return remind(&speech, DETOUR_EVENT_REMINDED, "commit", err);
+	speech.prompt = detour_prompt_open(workspace->ctx, &why);
+	if (!speech.prompt)
 		return speak_unattended(&speech, err);
-	code = ask(&speech, prompt, err);
-	detour_prompt_close(prompt);
+	code = ask(&speech, detour_say_fact(&workspace->arena, detour, speech.main), err);
+	detour_prompt_close(speech.prompt);
 	return code;
+}
+
+int detour_hook_speak_late(struct detour_workspace *workspace, const struct detour *detour,
+	struct detour_prompt *prompt, int64_t when, struct detour_error *err)
+{
+	struct speech speech;
+
+	start(&speech, workspace, detour, NULL);
+	speech.prompt = prompt;
+	return ask(&speech, detour_say_late_fact(workspace, detour, speech.main, when), err);
 }

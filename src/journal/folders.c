@@ -9,15 +9,14 @@
 #include <sys/stat.h>
 
 #include "../base/text.h"
+#include "globs.h"
 #include "name.h"
 
-#define DEPTH_LIMIT 6            /* folders that one "**" stands for */
 #define ENTRIES_LIMIT 10000      /* directory entries of all globs together */
 #define FOLDER_ENTRIES_LIMIT 500 /* looked at to tell what a folder is */
 #define PARTS_LIMIT 32
 #define DIRS_LIMIT ((size_t)1000)
 
-static const char auto_dirs[] = "docs/sessions, sessions, doc/sessions, docs/projects/**/sessions";
 static const char default_dir[] = "docs/sessions";
 
 struct finding {
@@ -131,11 +130,6 @@ static int compare_names(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-static bool is_walked(const char *name)
-{
-	return name[0] != '.' && strcmp(name, "node_modules") != 0;
-}
-
 /* The folders in a folder, sorted; counts against the limit on entries. */
 static size_t subfolders(struct finding *finding, const char *dir, const char ***names)
 {
@@ -149,7 +143,7 @@ static size_t subfolders(struct finding *finding, const char *dir, const char **
 		if (!entry)
 			break;
 		finding->entries_left--;
-		if (!is_walked(entry->d_name) ||
+		if (!detour_glob_is_walked(entry->d_name) ||
 			!is_folder(finding->root, join(finding->arena, dir, entry->d_name)))
 			continue;
 		if (count == room) {
@@ -180,7 +174,7 @@ static void walk_matching(struct finding *finding, const char *dir, char *const 
 
 	if (any_depth)
 		walk(finding, dir, parts + 1, 0);
-	if (any_depth && depth == DEPTH_LIMIT)
+	if (any_depth && depth == DETOUR_GLOB_DEPTH)
 		return;
 	count = subfolders(finding, dir, &names);
 	for (size_t i = 0; i < count && finding->entries_left > 0; i++) {
@@ -193,11 +187,6 @@ static void walk_matching(struct finding *finding, const char *dir, char *const 
 	}
 }
 
-static bool has_wildcard(const char *text)
-{
-	return strpbrk(text, "*?[") != NULL;
-}
-
 static void walk(struct finding *finding, const char *dir, char *const *parts, int depth)
 {
 	const char *below;
@@ -206,7 +195,7 @@ static void walk(struct finding *finding, const char *dir, char *const *parts, i
 		add_dir(finding, dir);
 		return;
 	}
-	if (has_wildcard(parts[0])) {
+	if (detour_glob_has_wildcard(parts[0])) {
 		walk_matching(finding, dir, parts, depth);
 		return;
 	}
@@ -265,7 +254,7 @@ static int find_one(struct finding *finding, const char *text, size_t size)
 	code = check_path(dir, finding->err);
 	if (code)
 		return code;
-	if (has_wildcard(dir))
+	if (detour_glob_has_wildcard(dir))
 		return find_pattern(finding, dir);
 	if (!finding->first_plain)
 		finding->first_plain = dir;
@@ -325,7 +314,7 @@ int detour_folders_find(struct detour_folders *out, const char *root, const char
 
 	finding.is_auto = !setting || !setting[0] || strcmp(setting, "auto") == 0;
 	finding.dirs = detour_arena_array(arena, DIRS_LIMIT, sizeof(*finding.dirs));
-	for (const char *at = finding.is_auto ? auto_dirs : setting; !code && *at;) {
+	for (const char *at = detour_globs_of(setting); !code && *at;) {
 		size_t size = strcspn(at, ",");
 
 		code = find_one(&finding, at, size);

@@ -17,14 +17,18 @@
 #define LIST_LIMIT ((size_t)200000) /* sessions */
 #define NAMES_LIMIT 1000            /* of one day and topic */
 #define LOCK_WAIT_MS 2000
+#define PRIVATE_DIR "detour/sessions" /* in the git dir that all work trees share */
 
 /* ---- opening */
 
-static void load_template(struct detour_journal *journal, const char *setting)
+static void load_template(struct detour_journal *journal)
 {
 	struct detour_buf bytes = DETOUR_BUF_INIT;
-	const char *path = setting;
+	const char *setting = journal->template_setting, *path = setting;
 	char *real;
+
+	journal->template_path = journal->template_bytes = NULL;
+	journal->template_size = 0;
 
 	if (!setting || !setting[0] || strcmp(setting, "auto") == 0)
 		path = detour_folders_template(journal->arena, journal->root, journal->write_dir);
@@ -61,16 +65,68 @@ int detour_journal_open_at(struct detour_journal *out, const char *root, const c
 	out->dirs = folders.dirs;
 	out->dir_count = folders.count;
 	out->write_dir = folders.write_dir;
-	load_template(out, template_setting);
+	out->template_setting = template_setting;
+	load_template(out);
 	return 0;
+}
+
+void detour_journal_write_to(struct detour_journal *journal, const char *dir)
+{
+	if (!strcmp(dir, journal->write_dir))
+		return;
+	journal->write_dir = dir;
+	load_template(journal);
+}
+
+int detour_journal_open_private(struct detour_journal *out, struct detour_repo *repo,
+	struct detour_arena *arena, struct detour_error *err)
+{
+	int code = detour_journal_open_at(out, detour_repo_common_dir(repo),
+		detour_repo_git_dir(repo), PRIVATE_DIR, NULL, arena, err);
+
+	out->is_private = true;
+	return code;
+}
+
+/* A folder anywhere: the part of its path that exists is the root, links resolved. */
+static int open_absolute(struct detour_journal *out, struct detour_repo *repo, const char *path,
+	const char *template_setting, struct detour_arena *arena, struct detour_error *err)
+{
+	char *root = detour_arena_strdup(arena, path), *slash, *real = NULL;
+	int code;
+
+	/* At least the last part is the folder, so that there is one to make. */
+	while (!real && (slash = strrchr(root, '/')) != NULL) {
+		*slash = '\0';
+		real = realpath(slash == root ? "/" : root, NULL);
+	}
+	if (!real)
+		return detour_error_set(err, DETOUR_EINVALID,
+			"cannot keep sessions in '%s': it is no whole path", path);
+	code = detour_journal_open_at(out, real, detour_repo_git_dir(repo), path + strlen(root) + 1,
+		template_setting, arena, err);
+	free(real);
+	out->is_private = true;
+	return code;
+}
+
+static bool is_below(const char *path, const char *root)
+{
+	size_t length = root ? strlen(root) : 0;
+
+	return length && strncmp(path, root, length) == 0 && path[length] == '/';
 }
 
 int detour_journal_open(struct detour_journal *out, struct detour_repo *repo,
 	const struct detour_settings *settings, struct detour_arena *arena,
 	struct detour_error *err)
 {
-	const char *root = detour_repo_work_tree(repo);
+	const char *root = detour_repo_work_tree(repo), *dir = settings->journal_dir;
 
+	if (dir && strcmp(dir, DETOUR_JOURNAL_PRIVATE) == 0)
+		return detour_journal_open_private(out, repo, arena, err);
+	if (dir && dir[0] == '/' && !is_below(dir, root))
+		return open_absolute(out, repo, dir, settings->journal_template, arena, err);
 	if (!root)
 		return detour_error_set(err, DETOUR_ENOTFOUND,
 			"cannot open the journal: this repository has no work tree");
@@ -82,6 +138,8 @@ int detour_journal_open(struct detour_journal *out, struct detour_repo *repo,
 
 struct listing {
 	struct detour_journal *journal;
+	const char *first_day; /* or NULL */
+	bool names_only;
 	struct detour_journal_entry *entries;
 	size_t count, room;
 };
@@ -129,11 +187,14 @@ static void list_dir(struct listing *listing, const char *dir)
 	while (handle && listing->count < LIST_LIMIT && (file = readdir(handle))) {
 		struct detour_journal_entry entry;
 
+		if (listing->first_day && strcmp(file->d_name, listing->first_day) < 0)
+			continue;
 		if (!detour_name_parse(journal->arena, file->d_name, &entry.day, &entry.topic))
 			continue;
 		entry.path = detour_arena_printf(journal->arena, "%s/%s", dir, file->d_name);
 		entry.name = entry.path + strlen(dir) + 1;
-		if (is_session_file(journal, dirfd(handle), entry.path, entry.name))
+		if (listing->names_only ||
+			is_session_file(journal, dirfd(handle), entry.path, entry.name))
 			add_entry(listing, &entry);
 	}
 	if (handle)
@@ -150,19 +211,36 @@ static int compare_entries(const void *a, const void *b)
 	return order ? order : strcmp(right->path, left->path);
 }
 
+static int list(struct listing *listing, struct detour_journal_entry **entries, size_t *count)
+{
+	struct detour_journal *journal = listing->journal;
+
+	/* A folder that cannot be read is as if it were not there. */
+	for (size_t i = 0; i < journal->dir_count; i++)
+		list_dir(listing, journal->dirs[i]);
+	if (listing->count)
+		qsort(listing->entries, listing->count, sizeof(*listing->entries), compare_entries);
+	*entries = listing->entries;
+	*count = listing->count;
+	return 0;
+}
+
 int detour_journal_list(struct detour_journal *journal, struct detour_journal_entry **entries,
 	size_t *count, struct detour_error *err)
 {
 	struct listing listing = {.journal = journal};
 
-	(void)err; /* a folder that cannot be read is as if it were not there */
-	for (size_t i = 0; i < journal->dir_count; i++)
-		list_dir(&listing, journal->dirs[i]);
-	if (listing.count)
-		qsort(listing.entries, listing.count, sizeof(*listing.entries), compare_entries);
-	*entries = listing.entries;
-	*count = listing.count;
-	return 0;
+	(void)err;
+	return list(&listing, entries, count);
+}
+
+int detour_journal_list_names(struct detour_journal *journal, const char *first_day,
+	struct detour_journal_entry **entries, size_t *count, struct detour_error *err)
+{
+	struct listing listing = {.journal = journal, .first_day = first_day, .names_only = true};
+
+	(void)err;
+	return list(&listing, entries, count);
 }
 
 /* ---- reading and writing */

@@ -12,13 +12,18 @@
 #include "../settings/settings.h"
 #include "session.h"
 
+/* The word for journal.dir that means the git dir. */
+#define DETOUR_JOURNAL_PRIVATE "private"
+
 struct detour_journal {
 	struct detour_arena *arena;
-	const char *root;        /* the work tree, absolute */
+	const char *root;        /* the work tree, or what the folders lie in; absolute */
+	bool is_private;         /* outside of the work tree: never committed */
 	const char *lock_dir;    /* where the lock is made: `detour` in the git dir */
 	const char *const *dirs; /* folders that exist, relative to root */
 	size_t dir_count;
-	const char *write_dir;     /* where new sessions go, relative; may not exist yet */
+	const char *write_dir; /* where new sessions go, relative; may not exist yet */
+	const char *template_setting;
 	const char *template_path; /* of the folder that is written, relative; NULL: built in */
 	const char *template_bytes;
 	size_t template_size;
@@ -31,6 +36,12 @@ struct detour_journal_entry {
 	const char *topic;
 };
 
+/* A session: in which journal, and its path there. */
+struct detour_place {
+	struct detour_journal *journal;
+	const char *path;
+};
+
 /* journal.dir as set; "auto": docs/sessions, sessions, doc/sessions, docs/projects/<any
  * depth>/sessions. Those that exist are read; the first of them is written (with "auto" the first
  * that is not full of other things), else the first that is named without wildcards, else
@@ -41,6 +52,9 @@ struct detour_journal_entry {
 int detour_journal_open(struct detour_journal *out, struct detour_repo *repo,
 	const struct detour_settings *settings, struct detour_arena *arena,
 	struct detour_error *err);
+/* The journal in the git dir, shared by all work trees; its folder may not exist yet. */
+int detour_journal_open_private(struct detour_journal *out, struct detour_repo *repo,
+	struct detour_arena *arena, struct detour_error *err);
 /* The same for any folder; `git_dir` holds the lock. */
 int detour_journal_open_at(struct detour_journal *out, const char *root, const char *git_dir,
 	const char *dir_setting, const char *template_setting, struct detour_arena *arena,
@@ -49,10 +63,26 @@ int detour_journal_open_at(struct detour_journal *out, const char *root, const c
 /* All sessions, newest day first; those of a day in the order of their names, last first. */
 int detour_journal_list(struct detour_journal *journal, struct detour_journal_entry **entries,
 	size_t *count, struct detour_error *err);
+/* The same without those of days before `first_day` ("2026-11-22", NULL: none are left out), and
+ * without looking at the files: reading tells what is none. For where a hook waits. */
+int detour_journal_list_names(struct detour_journal *journal, const char *first_day,
+	struct detour_journal_entry **entries, size_t *count, struct detour_error *err);
+/* The session that a person means, in any of the journals: by its path (from where they stand, or
+ * relative to the journal's root), its file name, its topic, or a part of the name that only one
+ * has; "last" is the newest. DETOUR_ENOTFOUND, and DETOUR_EINVALID where it could be several, which
+ * the message names. In find.c. */
+int detour_journal_find(struct detour_journal *journals, size_t count, const char *text,
+	struct detour_place *out, struct detour_error *err);
 /* Replaces the content of `out`. A link within the work tree is followed. */
 int detour_journal_read(struct detour_journal *journal, const char *path, struct detour_buf *out,
 	struct detour_error *err);
 
+/* The folder that a session about these commits (with their paths tier) on this branch (NULL: none)
+ * belongs to; `write_dir` where nothing tells. In fitting.c. */
+const char *detour_journal_fitting_dir(const struct detour_journal *journal,
+	const struct detour_commit *const *commits, size_t count, const char *branch);
+/* Makes it the folder that is written, with the template that is there. */
+void detour_journal_write_to(struct detour_journal *journal, const char *dir);
 /* A new file for this day and topic; the next free number where the name is taken, also when two
  * processes ask at once. *path is relative to the work tree. */
 int detour_journal_create(struct detour_journal *journal, const char *day, const char *topic,

@@ -52,24 +52,30 @@ static bool is_on(const struct detour_context *ctx, const char *variable)
 	return value && !is_one_of(value, none);
 }
 
-const char *detour_presence_environment(const struct detour_context *ctx)
+const char *detour_presence_program(const struct detour_context *ctx)
 {
-	static const char *const no[] = {"0", "false", "no", "off", NULL};
 	static const char *const not_ci[] = {"", "false", NULL};
 	const char *ci = detour_context_env(ctx, "CI");
-	const char *prompt = detour_context_env(ctx, "GIT_TERMINAL_PROMPT");
-	const char *term = detour_context_env(ctx, "TERM");
 
 	if (ci && !is_one_of(ci, not_ci))
 		return "CI is set";
-	if (prompt && is_one_of(prompt, no))
-		return "GIT_TERMINAL_PROMPT forbids it";
-	if (!term || !*term || strcmp(term, "dumb") == 0)
-		return "TERM is unset or dumb";
 	for (size_t i = 0; i < sizeof(marks) / sizeof(marks[0]); i++)
 		if (is_on(ctx, marks[i].variable))
 			return marks[i].reason;
 	return NULL;
+}
+
+const char *detour_presence_environment(const struct detour_context *ctx)
+{
+	static const char *const no[] = {"0", "false", "no", "off", NULL};
+	const char *prompt = detour_context_env(ctx, "GIT_TERMINAL_PROMPT");
+	const char *term = detour_context_env(ctx, "TERM");
+
+	if (prompt && is_one_of(prompt, no))
+		return "GIT_TERMINAL_PROMPT forbids it";
+	if (!term || !*term || strcmp(term, "dumb") == 0)
+		return "TERM is unset or dumb";
+	return detour_presence_program(ctx);
 }
 
 bool detour_presence_is_git(const char *name)

@@ -12,6 +12,9 @@
 
 /* What the environment says; costs nothing. */
 const char *detour_presence_environment(const struct detour_context *ctx);
+/* The reason why it is a program that works here, as the environment tells; NULL: maybe a person,
+ * who cannot be asked all the same where there is no terminal. */
+const char *detour_presence_program(const struct detour_context *ctx);
 /* Standard error is our own terminal, it is in its usual mode and listens to our group, and git
  * itself leads that group. `fd` is /dev/tty. */
 const char *detour_presence_terminal(int standard_error, int fd);

@@ -36,6 +36,7 @@ void detour_settings_defaults(struct detour_settings *out)
 	memset(out, 0, sizeof(*out));
 	for (size_t id = 0; id < DETOUR_SETTING_COUNT; id++)
 		(void)detour_setting_set(out, id, detour_setting_table[id].fallback, &built_in);
+	out->journal_shared_dir = out->journal_dir;
 }
 
 static void warn(struct loading *loading, const char *line)
@@ -122,6 +123,12 @@ static void warn_value(struct loading *loading, const char *where, size_t id, co
 			strchr(row->allowed, '|') ? "are" : "is", listed(arena, row->allowed)));
 }
 
+/* Does journal.dir name a place of the user's own, outside of the work tree? */
+static bool is_elsewhere(const char *dir)
+{
+	return dir[0] == '/' || dir[0] == '~' || strcmp(dir, "private") == 0;
+}
+
 static void set(struct loading *loading, size_t id, const char *value, const char *where)
 {
 	struct detour_settings *out = loading->out;
@@ -132,6 +139,8 @@ static void set(struct loading *loading, size_t id, const char *value, const cha
 		return;
 	}
 	out->origins[id] = where;
+	if (id == DETOUR_SETTING_journal_dir && !is_elsewhere(out->journal_dir))
+		out->journal_shared_dir = out->journal_dir;
 	if (id >= DETOUR_SETTING_signals)
 		out->level_is_set[id - DETOUR_SETTING_signals] = true;
 }

@@ -56,8 +56,9 @@ struct detour_settings {
 	enum detour_mode prompt_unattended; /* remind | scaffold | off */
 	int64_t prompt_timeout;             /* seconds, 1 to 600 */
 	enum detour_mode push_mode;         /* remind | block | off */
-	const char *journal_dir;      /* "auto", or paths relative to the work tree, ", " between */
-	const char *journal_template; /* "auto", or a path relative to the work tree */
+	const char *journal_dir; /* "auto", or paths relative to the work tree, ", " between */
+	const char *journal_shared_dir; /* the last of the values that lie in the work tree */
+	const char *journal_template;   /* "auto", or a path relative to the work tree */
 	enum detour_level levels[DETOUR_KIND_COUNT];
 	bool level_is_set[DETOUR_KIND_COUNT]; /* chosen by somebody: rules must not change it */
 	int64_t gap_stuck;                    /* seconds, or DETOUR_SPAN_AUTO */

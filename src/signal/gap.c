@@ -204,7 +204,7 @@ bool detour_signal_gap(const struct detour_scene *scene, struct detour_signal *o
 					!is_stuck(scene->settings, &gap, STUCK_LEAST)))
 		return false;
 	gap.before = latest_before(scene);
-	if (!gap.before)
+	if (!gap.before || detour_rhythm_by_program(scene, scene->commit))
 		return false;
 	measure(scene, &gap);
 	detour_rhythm_read(scene, &rhythm);

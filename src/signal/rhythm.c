@@ -50,6 +50,11 @@ bool detour_rhythm_is_own(const struct detour_scene *scene, const struct detour_
 	       detour_rhythm_time_is_sane(commit->author_time);
 }
 
+bool detour_rhythm_by_program(const struct detour_scene *scene, const struct detour_commit *commit)
+{
+	return scene->by_program && scene->by_program(scene->data, commit);
+}
+
 struct gaps {
 	int64_t pauses[PAUSES], absences[ABSENCES];
 	size_t pause_count, absence_count;
@@ -81,7 +86,8 @@ static void collect(const struct detour_scene *scene, struct gaps *gaps)
 
 		if (!commit || (gaps->pause_count == PAUSES && gaps->absence_count == ABSENCES))
 			break;
-		if (!detour_rhythm_is_own(scene, commit))
+		/* Programs work at any hour and do not shape the rhythm of the person. */
+		if (!detour_rhythm_is_own(scene, commit) || detour_rhythm_by_program(scene, commit))
 			continue;
 		day = detour_rhythm_day(commit->author_time, commit->author_offset);
 		if (any)

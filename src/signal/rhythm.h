@@ -31,4 +31,7 @@ void detour_rhythm_read(const struct detour_scene *scene, struct detour_rhythm *
 /* Is the commit by the author of the judged one, and its time one to reckon with? */
 bool detour_rhythm_is_own(const struct detour_scene *scene, const struct detour_commit *commit);
 
+/* Did a program make it in the author's name? */
+bool detour_rhythm_by_program(const struct detour_scene *scene, const struct detour_commit *commit);
+
 #endif

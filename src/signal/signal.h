@@ -26,6 +26,8 @@ struct detour_scene {
 	int (*find)(void *data, const char *hex, size_t digits, struct detour_commit *out);
 	/* Is this address the user's own? */
 	bool (*is_me)(void *data, const char *email);
+	/* Did a program make this commit in the user's name? NULL: not known of any. */
+	bool (*by_program)(void *data, const struct detour_commit *commit);
 
 	/* Set only for commits that autosquash would fold (see autosquash.h). */
 	const struct detour_fold *fold;
@@ -90,6 +92,9 @@ size_t detour_signals_detect(const struct detour_scene *scene, struct detour_sig
 
 /* The same for `fixup` alone, on a scene with a fold. */
 bool detour_signals_detect_fixup(const struct detour_scene *scene, struct detour_signal *out);
+
+/* Does a trailer say that there is nothing to tell? */
+bool detour_commit_waives(const struct detour_commit *commit);
 
 /* doing + detail: `reverting your 9c1d2e3 "Add the retry queue" (2 days old, 3 files)`. */
 char *detour_signal_evidence(struct detour_arena *arena, const struct detour_signal *signal);

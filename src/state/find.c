@@ -32,6 +32,18 @@ static void add_same(struct same_commit *same, const struct detour_oid *oid)
 		same->ids[same->count++] = *oid;
 }
 
+static bool is_part(const struct detour_record *record)
+{
+	return record->event == DETOUR_EVENT_REWRITTEN &&
+	       !strcmp(record->answer, DETOUR_STATE_PART);
+}
+
+/* A rewrite after which it is the same commit still. */
+static bool keeps_commit(const struct detour_record *record)
+{
+	return record->event == DETOUR_EVENT_REWRITTEN && !is_part(record);
+}
+
 /* The commit, all that it was made from, and all that was made from it. Not what else went into
  * those: of two commits squashed into one, neither is the other. A commit is older than what it
  * becomes, so one pass in each direction finds the whole chain and cannot go in circles. */
@@ -45,7 +57,7 @@ static void collect_same(
 	for (size_t i = state->count; i-- > 0;) {
 		const struct detour_record *record = &state->records[i];
 
-		if (record->event == DETOUR_EVENT_REWRITTEN && is_same(same, 0, &record->other))
+		if (keeps_commit(record) && is_same(same, 0, &record->other))
 			add_same(same, &record->commit);
 	}
 	/* Forward from the commit alone: what was made of its parts is another commit. */
@@ -53,9 +65,8 @@ static void collect_same(
 	for (size_t i = 0; i < state->count; i++) {
 		const struct detour_record *record = &state->records[i];
 
-		if (record->event == DETOUR_EVENT_REWRITTEN &&
-			(detour_oid_equal(&record->commit, commit) ||
-				is_same(same, forward, &record->commit)))
+		if (keeps_commit(record) && (detour_oid_equal(&record->commit, commit) ||
+						    is_same(same, forward, &record->commit)))
 			add_same(same, &record->other);
 	}
 }
@@ -93,6 +104,52 @@ const struct detour_record *detour_state_find(const struct detour_state *state, 
 			by_subject = record;
 	}
 	return by_subject;
+}
+
+size_t detour_state_same(const struct detour_state *state, const struct detour_oid *commit,
+	struct detour_oid *ids, size_t limit)
+{
+	struct same_commit same;
+	size_t count;
+
+	collect_same(&same, state, commit);
+	count = same.count < limit ? same.count : limit;
+	memcpy(ids, same.ids, count * sizeof(*ids));
+	return count;
+}
+
+const struct detour_record *detour_state_dismissal(
+	const struct detour_state *state, const char *kind, const struct detour_commit *commit)
+{
+	const unsigned events = 1U << DETOUR_EVENT_DISMISSED | 1U << DETOUR_EVENT_UNDONE;
+	const struct detour_record *any = detour_state_find(state, events, NULL, commit);
+	const struct detour_record *wrong =
+		detour_state_find(state, 1U << DETOUR_EVENT_WRONG, kind, commit);
+
+	/* Later in the log is newer: the records of one state are one array. */
+	if (wrong && (!any || wrong > any))
+		return wrong;
+	return any && any->event == DETOUR_EVENT_DISMISSED ? any : NULL;
+}
+
+size_t detour_state_dismissed_parts(const struct detour_state *state,
+	const struct detour_oid *commit, const char **subjects, size_t limit)
+{
+	struct same_commit same;
+	size_t count = 0;
+
+	collect_same(&same, state, commit);
+	for (size_t i = 0; i < state->count; i++) {
+		const struct detour_record *part = &state->records[i], *record;
+		struct detour_commit old = {.oid = part->commit};
+
+		if (!is_part(part) || !is_same(&same, 0, &part->other))
+			continue;
+		record = detour_state_dismissal(state, NULL, &old);
+		if (record && record->subject[0] && count < limit)
+			subjects[count++] = record->subject;
+	}
+	return count;
 }
 
 const struct detour_record *detour_state_find_detour(

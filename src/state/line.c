@@ -9,10 +9,13 @@ static const char *const event_names[DETOUR_EVENT_COUNT] = {
 	[DETOUR_EVENT_ASKED] = "asked",
 	[DETOUR_EVENT_ANSWERED] = "answered",
 	[DETOUR_EVENT_DISMISSED] = "dismissed",
+	[DETOUR_EVENT_WRONG] = "wrong",
+	[DETOUR_EVENT_UNDONE] = "undone",
 	[DETOUR_EVENT_WAITING] = "waiting",
 	[DETOUR_EVENT_REMINDED] = "reminded",
 	[DETOUR_EVENT_HELD] = "held",
 	[DETOUR_EVENT_REWRITTEN] = "rewritten",
+	[DETOUR_EVENT_PROGRAM] = "program",
 };
 
 enum field {

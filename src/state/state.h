@@ -20,14 +20,20 @@ struct detour_repo;
 enum detour_event {
 	DETOUR_EVENT_INSTALLED, /* the hooks were put in: only later commits are spoken of */
 	DETOUR_EVENT_ASKED,     /* a question was put; recorded before it is */
-	DETOUR_EVENT_ANSWERED,  /* with what: note, editor, add, later, resume */
-	DETOUR_EVENT_DISMISSED, /* nothing to tell */
+	DETOUR_EVENT_ANSWERED,  /* with what: note, editor, add, later, resume, new, link */
+	DETOUR_EVENT_DISMISSED, /* nothing to tell; `answer` "program" where no person said so */
+	DETOUR_EVENT_WRONG,     /* a false alarm: this kind was no signal here */
+	DETOUR_EVENT_UNDONE,    /* what was dismissed before counts again */
 	DETOUR_EVENT_WAITING,   /* nobody could see the question */
 	DETOUR_EVENT_REMINDED,  /* at a commit without a terminal, or at a push */
 	DETOUR_EVENT_HELD,      /* held back by cool-down or budget */
 	DETOUR_EVENT_REWRITTEN, /* `commit` became `other` */
+	DETOUR_EVENT_PROGRAM,   /* the commit was made by a program, not by the person */
 	DETOUR_EVENT_COUNT
 };
+
+/* The answer of REWRITTEN where `commit` became a part of `other`, which is another commit. */
+#define DETOUR_STATE_PART "part"
 
 struct detour_record {
 	enum detour_event event;
@@ -57,6 +63,16 @@ int detour_state_append(struct detour_repo *repo, const struct detour_record *re
 int detour_state_read(struct detour_repo *repo, struct detour_arena *arena,
 	struct detour_state *out, struct detour_error *err);
 
+/* The commits that programs made, by subject and author time. */
+struct detour_machine_made {
+	const uint64_t *keys;
+	size_t count;
+};
+void detour_machine_made_read(struct detour_machine_made *out, const struct detour_state *state,
+	struct detour_arena *arena);
+bool detour_machine_made_has(
+	const struct detour_machine_made *programs, const struct detour_commit *commit);
+
 /* When the hooks were put in last, or -1 if never. */
 int64_t detour_state_installed(const struct detour_state *state);
 /* The newest of the events in `mask` (bits 1 << event) about this commit, what it was rewritten
@@ -64,6 +80,17 @@ int64_t detour_state_installed(const struct detour_state *state);
  * a cherry-pick keeps). NULL: none. */
 const struct detour_record *detour_state_find(const struct detour_state *state, unsigned mask,
 	const char *kind, const struct detour_commit *commit);
+/* Whether a person dismissed this commit's signal of this kind (NULL: any): the newest of DISMISSED
+ * and WRONG about it, unless it was UNDONE since. WRONG counts for its own kind only. */
+const struct detour_record *detour_state_dismissal(
+	const struct detour_state *state, const char *kind, const struct detour_commit *commit);
+/* The commit, what it was rewritten from and what it became, itself first; at most `limit`. */
+size_t detour_state_same(const struct detour_state *state, const struct detour_oid *commit,
+	struct detour_oid *ids, size_t limit);
+/* The subjects of dismissed commits that became parts of this one: dismissed is what is left of
+ * them. Sets at most `limit` strings, which belong to the state; returns how many. */
+size_t detour_state_dismissed_parts(const struct detour_state *state,
+	const struct detour_oid *commit, const char **subjects, size_t limit);
 /* The newest of the events in `mask` about a detour, and how many there are. */
 const struct detour_record *detour_state_find_detour(
 	const struct detour_state *state, unsigned mask, const char *detour, size_t *count);

@@ -46,6 +46,8 @@ expect [n]ote in one line  [e]ditor  [l]ater  [d]ismiss  [?]
 key n
 expect What happened?
 send Redis evicts the queue under memory pressure
+expect The first session here. Keep sessions [t]racked in docs/sessions, or [p]rivate in the git dir?
+key t
 expect Wrote docs/sessions/
 expect git add it with your next commit.
 prompt 0
@@ -192,7 +194,7 @@ send CI=true git revert --no-edit HEAD
 expect Worth a line?
 prompt 0
 send CLAUDECODE=1 git revert --no-edit HEAD
-expect Worth a line?
+refute detour:
 prompt 0
 END
 }

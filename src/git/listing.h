@@ -1,0 +1,30 @@
+/*
+ * Files of a commit's tree and of the index, without a work tree: which there are, and their bytes.
+ */
+#ifndef DETOUR_GIT_LISTING_H
+#define DETOUR_GIT_LISTING_H
+
+#include "repository.h"
+
+struct detour_listing {
+	/* Is the folder (relative, no slash at its end) looked into? Not asked for the top. */
+	bool (*enter)(void *data, const char *dir);
+	/* A regular file. The path lasts for the call. */
+	void (*file)(void *data, const char *path, const struct detour_oid *blob);
+	void *data;
+};
+
+/* What of a tree cannot be read (a partial clone) is passed over. */
+void detour_listing_of_commit(struct detour_repo *repo, const struct detour_oid *commit,
+	const struct detour_listing *listing);
+/* `enter` is asked for the folder of each file. Nothing where there is no index, or none that can
+ * be read. Unmerged files show as ours. */
+void detour_listing_of_index(struct detour_repo *repo, const struct detour_listing *listing);
+
+/* Up to `limit` bytes of a blob, in the arena. DETOUR_ENOTFOUND where it is not here. */
+int detour_repo_blob(struct detour_repo *repo, const struct detour_oid *blob, size_t limit,
+	struct detour_arena *arena, const char **bytes, size_t *size);
+/* The id that these bytes would have as a blob. */
+struct detour_oid detour_repo_blob_id(const void *bytes, size_t size);
+
+#endif

@@ -1,0 +1,115 @@
+/* What is remembered about a commit follows it to its new id; see hook.h. */
+#include <string.h>
+
+#include "../signal/autosquash.h"
+#include "hook.h"
+
+/* One rewrite with both commits, as far as they can be read. */
+struct carried {
+	int64_t from_time, to_time; /* of the author */
+	const char *from_subject, *to_subject;
+	bool is_known; /* both were read */
+};
+
+static void look_up(struct detour_workspace *workspace, const struct detour_rewrite *rewrite,
+	struct carried *out)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_commit from, to;
+
+	memset(out, 0, sizeof(*out));
+	out->is_known =
+		!detour_repo_read_commit(workspace->repo, &rewrite->from, &arena, &from, NULL) &&
+		!detour_repo_read_commit(workspace->repo, &rewrite->to, &arena, &to, NULL);
+	if (out->is_known)
+		*out = (struct carried){from.author_time, to.author_time,
+			detour_arena_strdup(&workspace->arena, from.subject),
+			detour_arena_strdup(&workspace->arena, to.subject), true};
+	detour_arena_release(&arena);
+}
+
+static bool is_same_identity(const struct carried *carried)
+{
+	return carried->is_known && carried->from_time == carried->to_time &&
+	       !strcmp(carried->from_subject, carried->to_subject);
+}
+
+/* A fixup that was folded in is no commit any more, and nothing is left to say of it. */
+static bool is_folded(const struct carried *carried)
+{
+	return carried->is_known && detour_autosquash_rest(carried->from_subject) &&
+	       strcmp(carried->from_subject, carried->to_subject) != 0;
+}
+
+/* Is this the one of those that became the same commit which it still is? */
+static bool is_main(const struct carried *carried, const struct detour_rewrite *rewrites,
+	size_t count, size_t at)
+{
+	const struct detour_oid *to = &rewrites[at].to;
+
+	if (is_same_identity(&carried[at]))
+		return true;
+	for (size_t i = 0; i < count; i++)
+		if (i != at && detour_oid_equal(&rewrites[i].to, to) &&
+			(i < at || is_same_identity(&carried[i])))
+			return false;
+	return true;
+}
+
+/* What the log says about commits that are to be carried. */
+struct memory {
+	bool speaks;  /* of the old one */
+	bool carried; /* the very rewrite was told already: an amend is told twice */
+};
+
+static struct memory memory_of(
+	const struct detour_state *state, const struct detour_rewrite *rewrite)
+{
+	struct memory memory = {false, false};
+
+	for (size_t i = 0; i < state->count; i++) {
+		const struct detour_record *record = &state->records[i];
+
+		if (!detour_oid_equal(&record->commit, &rewrite->from) &&
+			!detour_oid_equal(&record->other, &rewrite->from))
+			continue;
+		memory.speaks = true;
+		memory.carried |= record->event == DETOUR_EVENT_REWRITTEN &&
+				  detour_oid_equal(&record->other, &rewrite->to);
+	}
+	return memory;
+}
+
+int detour_hook_carry(struct detour_workspace *workspace, const struct detour_rewrite *rewrites,
+	size_t count, struct detour_error *err)
+{
+	const struct detour_state *state = detour_workspace_state(workspace, NULL);
+	struct carried *carried = detour_arena_array(&workspace->arena, count, sizeof(*carried));
+	struct detour_record *records =
+		detour_arena_array(&workspace->arena, count, sizeof(*records));
+	size_t kept = 0;
+
+	for (size_t i = 0; i < count; i++)
+		look_up(workspace, &rewrites[i], &carried[i]);
+	for (size_t i = 0; i < count; i++) {
+		bool same = is_main(carried, rewrites, count, i);
+		struct memory memory = memory_of(state, &rewrites[i]);
+
+		/* Sessions find a commit by its subject and time; only where those changed does the
+		 * way to its old id have to be remembered for them. */
+		if (memory.carried || is_folded(&carried[i]) ||
+			(!memory.speaks && (!same || is_same_identity(&carried[i]))))
+			continue;
+		memset(&records[kept], 0, sizeof(*records));
+		records[kept].event = DETOUR_EVENT_REWRITTEN;
+		records[kept].time = workspace->ctx->now;
+		records[kept].commit = rewrites[i].from;
+		records[kept].other = rewrites[i].to;
+		records[kept].kind = records[kept].detour = records[kept].subject = "";
+		records[kept++].answer = same ? "" : DETOUR_STATE_PART;
+	}
+	if (!kept)
+		return 0;
+	workspace->state_tried = false; /* read again: it tells more now */
+	return detour_state_append(workspace->repo, records, kept, err);
+}
