@@ -98,8 +98,8 @@ static const char *keep(struct detour_arena *arena, const char *text)
 	return detour_arena_strdup(arena, text ? text : "");
 }
 
-static void keep_signal(struct detour_observation *out, const struct detour_signal *signal,
-	const struct detour_commit *commit)
+static struct detour_signal *keep_signal(struct detour_observation *out,
+	const struct detour_signal *signal, const struct detour_commit *commit)
 {
 	struct detour_signal *kept;
 
@@ -116,6 +116,7 @@ static void keep_signal(struct detour_observation *out, const struct detour_sign
 	kept->detail = keep(&out->arena, signal->detail);
 	kept->title = keep(&out->arena, signal->title);
 	kept->hint = keep(&out->arena, signal->hint);
+	return kept;
 }
 
 static bool is_wanted(const struct detour_observer *observer, const struct detour_commit *commit)
@@ -156,22 +157,27 @@ static int64_t active_until(struct view *view, const struct detour_commit *commi
 }
 
 /* Fixups wait until the whole range is known. */
+struct waiting_fixup {
+	struct detour_oid oid;
+	size_t place;
+};
+
 struct waiting {
-	struct detour_oid *oids;
+	struct waiting_fixup *fixups;
 	size_t count, capacity;
 };
 
-static void wait_for_range(struct waiting *waiting, const struct detour_oid *oid)
+static void wait_for_range(struct waiting *waiting, const struct detour_oid *oid, size_t place)
 {
 	if (waiting->count == waiting->capacity) {
 		waiting->capacity = waiting->capacity ? waiting->capacity * 2 : 16;
-		waiting->oids =
-			detour_realloc(waiting->oids, waiting->capacity * sizeof(*waiting->oids));
+		waiting->fixups = detour_realloc(
+			waiting->fixups, waiting->capacity * sizeof(*waiting->fixups));
 	}
-	waiting->oids[waiting->count++] = *oid;
+	waiting->fixups[waiting->count++] = (struct waiting_fixup){*oid, place};
 }
 
-static void keep_signals(struct view *view, const struct detour_commit *commit,
+static void keep_signals(struct view *view, const struct detour_commit *commit, size_t place,
 	const struct detour_signal *signals, size_t count, struct detour_observation *out)
 {
 	const struct detour_commit *kept;
@@ -181,7 +187,7 @@ static void keep_signals(struct view *view, const struct detour_commit *commit,
 	detour_timeline_paths(view->timeline);
 	kept = keep_commit(&out->arena, commit);
 	for (size_t i = 0; i < count; i++)
-		keep_signal(out, &signals[i], kept);
+		keep_signal(out, &signals[i], kept)->place = place;
 }
 
 static void look_at(struct view *view, const struct detour_commit *commit, struct waiting *waiting,
@@ -194,14 +200,14 @@ static void look_at(struct view *view, const struct detour_commit *commit, struc
 	start_scene(&scene, view, commit);
 	scene.active_until = active_until(view, commit);
 	count = detour_signals_detect(&scene, signals);
-	keep_signals(view, commit, signals, count, out);
+	keep_signals(view, commit, out->commits, signals, count, out);
 	if (scene.settings->levels[DETOUR_KIND_fixup] != DETOUR_LEVEL_OFF &&
 		detour_autosquash_rest(commit->subject))
-		wait_for_range(waiting, &commit->oid);
+		wait_for_range(waiting, &commit->oid, out->commits);
 	detour_arena_release(&view->arena);
 }
 
-static int judge_fixup(const struct detour_observer *observer, const struct detour_oid *oid,
+static int judge_fixup(const struct detour_observer *observer, const struct waiting_fixup *fixup,
 	const struct detour_fold *fold, struct detour_observation *out, struct detour_error *err)
 {
 	struct view view = {observer, observer->workspace->repo, NULL, DETOUR_ARENA_INIT};
@@ -210,7 +216,7 @@ static int judge_fixup(const struct detour_observer *observer, const struct deto
 	struct detour_scene scene;
 	int code;
 
-	code = detour_timeline_new_single(&view.timeline, view.repo, oid, err);
+	code = detour_timeline_new_single(&view.timeline, view.repo, &fixup->oid, err);
 	if (!code)
 		code = detour_timeline_next(view.timeline, &commit, err);
 	if (code)
@@ -219,7 +225,7 @@ static int judge_fixup(const struct detour_observer *observer, const struct deto
 	scene.fold = fold;
 	memset(&signal, 0, sizeof(signal));
 	if (detour_signals_detect_fixup(&scene, &signal))
-		keep_signals(&view, commit, &signal, 1, out);
+		keep_signals(&view, commit, fixup->place, &signal, 1, out);
 out:
 	detour_arena_release(&view.arena);
 	detour_timeline_free(view.timeline);
@@ -237,8 +243,8 @@ static int judge_fixups(const struct detour_observer *observer, struct detour_wa
 		return 0;
 	code = detour_folding_new(&folding, observer->workspace->repo, walk, err);
 	for (size_t i = 0; !code && i < waiting->count; i++)
-		if (detour_folding_of(folding, &waiting->oids[i], &fold))
-			code = judge_fixup(observer, &waiting->oids[i], &fold, out, err);
+		if (detour_folding_of(folding, &waiting->fixups[i].oid, &fold))
+			code = judge_fixup(observer, &waiting->fixups[i], &fold, out, err);
 	detour_folding_free(folding);
 	return code;
 }
@@ -289,12 +295,10 @@ static int observe(const struct detour_observer *observer, struct detour_timelin
 static int compare_signals(const void *a, const void *b)
 {
 	const struct detour_signal *left = a, *right = b;
-	int64_t newer = left->commit->commit_time, older = right->commit->commit_time;
-	int by_id = memcmp(&left->commit->oid, &right->commit->oid, sizeof(left->commit->oid));
 
-	if (newer != older)
-		return newer > older ? -1 : 1;
-	return by_id ? by_id : (int)left->kind - (int)right->kind;
+	if (left->place != right->place)
+		return left->place < right->place ? -1 : 1;
+	return (int)left->kind - (int)right->kind;
 }
 
 int detour_observe_range(const struct detour_observer *observer, struct detour_walk *walk,
@@ -312,7 +316,7 @@ int detour_observe_range(const struct detour_observer *observer, struct detour_w
 		code = judge_fixups(observer, walk, &waiting, out, err);
 	if (out->count)
 		qsort(out->signals, out->count, sizeof(*out->signals), compare_signals);
-	free(waiting.oids);
+	free(waiting.fixups);
 	detour_timeline_free(timeline);
 	return code;
 }
@@ -354,10 +358,11 @@ static int fold_before(struct detour_repo *repo, const struct detour_oid *oid,
 	return code;
 }
 
-static int judge_one_fixup(const struct detour_observer *observer, const struct detour_oid *oid,
-	struct detour_observation *out, struct detour_error *err)
+static int judge_one_fixup(const struct detour_observer *observer,
+	const struct waiting_fixup *fixup, struct detour_observation *out, struct detour_error *err)
 {
 	struct detour_repo *repo = observer->workspace->repo;
+	const struct detour_oid *oid = &fixup->oid;
 	struct detour_folding *unpushed = NULL, *all = NULL;
 	struct detour_fold fold = {0};
 	struct detour_oid upstream;
@@ -372,7 +377,7 @@ static int judge_one_fixup(const struct detour_observer *observer, const struct 
 			detour_repo_is_pushed(repo, &fold.target->oid, DETOUR_PAST_LIMIT);
 	}
 	if (!code)
-		code = judge_fixup(observer, oid, &fold, out, err);
+		code = judge_fixup(observer, fixup, &fold, out, err);
 	detour_folding_free(unpushed);
 	detour_folding_free(all);
 	return code;
@@ -390,8 +395,8 @@ int detour_observe_commit(const struct detour_observer *observer, const struct d
 	if (!code)
 		code = observe(observer, timeline, &waiting, out, err);
 	if (!code && waiting.count)
-		code = judge_one_fixup(observer, oid, out, err);
-	free(waiting.oids);
+		code = judge_one_fixup(observer, &waiting.fixups[0], out, err);
+	free(waiting.fixups);
 	detour_timeline_free(timeline);
 	return code;
 }

@@ -55,6 +55,7 @@ struct detour_signal {
 	enum detour_kind kind;
 	enum detour_level level;
 	const struct detour_commit *commit;
+	size_t place; /* of its commit in the walk that came by it, newest first */
 	struct detour_oid related[DETOUR_RELATED_LIMIT]; /* full ids, the main one first */
 	size_t related_count;
 	const char *rule; /* which rule saw it ("T1b"), for the evaluation and `why` */
