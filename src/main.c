@@ -22,7 +22,7 @@
  *	activity folding    own work elsewhere; what autosquash would do
  *	observe             from a range to its signals
  *	story               what belongs together, when to speak of it
- *	coverage            what is written down
+ *	testimony coverage  every session that can be found; what is written down
  *	prompt/             the question, and whether somebody is there to answer it
  *	scribe say          writes sessions; the sentences that people read
  *	install/            how the hooks get into a repository, and out again
