@@ -25,6 +25,7 @@ static void load_template(struct detour_journal *journal)
 {
 	struct detour_buf bytes = DETOUR_BUF_INIT;
 	const char *setting = journal->template_setting, *path = setting;
+	int code = DETOUR_ENOTFOUND;
 	char *real;
 
 	journal->template_path = journal->template_bytes = NULL;
@@ -32,10 +33,14 @@ static void load_template(struct detour_journal *journal)
 
 	if (!setting || !setting[0] || strcmp(setting, "auto") == 0)
 		path = detour_folders_template(journal->arena, journal->root, journal->write_dir);
-	if (path && !detour_folders_resolve(journal->arena, journal->root, path, &real, NULL) &&
-		!detour_file_read(detour_arena_printf(journal->arena, "%s/%s", journal->root, real),
-			TEMPLATE_LIMIT, 0, &bytes, NULL) &&
-		bytes.size && !memchr(bytes.ptr, '\0', bytes.size)) {
+	/* Only the user's own configuration may name a file anywhere. */
+	if (path && path[0] == '/')
+		code = detour_file_read(path, TEMPLATE_LIMIT, DETOUR_FILE_FOLLOW, &bytes, NULL);
+	else if (path && !detour_folders_resolve(journal->arena, journal->root, path, &real, NULL))
+		code = detour_file_read(
+			detour_arena_printf(journal->arena, "%s/%s", journal->root, real),
+			TEMPLATE_LIMIT, 0, &bytes, NULL);
+	if (!code && bytes.size && !memchr(bytes.ptr, '\0', bytes.size)) {
 		journal->template_path = path;
 		journal->template_bytes =
 			detour_arena_strndup(journal->arena, bytes.ptr, bytes.size);

@@ -12,6 +12,7 @@
 #include "../base/file.h"
 #include "../git/configuration.h"
 #include "../git/repository.h"
+#include "rules.h"
 #include "table.h"
 #include "../base/text.h"
 
@@ -23,6 +24,7 @@ struct loading {
 	struct detour_settings *out;
 	struct detour_repo *repo;
 	struct detour_setting_source source;
+	struct detour_rules rules;
 	const char *file; /* of the team's settings, as warnings name it */
 	const char **warnings;
 	size_t warning_count; /* all of them, also those beyond the limit */
@@ -71,8 +73,6 @@ static bool is_for_later(const char *key)
 	static const char *const kinds[] = {"undo", "followup", "rework", "churn", "discard",
 		"rewrite", "bisect", "conflict", "plan", "rule"};
 
-	if (detour_text_starts(key, "rule."))
-		return true;
 	if (!detour_text_starts(key, "signals."))
 		return false;
 	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++)
@@ -145,6 +145,32 @@ static void set(struct loading *loading, size_t id, const char *value, const cha
 		out->level_is_set[id - DETOUR_SETTING_signals] = true;
 }
 
+static void set_rule(struct loading *loading, const char *name, const char *key, const char *value,
+	const char *where)
+{
+	struct detour_arena *arena = loading->source.arena;
+	const char *problem = detour_rules_set(&loading->rules, arena, name, key, value, where);
+
+	if (problem)
+		warn(loading,
+			detour_arena_printf(arena, "%s: rule \"%s\": %s = %s: %s", where,
+				detour_text_line(arena, name, 40), detour_text_line(arena, key, 40),
+				detour_text_line(arena, value, 60), problem));
+}
+
+/* "rule.hack.match", as git's configuration has it: true where it is one. */
+static bool take_user_rule(
+	struct loading *loading, const char *name, const char *value, const char *where)
+{
+	const char *start = name + strlen("rule."), *dot = strrchr(name, '.');
+
+	if (!detour_text_starts(name, "rule.") || dot < start)
+		return false;
+	set_rule(loading, detour_arena_strndup(loading->source.arena, start, (size_t)(dot - start)),
+		dot + 1, value, where);
+	return true;
+}
+
 static const char *entry_key(struct detour_arena *arena, const struct detour_config_entry *entry)
 {
 	if (entry->name[0])
@@ -171,9 +197,10 @@ static void take_team_entry(void *data, const struct detour_config_entry *entry)
 		warn(loading, detour_arena_printf(arena, "%s: %s", where, entry->problem));
 		return;
 	}
-	/* Rules of the team's own have a section each: `[rule "hack"]`. */
-	if (strcmp(entry->section, "rule") == 0)
+	if (strcmp(entry->section, "rule") == 0) {
+		set_rule(loading, entry->name, entry->key, entry->value, where);
 		return;
+	}
 	key = entry_key(arena, entry);
 	id = detour_setting_find(key);
 	if (id < DETOUR_SETTING_COUNT)
@@ -235,7 +262,8 @@ static int take_user_value(void *data, const char *key, const char *value, const
 
 	if (id < DETOUR_SETTING_COUNT)
 		set(loading, id, value ? value : "true", where);
-	else if (!is_for_later(name))
+	else if (!take_user_rule(loading, name, value ? value : "true", where) &&
+		 !is_for_later(name))
 		warn_unknown(loading, where, "detour.", name);
 	return 0;
 }
@@ -269,6 +297,11 @@ static void load_user(struct loading *loading)
 	expand_home(loading, DETOUR_SETTING_journal_template, &out->journal_template);
 }
 
+static void warn_of_rule(void *data, const char *line)
+{
+	warn(data, line);
+}
+
 void detour_settings_load(
 	struct detour_settings *out, struct detour_repo *repo, struct detour_arena *arena)
 {
@@ -279,6 +312,7 @@ void detour_settings_load(
 		return;
 	load_team(&loading);
 	load_user(&loading);
+	detour_rules_finish(&loading.rules, out, arena, warn_of_rule, &loading);
 	finish_warnings(&loading);
 }
 

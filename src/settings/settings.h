@@ -51,18 +51,42 @@ enum detour_setting_id {
 	DETOUR_SETTING_COUNT = DETOUR_SETTING_signals + DETOUR_KIND_COUNT
 };
 
+/* What a rule's pattern is held against. */
+enum detour_rule_place {
+	DETOUR_RULE_MESSAGE,
+	DETOUR_RULE_ADDED, /* lines that a commit adds */
+	DETOUR_RULE_PATH,
+};
+
+#define DETOUR_RULE_LIMIT 32
+
+/* `[rule "hack"]`: a signal of the team's own. */
+struct detour_rule {
+	const char *name;
+	/* PCRE2; never empty. A " ;" or " #" in it begins a comment, as in every value. */
+	const char *match;
+	enum detour_rule_place in;
+	enum detour_level level;
+	const char *origin; /* of the pattern */
+};
+
 struct detour_settings {
 	enum detour_mode prompt_mode;       /* ask | remind | scaffold | off */
 	enum detour_mode prompt_unattended; /* remind | scaffold | off */
 	int64_t prompt_timeout;             /* seconds, 1 to 600 */
 	enum detour_mode push_mode;         /* remind | block | off */
-	const char *journal_dir; /* "auto", or paths relative to the work tree, ", " between */
+	/* "auto", or paths relative to the work tree with ", " between; from the user's own
+	 * configuration also "private" (in the git dir) or one whole path. */
+	const char *journal_dir;
 	const char *journal_shared_dir; /* the last of the values that lie in the work tree */
-	const char *journal_template;   /* "auto", or a path relative to the work tree */
+	const char *journal_template;   /* "auto", or a path; the user's may be a whole one */
 	enum detour_level levels[DETOUR_KIND_COUNT];
 	bool level_is_set[DETOUR_KIND_COUNT]; /* chosen by somebody: rules must not change it */
 	int64_t gap_stuck;                    /* seconds, or DETOUR_SPAN_AUTO */
 	int64_t gap_away;                     /* seconds, or DETOUR_SPAN_AUTO */
+
+	const struct detour_rule *rules; /* the team's and the user's own */
+	size_t rule_count;
 
 	/* Where a value came from: NULL where built in, ".detour.ini:12" (relative to the work
 	 * tree; "HEAD:.detour.ini:12" in a bare repository), "/home/ana/.gitconfig", "command
@@ -93,6 +117,7 @@ struct detour_setting_row {
 size_t detour_settings_rows(const struct detour_settings *settings, struct detour_arena *arena,
 	struct detour_setting_row **rows);
 
+const char *detour_rule_place_name(enum detour_rule_place place);
 const char *detour_level_name(enum detour_level level);
 const char *detour_kind_name(enum detour_kind kind);
 /* The kind of that name, or DETOUR_KIND_COUNT. */

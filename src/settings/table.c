@@ -153,9 +153,14 @@ const char *detour_setting_set(struct detour_settings *settings, size_t id, cons
 		return set_span(field, word, row->type == DETOUR_TYPE_SPAN_OR_AUTO);
 	case DETOUR_TYPE_FOLDERS:
 	case DETOUR_TYPE_FILE:
-		paths = strcmp(word, "auto") == 0
-				? "auto"
-				: detour_setting_paths(row->type, text, source, &problem);
+		if (row->type == DETOUR_TYPE_FOLDERS && strcmp(word, "private") == 0)
+			paths = source->trusted ? "private" : NULL;
+		else if (strcmp(word, "auto") == 0)
+			paths = "auto";
+		else
+			paths = detour_setting_paths(row->type, text, source, &problem);
+		if (!paths && !problem)
+			problem = "is for each user to choose";
 		if (paths)
 			*(const char **)field = paths;
 		return problem;

@@ -1,0 +1,127 @@
+/* Collects `[rule "name"]`; see rules.h. Patterns are compiled where they are used. */
+#include "rules.h"
+
+#include <string.h>
+
+#include "../base/text.h"
+
+#define NAME_LIMIT ((size_t)40)
+
+static const char *const place_names[] = {
+	[DETOUR_RULE_MESSAGE] = "message",
+	[DETOUR_RULE_ADDED] = "added",
+	[DETOUR_RULE_PATH] = "path",
+};
+
+enum { PLACES = sizeof(place_names) / sizeof(place_names[0]) };
+
+const char *detour_rule_place_name(enum detour_rule_place place)
+{
+	return place_names[place];
+}
+
+static int find_place(const char *name)
+{
+	for (int i = 0; i < PLACES; i++)
+		if (!strcmp(place_names[i], name))
+			return i;
+	return -1;
+}
+
+static int find_level(const char *name)
+{
+	for (int i = DETOUR_LEVEL_OFF; i <= DETOUR_LEVEL_ASK; i++)
+		if (!strcmp(detour_level_name((enum detour_level)i), name))
+			return i;
+	return -1;
+}
+
+static bool is_name(const char *name)
+{
+	size_t size = strlen(name);
+
+	if (!size || size > NAME_LIMIT)
+		return false;
+	for (; *name; name++)
+		if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.",
+			    *name))
+			return false;
+	return true;
+}
+
+static struct detour_rule_draft *find(
+	struct detour_rules *rules, struct detour_arena *arena, const char *name, const char *where)
+{
+	struct detour_rule_draft *draft;
+
+	for (size_t i = 0; i < rules->count; i++)
+		if (!strcmp(rules->drafts[i].rule.name, name))
+			return &rules->drafts[i];
+	if (rules->count == DETOUR_RULE_LIMIT)
+		return NULL;
+	if (!rules->drafts)
+		rules->drafts =
+			detour_arena_array(arena, DETOUR_RULE_LIMIT, sizeof(*rules->drafts));
+	draft = &rules->drafts[rules->count++];
+	memset(draft, 0, sizeof(*draft));
+	draft->where = where;
+	draft->rule.name = detour_arena_strdup(arena, name);
+	draft->rule.level = DETOUR_LEVEL_REMIND;
+	return draft;
+}
+
+const char *detour_rules_set(struct detour_rules *rules, struct detour_arena *arena,
+	const char *name, const char *key, const char *value, const char *where)
+{
+	struct detour_rule_draft *draft;
+	int at;
+
+	if (!is_name(name))
+		return "a rule's name has up to 40 letters, digits, '-', '_' and '.'";
+	draft = find(rules, arena, name, where);
+	if (!draft)
+		return "there are more than 32 rules";
+	if (!strcmp(key, "match")) {
+		if (!*value)
+			return "match is empty: allowed is a PCRE2 pattern";
+		draft->rule.match = detour_arena_strdup(arena, value);
+		draft->rule.origin = where;
+		return NULL;
+	}
+	if (!strcmp(key, "in")) {
+		at = find_place(value);
+		if (at < 0)
+			return "in: allowed are added, message, path";
+		draft->rule.in = (enum detour_rule_place)at;
+		return NULL;
+	}
+	if (strcmp(key, "level") != 0)
+		return "no such key of a rule: allowed are match, in, level";
+	at = find_level(value);
+	if (at < 0)
+		return "level: allowed are ask, remind, list, off";
+	draft->rule.level = (enum detour_level)at;
+	return NULL;
+}
+
+void detour_rules_finish(struct detour_rules *rules, struct detour_settings *out,
+	struct detour_arena *arena, void (*warn)(void *data, const char *line), void *data)
+{
+	struct detour_rule *kept;
+
+	if (!rules->count)
+		return;
+	kept = detour_arena_array(arena, rules->count, sizeof(*kept));
+	out->rules = kept;
+	for (size_t i = 0; i < rules->count; i++) {
+		const struct detour_rule_draft *draft = &rules->drafts[i];
+
+		if (draft->rule.match)
+			kept[out->rule_count++] = draft->rule;
+		else
+			warn(data, detour_arena_printf(arena,
+					   "%s: rule \"%s\" has no pattern: set match to a PCRE2 "
+					   "pattern",
+					   draft->where, draft->rule.name));
+	}
+}
