@@ -23,6 +23,7 @@
  *	observe             from a range to its signals
  *	story               what belongs together, when to speak of it
  *	testimony coverage  every session that can be found; what is written down
+ *	shelf bylines       the sessions as one list; who wrote them
  *	prompt/             the question, and whether somebody is there to answer it
  *	scribe say          writes sessions; the sentences that people read
  *	install/            how the hooks get into a repository, and out again

@@ -14,7 +14,7 @@ static const char *const months[] = {
 	"Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
 /* Years are counted from March, so that the leap day comes last; eras are 400 years. */
-static int64_t days_from_civil(int64_t year, int month, int day)
+int64_t detour_date_days(int64_t year, int month, int day)
 {
 	int64_t y = month <= 2 ? year - 1 : year;
 	int64_t era = (y >= 0 ? y : y - 399) / 400;
@@ -41,8 +41,8 @@ static void civil_from_days(int64_t days, struct detour_date *date)
 
 struct detour_date detour_date_at(int64_t seconds, int offset_minutes)
 {
-	const int64_t first = days_from_civil(0, 1, 1) * DAY;
-	const int64_t last = days_from_civil(10000, 1, 1) * DAY - 1;
+	const int64_t first = detour_date_days(0, 1, 1) * DAY;
+	const int64_t last = detour_date_days(10000, 1, 1) * DAY - 1;
 	struct detour_date date;
 	int64_t local, rest;
 
@@ -132,7 +132,7 @@ static int days_in_month(int year, int month)
 	int next_year = month == 12 ? year + 1 : year;
 	int next_month = month == 12 ? 1 : month + 1;
 
-	return (int)(days_from_civil(next_year, next_month, 1) - days_from_civil(year, month, 1));
+	return (int)(detour_date_days(next_year, next_month, 1) - detour_date_days(year, month, 1));
 }
 
 /* "2026-11-22" at the start of the text. */
@@ -172,7 +172,7 @@ int detour_date_parse_minute(const char *text, int64_t *seconds, int *offset_min
 		zone_minutes < 0)
 		return DETOUR_EINVALID;
 	*offset_minutes = (zone_hours * 60 + zone_minutes) * (text[17] == '-' ? -1 : 1);
-	*seconds = days_from_civil(year, month, day) * DAY + hour * HOUR + minute * MINUTE -
+	*seconds = detour_date_days(year, month, day) * DAY + hour * HOUR + minute * MINUTE -
 		   (int64_t)*offset_minutes * MINUTE;
 	*used = LENGTH;
 	return 0;

@@ -21,6 +21,8 @@ struct detour_date {
 /* Any 64-bit time; years outside 0 to 9999 are clamped to them. */
 struct detour_date detour_date_at(int64_t seconds, int offset_minutes);
 
+/* Days since 1970-01-01. */
+int64_t detour_date_days(int64_t year, int month, int day);
 /* "2026-11-22" */
 char *detour_date_day(struct detour_arena *arena, int64_t seconds, int offset_minutes);
 /* "2026-11-22 14:03 +0100", the form of link lines */
@@ -37,5 +39,8 @@ int detour_date_parse_day(const char *text, int *year, int *month, int *day);
 int detour_date_parse_minute(const char *text, int64_t *seconds, int *offset_minutes, size_t *used);
 /* "20s", "90m", "3h", "2d", "1w", a bare number of seconds; up to ten years. */
 int detour_date_parse_span(const char *text, int64_t *seconds);
+/* A point in time as one types it, seen from `now` in this zone: "2026-11-22", "2026-11-22 14:03",
+ * "yesterday", "90d", "2 weeks ago", "2.weeks", "last month". In when.c. */
+int detour_date_parse_when(const char *text, int64_t now, int offset_minutes, int64_t *seconds);
 
 #endif

@@ -1,14 +1,10 @@
 /* git detour scan: the signals of a range, for people or as JSON lines. */
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "../coverage.h"
 #include "../base/date.h"
-#include "../observe.h"
-#include "../story.h"
 #include "../base/text.h"
 #include "cmd.h"
+#include "findings.h"
 #include "signal_json.h"
 
 enum { OPTION_JSON, OPTION_ALL, OPTION_UNCOVERED, OPTION_AUTHOR };
@@ -33,9 +29,6 @@ struct request {
 struct listing {
 	struct detour_workspace *workspace;
 	const struct request *request;
-	struct detour_coverage *coverage;
-	const struct detour *detours;
-	size_t detour_count;
 	FILE *out;
 };
 
@@ -82,49 +75,37 @@ static void print_text(struct listing *listing, const struct detour_signal *sign
 }
 
 /* What a detour's heading says about it: whether all, some or none of it is written down. */
-static const char *state_of(
-	struct listing *listing, const struct detour_told *told, size_t count, bool *open)
+static const char *state_of(struct listing *listing, const struct detour_finding *finding)
 {
 	const char *session = NULL;
-	size_t covered = 0;
 
-	for (size_t i = 0; i < count; i++) {
-		covered += told[i].how != DETOUR_TELLING_NONE;
-		session = told[i].session ? told[i].session : session;
-	}
-	*open = covered < count;
-	if (!covered)
+	if (finding->open == finding->detour->count)
 		return "not written down";
-	if (*open)
+	if (finding->open)
 		return "partly written down";
+	for (size_t i = 0; i < finding->detour->count; i++)
+		session = finding->told[i].session ? finding->told[i].session : session;
 	return session ? detour_text_line(&listing->workspace->arena, session, 0) : "dismissed";
 }
 
-static void print_detour(struct listing *listing, const struct detour *detour, size_t *shown)
+static void print_finding(struct listing *listing, const struct detour_finding *finding)
 {
-	struct detour_arena arena = DETOUR_ARENA_INIT;
-	struct detour_told *told = detour_arena_array(&arena, detour->count, sizeof(*told));
-	bool open, heading = false;
-	const char *state;
+	const struct detour *detour = finding->detour;
+	bool heading = false;
 
-	for (size_t i = 0; i < detour->count; i++)
-		told[i] = detour_coverage_of(listing->coverage, detour->signals[i]);
-	state = state_of(listing, told, detour->count, &open);
 	for (size_t i = detour->count; i-- > 0;) {
-		if (listing->request->uncovered && told[i].how)
+		if (listing->request->uncovered && finding->told[i].how)
 			continue;
 		if (listing->request->json) {
 			detour_print_signal_json(
-				listing->out, detour, detour->signals[i], &told[i]);
+				listing->out, detour, detour->signals[i], &finding->told[i]);
 			continue;
 		}
 		if (!heading)
-			print_heading(listing, detour, state);
+			print_heading(listing, detour, state_of(listing, finding));
 		heading = true;
 		print_text(listing, detour->signals[i]);
 	}
-	*shown += open || !listing->request->uncovered;
-	detour_arena_release(&arena);
 }
 
 static void print_sum(struct listing *listing, size_t shown, size_t commits)
@@ -140,45 +121,26 @@ static void print_sum(struct listing *listing, size_t shown, size_t commits)
 			shown == 1 ? "" : "s", commits, commits == 1 ? "" : "s");
 }
 
-static void show_progress(void *data, size_t commits)
-{
-	FILE *out = data;
-
-	if (commits % 4096 == 0)
-		fprintf(out, "Looking at commits: %zu\r", commits);
-}
-
 static int scan(
 	struct detour_workspace *workspace, const struct request *request, struct detour_error *err)
 {
-	struct listing listing = {.workspace = workspace, .request = request};
-	struct detour_observer observer = {.workspace = workspace, .author = request->author};
-	struct detour_observation observation = {0};
+	struct listing listing = {workspace, request, workspace->ctx->out};
 	struct detour_walk *walk = detour_walk_new(workspace->repo);
-	struct detour *detours;
+	struct detour_findings findings = {0};
 	size_t shown = 0;
 	int code;
 
-	listing.out = workspace->ctx->out;
-	if (isatty(fileno(workspace->ctx->err))) {
-		observer.progress = show_progress;
-		observer.progress_data = workspace->ctx->err;
-	}
 	code = request->count ? detour_walk_arguments(walk, request->revisions, request->count, err)
 			      : detour_walk_unpushed(walk, err);
 	if (!code)
-		code = detour_observe_range(&observer, walk, &observation, err);
-	if (!code) {
-		detour_coverage_load(&listing.coverage, workspace, 0);
-		detour_coverage_add_waivers(listing.coverage, &observation);
-		detour_group(&workspace->arena, observation.signals, observation.count, &detours,
-			&listing.detour_count);
-		for (size_t i = 0; i < listing.detour_count; i++)
-			print_detour(&listing, &detours[i], &shown);
-		print_sum(&listing, shown, observation.commits);
-		detour_coverage_free(listing.coverage);
+		code = detour_findings_make(&findings, workspace, walk, request->author, NULL, err);
+	for (size_t i = 0; i < findings.count; i++) {
+		print_finding(&listing, &findings.list[i]);
+		shown += findings.list[i].open || !request->uncovered;
 	}
-	detour_observation_release(&observation);
+	if (!code)
+		print_sum(&listing, shown, findings.observation.commits);
+	detour_findings_release(&findings);
 	detour_walk_free(walk);
 	return code;
 }

@@ -70,6 +70,10 @@ int detour_repo_read_changes(struct detour_repo *repo, struct detour_commit *com
 int detour_repo_read_blob(struct detour_repo *repo, const struct detour_oid *commit,
 	const char *path, size_t limit, struct detour_arena *arena, const char **bytes,
 	size_t *size, struct detour_error *err);
+/* A path as one types it, from the current directory, relative to the work tree ("" for its top);
+ * it need not exist. NULL outside of it. Where there is no work tree it counts from the top. */
+const char *detour_repo_typed_path(
+	struct detour_repo *repo, struct detour_arena *arena, const char *typed);
 /* Is the path in the index? (A tracked file is somebody else's.) */
 bool detour_repo_is_tracked(struct detour_repo *repo, const char *path);
 

@@ -104,9 +104,38 @@ static void spans_are_read(void **state)
 	assert_int_not_equal(detour_date_parse_span("99999999999999999999w", &seconds), 0);
 }
 
+static void points_in_time_are_read_as_people_type_them(void **state)
+{
+	const int64_t now = 1795352580, day = 86400; /* 2026-11-22 14:03 +0100 */
+	const struct {
+		const char *text;
+		int64_t seconds;
+	} cases[] = {{"2026-11-22", 1795302000}, {"2026-11-22 14:03", now},
+		{"2026-11-22T14:03:20", now + 20}, {"2026-11-22 14:03 +0100", now},
+		{"2026-11-22 13:03 +0000", now}, {"now", now}, {"today", 1795302000},
+		{"Yesterday", 1795302000 - day}, {"90d", now - 90 * day}, {"2w", now - 14 * day},
+		{"3 days ago", now - 3 * day}, {"3.days.ago", now - 3 * day},
+		{"2 Weeks", now - 14 * day}, {"last month", now - 30 * day},
+		{"1 year", now - 365 * day}, {" 5 hours  ago", now - 5 * 3600}};
+	static const char *const wrong[] = {"", " ", "never", "2026", "2026-13-01",
+		"2026-11-22 25:00", "2026-11-22 14", "2026-11-22x", "days", "3", "3 days from now",
+		"99999999999999 days", "-3 days", "last", "today yesterday",
+		"2026-11-22 14:03 +0100 x"};
+	int64_t seconds;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		assert_int_equal(detour_date_parse_when(cases[i].text, now, 60, &seconds), 0);
+		assert_int_equal(seconds, cases[i].seconds);
+	}
+	for (size_t i = 0; i < sizeof(wrong) / sizeof(wrong[0]); i++)
+		assert_int_not_equal(detour_date_parse_when(wrong[i], now, 60, &seconds), 0);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(points_in_time_are_read_as_people_type_them),
 		cmocka_unit_test(points_in_time_have_their_day),
 		cmocka_unit_test(absurd_times_are_clamped),
 		cmocka_unit_test(minutes_are_read_back),

@@ -1,0 +1,88 @@
+/* From a walk to detours and what is told of them; see findings.h. */
+#include "findings.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { PROGRESS_COMMITS = 4096 };
+
+static void show_progress(void *data, size_t commits)
+{
+	FILE *out = data;
+
+	if (commits % PROGRESS_COMMITS == 0)
+		fprintf(out, "Looking at commits: %zu\r", commits);
+}
+
+static void judge(struct detour_findings *out, struct detour_workspace *workspace,
+	const struct detour *detours)
+{
+	out->list = detour_arena_array(&workspace->arena, out->count, sizeof(*out->list));
+	for (size_t i = 0; i < out->count; i++) {
+		struct detour_told *told = detour_arena_array(
+			&workspace->arena, detours[i].count, sizeof(*told));
+
+		out->list[i] = (struct detour_finding){&detours[i], told, 0};
+		for (size_t j = 0; j < detours[i].count; j++) {
+			told[j] = detour_coverage_of(out->coverage, detours[i].signals[j]);
+			out->list[i].open += !told[j].how;
+		}
+	}
+}
+
+int detour_findings_make(struct detour_findings *out, struct detour_workspace *workspace,
+	struct detour_walk *walk, const char *author, const struct detour_oid *tip,
+	struct detour_error *err)
+{
+	struct detour_observer observer = {.workspace = workspace, .author = author};
+	struct detour *detours;
+	int code;
+
+	memset(out, 0, sizeof(*out));
+	if (isatty(fileno(workspace->ctx->err))) {
+		observer.progress = show_progress;
+		observer.progress_data = workspace->ctx->err;
+	}
+	code = detour_observe_range(&observer, walk, &out->observation, err);
+	if (code)
+		return code;
+	detour_coverage_load(&out->coverage, workspace, 0);
+	detour_coverage_add_waivers(out->coverage, &out->observation);
+	if (tip)
+		detour_coverage_add_tip(out->coverage, tip);
+	detour_group(&workspace->arena, out->observation.signals, out->observation.count, &detours,
+		&out->count);
+	judge(out, workspace, detours);
+	return 0;
+}
+
+void detour_findings_release(struct detour_findings *findings)
+{
+	detour_coverage_free(findings->coverage);
+	detour_observation_release(&findings->observation);
+	memset(findings, 0, sizeof(*findings));
+}
+
+static bool is_due(const struct detour_finding *finding, size_t i)
+{
+	const struct detour_signal *signal = finding->detour->signals[i];
+
+	return !finding->told[i].how && signal->level >= DETOUR_LEVEL_REMIND &&
+	       strcmp(signal->rule, "away") != 0;
+}
+
+bool detour_finding_is_due(const struct detour_finding *finding)
+{
+	return detour_finding_main(finding) != NULL;
+}
+
+const struct detour_signal *detour_finding_main(const struct detour_finding *finding)
+{
+	const struct detour_signal *best = NULL;
+
+	for (size_t i = 0; i < finding->detour->count; i++)
+		if (is_due(finding, i) &&
+			(!best || finding->detour->signals[i]->level >= best->level))
+			best = finding->detour->signals[i];
+	return best;
+}

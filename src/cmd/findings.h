@@ -1,0 +1,39 @@
+/*
+ * What went off plan in a range, as detours, and what of it is written down: for the verbs that
+ * tell of it. detour_findings_make, read, release.
+ */
+#ifndef DETOUR_CMD_FINDINGS_H
+#define DETOUR_CMD_FINDINGS_H
+
+#include "../coverage.h"
+#include "../git/walk.h"
+#include "../observe.h"
+#include "../story.h"
+
+struct detour_finding {
+	const struct detour *detour;
+	const struct detour_told *told; /* one a signal of the detour */
+	size_t open;                    /* signals that are not written down */
+};
+
+struct detour_findings {
+	struct detour_observation observation;
+	struct detour_coverage *coverage;
+	struct detour_finding *list; /* newest first; in the arena of the workspace */
+	size_t count;
+};
+
+/* Commits whose author's name or address holds `author` (NULL: all). Shows progress on a terminal.
+ * Sessions in the tree of `tip` (NULL: HEAD alone) count too. */
+int detour_findings_make(struct detour_findings *out, struct detour_workspace *workspace,
+	struct detour_walk *walk, const char *author, const struct detour_oid *tip,
+	struct detour_error *err);
+void detour_findings_release(struct detour_findings *findings);
+
+/* Is it one that somebody is asked or reminded of, and not written down? Away is a welcome, not a
+ * duty. */
+bool detour_finding_is_due(const struct detour_finding *finding);
+/* The signal that a due finding is told by. */
+const struct detour_signal *detour_finding_main(const struct detour_finding *finding);
+
+#endif

@@ -1,0 +1,325 @@
+/* git detour list: the journal, newest session first. */
+#include <ctype.h>
+#include <string.h>
+
+#include "../base/date.h"
+#include "../base/text.h"
+#include "../shelf.h"
+#include "cmd.h"
+
+enum { PATHS_LIMIT = 100, TITLE_COLUMNS = 44 };
+enum { OPTION_SINCE, OPTION_AUTHOR, OPTION_JSON };
+
+static const struct detour_option options[] = {
+	{0, "since", "WHEN", "only from that day on: 2026-11-01, 90d, \"2 weeks ago\""},
+	{0, "author", "A", "only sessions committed by somebody whose name or address holds A"},
+	{0, "json", NULL, "one JSON object a line, with stable keys"},
+	{0, NULL, NULL, NULL},
+};
+
+struct request {
+	const char *since, *author;
+	const char *paths[PATHS_LIMIT]; /* relative to the work tree */
+	size_t path_count;
+	bool json;
+};
+
+struct listing {
+	struct detour_workspace *workspace;
+	const struct request *request;
+	struct detour_shelf shelf;
+	struct detour_byline *bylines; /* one an item, where somebody asked for them */
+	char first_day[16];
+	size_t shown, unwritten;
+};
+
+/* ---- is a session about these paths? */
+
+static bool is_below(const char *path, const char *folder)
+{
+	size_t size = strlen(folder);
+
+	return !strncmp(path, folder, size) && (!size || !path[size] || path[size] == '/');
+}
+
+static bool is_path_byte(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '-' || c == '/' || (c & 0x80);
+}
+
+/* A name without a slash or a dot may be a word of the prose. */
+static bool is_telling(const char *path)
+{
+	return strchr(path, '/') || strchr(path, '.');
+}
+
+static bool text_names(const char *text, const char *path)
+{
+	size_t size = strlen(path);
+
+	for (const char *at = text; size && (at = strstr(at, path)) != NULL; at += size)
+		if ((at == text || !is_path_byte(at[-1])) &&
+			(at[size] == '/' || (is_telling(path) && !is_path_byte(at[size]))))
+			return true;
+	return false;
+}
+
+static bool commit_touches(
+	struct detour_repo *repo, const struct detour_link *link, const char *path)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_commit commit;
+	struct detour_oid oid;
+	bool touches = false;
+
+	if (!detour_repo_resolve_hex(repo, link->hex, strlen(link->hex), &oid) &&
+		!detour_repo_read_commit(repo, &oid, &arena, &commit, NULL) &&
+		!detour_repo_read_changes(repo, &commit, SIZE_MAX, &arena, NULL))
+		for (size_t i = 0; !touches && i < commit.change_count; i++)
+			touches = is_below(commit.changes[i].path, path);
+	detour_arena_release(&arena);
+	return touches;
+}
+
+static bool is_about(const struct listing *listing, const struct detour_shelf_item *item,
+	const struct detour_session *session, const char *text)
+{
+	const struct request *request = listing->request;
+
+	for (size_t i = 0; i < request->path_count; i++) {
+		if (is_below(item->path, request->paths[i]) || text_names(text, request->paths[i]))
+			return true;
+		for (size_t j = 0; j < session->link_count; j++)
+			if (commit_touches(listing->workspace->repo, &session->links[j],
+				    request->paths[i]))
+				return true;
+	}
+	return !request->path_count;
+}
+
+/* ---- which, and how they are shown */
+
+static bool is_by(const struct detour_byline *byline, const char *author)
+{
+	return byline->name && (strstr(byline->name, author) || strstr(byline->email, author));
+}
+
+static void add_json(struct detour_buf *line, const char *key, const char *value)
+{
+	detour_buf_addf(line, "%s\"%s\":", line->size ? "," : "{", key);
+	if (value)
+		detour_text_json(line, value, strlen(value));
+	else
+		detour_buf_addstr(line, "null");
+}
+
+/* Each once, as the session names them. */
+static void add_commits(struct detour_buf *line, const struct detour_session *session)
+{
+	for (size_t i = 0; i < session->link_count; i++) {
+		size_t j = 0;
+
+		while (j < i && strcmp(session->links[j].hex, session->links[i].hex) != 0)
+			j++;
+		if (j == i)
+			detour_buf_addf(line, "%s\"%s\"", i ? "," : "", session->links[i].hex);
+	}
+}
+
+static void print_json(struct listing *listing, const struct detour_shelf_item *item,
+	const struct detour_session *session)
+{
+	const struct detour_byline *byline = &listing->bylines[item - listing->shelf.items];
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_buf line = DETOUR_BUF_INIT;
+
+	add_json(&line, "session", item->path);
+	add_json(&line, "date", item->day);
+	add_json(&line, "topic", item->topic);
+	add_json(&line, "title", detour_shelf_title(&arena, item, session));
+	add_json(&line, "author", byline->name);
+	add_json(&line, "email", byline->email);
+	add_json(&line, "branch", session->branch);
+	detour_buf_addf(&line, ",\"written\":%s,\"private\":%s,\"commits\":[",
+		session->written ? "true" : "false", item->is_private ? "true" : "false");
+	add_commits(&line, session);
+	detour_buf_addstr(&line, "]}\n");
+	fwrite(line.ptr, 1, line.size, listing->workspace->ctx->out);
+	detour_buf_release(&line);
+	detour_arena_release(&arena);
+}
+
+static int columns_of(const char *text)
+{
+	size_t size = strlen(text), used;
+	uint32_t point;
+	int columns = 0;
+
+	for (; size; text += used, size -= used) {
+		used = detour_utf8_decode(text, size, &point);
+		columns += detour_utf8_width(point);
+	}
+	return columns;
+}
+
+static void print_text(struct listing *listing, const struct detour_shelf_item *item,
+	const struct detour_session *session)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	const char *title = detour_shelf_title(&arena, item, session);
+	int pad;
+
+	title = detour_text_line(&arena, title, TITLE_COLUMNS);
+	pad = TITLE_COLUMNS - columns_of(title);
+	fprintf(listing->workspace->ctx->out, "%s  %s%*s  %s%s\n", item->day, title,
+		pad > 0 ? pad : 0, "", detour_text_line(&arena, item->path, 0),
+		session->written ? "" : "  (nobody wrote in it yet)");
+	detour_arena_release(&arena);
+}
+
+static void show_one(struct listing *listing, const struct detour_shelf_item *item)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	struct detour_session session;
+
+	if (detour_shelf_parse(&listing->shelf, item, &bytes, &arena, &session, &err)) {
+		fprintf(listing->workspace->ctx->err, "detour: %s\n", err.message);
+	} else if (is_about(listing, item, &session, bytes.ptr)) {
+		if (listing->request->json)
+			print_json(listing, item, &session);
+		else
+			print_text(listing, item, &session);
+		listing->shown++;
+		listing->unwritten += !session.written;
+	}
+	detour_buf_release(&bytes);
+	detour_arena_release(&arena);
+}
+
+static void print_sum(const struct listing *listing)
+{
+	FILE *out = listing->workspace->ctx->out;
+
+	if (!listing->shelf.count) {
+		fputs("No sessions yet. To write one: git detour note \"what happened\"\n", out);
+		return;
+	}
+	if (!listing->shown)
+		fputs("No session is like that", out);
+	else
+		fprintf(out, "%zu session%s", listing->shown, listing->shown == 1 ? "" : "s");
+	if (listing->unwritten)
+		fprintf(out, "; nobody wrote in %zu of them yet", listing->unwritten);
+	fputs(".\n", out);
+}
+
+static int find_bylines(struct listing *listing, struct detour_error *err)
+{
+	struct detour_arena *arena = &listing->workspace->arena;
+	const struct detour_shelf *shelf = &listing->shelf;
+	const char **paths = detour_arena_array(arena, shelf->count, sizeof(*paths));
+
+	for (size_t i = 0; i < shelf->count; i++)
+		paths[i] = shelf->items[i].path;
+	listing->bylines = detour_arena_array(arena, shelf->count, sizeof(*listing->bylines));
+	return detour_bylines_find(listing->workspace, paths, shelf->count, listing->bylines, err);
+}
+
+static int list(struct detour_workspace *workspace, const struct request *request,
+	const char *first_day, struct detour_error *err)
+{
+	struct listing listing = {.workspace = workspace, .request = request};
+	int code = detour_shelf_open(&listing.shelf, workspace, err);
+
+	if (!code && (request->author || request->json))
+		code = find_bylines(&listing, err);
+	for (size_t i = 0; !code && i < listing.shelf.count; i++) {
+		if (strcmp(listing.shelf.items[i].day, first_day) < 0)
+			break;
+		if (!request->author || is_by(&listing.bylines[i], request->author))
+			show_one(&listing, &listing.shelf.items[i]);
+	}
+	if (!code && !request->json)
+		print_sum(&listing);
+	return code;
+}
+
+/* ---- the command line */
+
+static int parse(struct detour_arguments *args, struct request *request)
+{
+	int token;
+
+	while ((token = detour_arguments_next(args)) != DETOUR_ARG_END) {
+		if (token == DETOUR_ARG_HELP || token == DETOUR_ARG_BAD)
+			return token;
+		if (token == DETOUR_ARG_OPERAND && request->path_count < PATHS_LIMIT)
+			request->paths[request->path_count++] = args->value;
+		else if (token == OPTION_SINCE)
+			request->since = args->value;
+		else if (token == OPTION_AUTHOR)
+			request->author = args->value;
+		request->json |= token == OPTION_JSON;
+	}
+	return 0;
+}
+
+static int resolve(struct detour_workspace *workspace, struct request *request,
+	const char **first_day, struct detour_error *err)
+{
+	int offset = detour_context_offset(workspace->ctx);
+	int64_t since;
+
+	*first_day = "";
+	for (size_t i = 0; i < request->path_count; i++) {
+		const char *typed = request->paths[i];
+
+		request->paths[i] =
+			detour_repo_typed_path(workspace->repo, &workspace->arena, typed);
+		if (!request->paths[i])
+			return detour_error_set(err, DETOUR_EUSAGE,
+				"cannot list sessions about '%s': it is outside of the work tree",
+				detour_text_line(&workspace->arena, typed, 60));
+	}
+	if (!request->since)
+		return 0;
+	if (detour_date_parse_when(request->since, workspace->ctx->now, offset, &since))
+		return detour_error_set(err, DETOUR_EUSAGE,
+			"cannot read --since '%s': give a day (2026-11-01), a length (90d) or "
+			"words (\"2 weeks ago\")",
+			detour_text_line(&workspace->arena, request->since, 60));
+	*first_day = detour_date_day(&workspace->arena, since, offset);
+	return 0;
+}
+
+static int run(struct detour_context *ctx, const struct detour_verb *verb, int argc, char **argv)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	struct detour_workspace workspace;
+	struct request request = {0};
+	struct detour_arguments args;
+	const char *first_day = "";
+	int code;
+
+	detour_arguments_init(&args, ctx, verb, argc, argv);
+	code = parse(&args, &request);
+	if (code)
+		return detour_arguments_leave(code);
+	code = detour_workspace_open(&workspace, ctx, &err);
+	if (!code)
+		code = resolve(&workspace, &request, &first_day, &err);
+	if (!code)
+		code = list(&workspace, &request, first_day, &err);
+	detour_workspace_close(&workspace);
+	return code ? detour_cmd_fail(ctx, code, &err) : DETOUR_EXIT_OK;
+}
+
+const struct detour_verb detour_verb_list = {
+	.name = "list",
+	.arguments = "[--since=WHEN] [--author=A] [--json] [PATH]...",
+	.summary = "list the sessions, or those about some paths",
+	.options = options,
+	.run = run,
+};

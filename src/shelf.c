@@ -1,0 +1,200 @@
+/* All sessions in one list; see shelf.h. */
+#include "shelf.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/text.h"
+#include "git/listing.h"
+#include "journal/globs.h"
+#include "journal/name.h"
+
+static struct detour_shelf_item *add(struct detour_shelf *shelf)
+{
+	if (shelf->count == shelf->capacity) {
+		struct detour_shelf_item *old = shelf->items;
+
+		shelf->capacity = shelf->capacity ? shelf->capacity * 2 : 64;
+		shelf->items = detour_arena_array(
+			&shelf->workspace->arena, shelf->capacity, sizeof(*shelf->items));
+		if (shelf->count)
+			memcpy(shelf->items, old, shelf->count * sizeof(*old));
+	}
+	memset(&shelf->items[shelf->count], 0, sizeof(*shelf->items));
+	return &shelf->items[shelf->count++];
+}
+
+static int add_journal(
+	struct detour_shelf *shelf, struct detour_journal *journal, struct detour_error *err)
+{
+	struct detour_journal_entry *entries;
+	size_t count;
+	int code = detour_journal_list(journal, &entries, &count, err);
+
+	for (size_t i = 0; !code && i < count; i++) {
+		struct detour_shelf_item *item = add(shelf);
+
+		item->place = (struct detour_place){journal, entries[i].path};
+		item->path = detour_place_shown(shelf->workspace, &item->place);
+		item->name = entries[i].name;
+		item->day = entries[i].day;
+		item->topic = entries[i].topic;
+		item->is_private = journal->is_private;
+	}
+	return code;
+}
+
+/* ---- HEAD's tree, where there is no work tree */
+
+static bool may_hold(void *data, const char *dir)
+{
+	const struct detour_shelf *shelf = data;
+
+	return detour_globs_may_hold(
+		detour_globs_of(shelf->workspace->settings.journal_shared_dir), dir);
+}
+
+static void add_blob(void *data, const char *path, const struct detour_oid *blob)
+{
+	struct detour_shelf *shelf = data;
+	struct detour_arena *arena = &shelf->workspace->arena;
+	const char *slash = strrchr(path, '/'), *day, *topic;
+	struct detour_shelf_item *item;
+
+	if (!slash || !detour_name_parse(arena, slash + 1, &day, &topic) ||
+		!detour_globs_match(detour_globs_of(shelf->workspace->settings.journal_shared_dir),
+			detour_arena_strndup(arena, path, (size_t)(slash - path))))
+		return;
+	item = add(shelf);
+	item->path = detour_arena_strdup(arena, path);
+	item->name = item->path + (slash + 1 - path);
+	item->day = day;
+	item->topic = topic;
+	item->blob = *blob;
+}
+
+static void add_head(struct detour_shelf *shelf)
+{
+	struct detour_listing listing = {may_hold, add_blob, shelf};
+	struct detour_oid head;
+
+	if (!detour_repo_head(shelf->workspace->repo, &head, NULL))
+		detour_listing_of_commit(shelf->workspace->repo, &head, &listing);
+}
+
+/* ---- */
+
+static int compare_items(const void *a, const void *b)
+{
+	const struct detour_shelf_item *left = a, *right = b;
+	int by_day = strcmp(right->day, left->day);
+
+	return by_day ? by_day : strcmp(right->name, left->name);
+}
+
+int detour_shelf_open(
+	struct detour_shelf *out, struct detour_workspace *workspace, struct detour_error *err)
+{
+	struct detour_journal *journals;
+	size_t count = detour_workspace_journals(workspace, &journals);
+	int code = 0;
+
+	memset(out, 0, sizeof(*out));
+	out->workspace = workspace;
+	for (size_t i = 0; !code && i < count; i++)
+		code = add_journal(out, &journals[i], err);
+	if (!detour_repo_work_tree(workspace->repo))
+		add_head(out);
+	if (out->count)
+		qsort(out->items, out->count, sizeof(*out->items), compare_items);
+	return code;
+}
+
+int detour_shelf_read(const struct detour_shelf *shelf, const struct detour_shelf_item *item,
+	struct detour_buf *out, struct detour_error *err)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	const char *bytes;
+	size_t size;
+	int code;
+
+	if (item->place.journal)
+		return detour_journal_read(item->place.journal, item->place.path, out, err);
+	code = detour_repo_blob(
+		shelf->workspace->repo, &item->blob, DETOUR_SESSION_LIMIT, &arena, &bytes, &size);
+	if (code)
+		detour_error_set(err, code, "cannot read '%s': its content is not here",
+			detour_text_line(&arena, item->path, 0));
+	detour_buf_clear(out);
+	if (!code)
+		detour_buf_add(out, bytes, size);
+	detour_arena_release(&arena);
+	return code;
+}
+
+int detour_shelf_parse(const struct detour_shelf *shelf, const struct detour_shelf_item *item,
+	struct detour_buf *bytes, struct detour_arena *arena, struct detour_session *out,
+	struct detour_error *err)
+{
+	const struct detour_journal *journal = item->place.journal;
+	int code = detour_shelf_read(shelf, item, bytes, err);
+
+	memset(out, 0, sizeof(*out));
+	if (!code)
+		detour_session_parse(bytes->ptr, bytes->size,
+			journal ? journal->template_bytes : NULL,
+			journal ? journal->template_size : 0, arena, out);
+	return code;
+}
+
+/* Behind spaces and what separates the words of a title, dashes of any length too. */
+static const char *skip_filler(const char *at)
+{
+	for (;; at++) {
+		if (detour_text_starts(at, "\xe2\x80\x93") ||
+			detour_text_starts(at, "\xe2\x80\x94"))
+			at += 2;
+		else if (!*at || !strchr(" -:.,|", *at))
+			return at;
+	}
+}
+
+/* "Session: 2026-11-22 - Retry queue" and "2026-11-22: Retry queue" are called "Retry queue": what
+ * it is and its day stand beside it. */
+static const char *without_label(const char *title, const char *day)
+{
+	static const char *const labels[] = {"Development Session", "Dev Session", "Session"};
+	const char *rest = title;
+
+	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]) && rest == title; i++) {
+		const char *behind = title + strlen(labels[i]);
+
+		if (!strncasecmp(title, labels[i], strlen(labels[i])) &&
+			skip_filler(behind) > behind + (*behind == ' '))
+			rest = skip_filler(behind);
+	}
+	if (detour_text_starts(rest, day))
+		rest = skip_filler(rest + strlen(day));
+	return *rest ? rest : title;
+}
+
+static const char *words_of(struct detour_arena *arena, const char *topic)
+{
+	char *words = detour_arena_strdup(arena, topic);
+
+	for (char *at = words; *at; at++)
+		if (*at == '-' || *at == '_')
+			*at = ' ';
+	return words;
+}
+
+const char *detour_shelf_title(struct detour_arena *arena, const struct detour_shelf_item *item,
+	const struct detour_session *session)
+{
+	const char *title = session->title ? without_label(session->title, item->day) : "";
+
+	if (!*title)
+		title = *item->topic ? words_of(arena, item->topic) : item->day;
+	return detour_text_line(arena, title, 0);
+}
