@@ -94,15 +94,14 @@ char *detour_say_late_fact(struct detour_workspace *workspace, const struct deto
 		detour_say_fact(arena, detour, signal));
 }
 
-/* The first line stands alone, in a panel or a log that others read: "your" says nothing there. */
-static void print_impersonal(FILE *out, const char *does)
+char *detour_say_impersonal(struct detour_arena *arena, const char *does)
 {
-	const char *your = strstr(does, " your ");
+	const char *your = strstr(does, " your "), *quote = strchr(does, '"');
 
-	if (your)
-		fprintf(out, "%.*s %s", (int)(your - does), does, your + strlen(" your "));
-	else
-		fputs(does, out);
+	if (!your || (quote && quote < your))
+		return detour_arena_strdup(arena, does);
+	return detour_arena_printf(
+		arena, "%.*s %s", (int)(your - does), does, your + strlen(" your "));
 }
 
 void detour_say_reminder(FILE *out, const struct detour *detour, const struct detour_signal *signal)
@@ -116,9 +115,12 @@ void detour_say_reminder(FILE *out, const struct detour *detour, const struct de
 			"happened\"\n",
 			signal->doing);
 	} else {
-		fprintf(out, "detour: %s ", id);
-		print_impersonal(out, signal->does);
-		fprintf(out, "%s. Worth a line? git detour new -c %s -m \"what happened\"\n",
+		/* The first line stands alone, in a panel or a log that others read: "your" says
+		 * nothing there. */
+		fprintf(out,
+			"detour: %s %s%s. Worth a line? git detour new -c %s -m \"what "
+			"happened\"\n",
+			id, detour_say_impersonal(&arena, signal->does),
 			and_more(&arena, detour, signal), id);
 		fprintf(out,
 			"  Nothing to tell: git detour dismiss %s. Otherwise you are reminded at "
@@ -141,8 +143,8 @@ void detour_say_scaffold(FILE *out, const struct detour_signal *signal, const ch
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 
-	fprintf(out, "detour: %s ", short_id(&arena, signal->commit));
-	print_impersonal(out, signal->does);
+	fprintf(out, "detour: %s %s", short_id(&arena, signal->commit),
+		detour_say_impersonal(&arena, signal->does));
 	fputs(". What happened? A session waits for you in ", out);
 	print_path(out, path);
 	fputc('\n', out);

@@ -21,6 +21,8 @@ char *detour_say_fact(struct detour_arena *arena, const struct detour *detour,
 /* The same of a question that waited: `yesterday, not on a terminal: committed …`. */
 char *detour_say_late_fact(struct detour_workspace *workspace, const struct detour *detour,
 	const struct detour_signal *signal, int64_t when);
+/* The signal's `does` for those who did not make the commit: without "your". */
+char *detour_say_impersonal(struct detour_arena *arena, const char *does);
 /* At most three lines, the first complete in itself: for where nobody can be asked. */
 void detour_say_reminder(
 	FILE *out, const struct detour *detour, const struct detour_signal *signal);

@@ -19,8 +19,8 @@ static void judge(struct detour_findings *out, struct detour_workspace *workspac
 {
 	out->list = detour_arena_array(&workspace->arena, out->count, sizeof(*out->list));
 	for (size_t i = 0; i < out->count; i++) {
-		struct detour_told *told = detour_arena_array(
-			&workspace->arena, detours[i].count, sizeof(*told));
+		struct detour_told *told =
+			detour_arena_array(&workspace->arena, detours[i].count, sizeof(*told));
 
 		out->list[i] = (struct detour_finding){&detours[i], told, 0};
 		for (size_t j = 0; j < detours[i].count; j++) {

@@ -133,3 +133,15 @@ bool detour_repo_reaches(
 	finish(&painting);
 	return found;
 }
+
+bool detour_repo_shares_history(
+	struct detour_repo *repo, const struct detour_oid *a, const struct detour_oid *b)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_oid *bases;
+	size_t count = 0;
+	bool shares = !detour_graph_merge_bases(repo, a, b, &arena, &bases, &count, NULL) && count;
+
+	detour_arena_release(&arena);
+	return shares;
+}

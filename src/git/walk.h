@@ -46,6 +46,9 @@ int detour_walk_todo(struct detour_walk *walk, struct detour_arena *arena,
 /* Can `to` be reached from `from` (equal ids: yes)? Absent ids: no. */
 bool detour_repo_reaches(
 	struct detour_repo *repo, const struct detour_oid *from, const struct detour_oid *to);
+/* Have both a common ancestor in what is here? In a shallow clone it may lie beyond. */
+bool detour_repo_shares_history(
+	struct detour_repo *repo, const struct detour_oid *a, const struct detour_oid *b);
 /* Is it in any remote-tracking branch? Bounded: looks at most at `limit` commits. */
 bool detour_repo_is_pushed(struct detour_repo *repo, const struct detour_oid *oid, size_t limit);
 /* The upstream's commit of a local branch; DETOUR_ENOTFOUND without one. */

@@ -165,6 +165,12 @@ assert_output_contains() {
 	esac
 }
 
+# The n-th line of the output, from 1.
+assert_line() {
+	[ "$(sed -n "$1p" <<<"$output")" = "$2" ] ||
+		failed "expected as line $1: $2" 'which is:' "$output"
+}
+
 refute_output_contains() {
 	case $output in
 	*"$1"*) failed "in the output, but should not be: $1" 'which is:' "$output" ;;
