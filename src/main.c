@@ -87,8 +87,11 @@ int main(int argc, char **argv)
 {
 	struct detour_context ctx;
 	const char *name = argc > 1 ? argv[1] : "-h";
+	int leave;
 
 	detour_context_init(&ctx, environ, argv[0], DETOUR_EXIT_FATAL);
+	if (argc < 2 && detour_status(&ctx, &leave))
+		return leave;
 	if (!strcmp(name, "-h") || !strcmp(name, "--help") || !strcmp(name, "help")) {
 		print_usage(stdout);
 		return DETOUR_EXIT_OK;

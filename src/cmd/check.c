@@ -116,7 +116,8 @@ static int check(struct detour_workspace *workspace, const struct request *reque
 			"cannot check: it is not known where the range begins");
 		goto out;
 	}
-	code = detour_findings_make(&findings, workspace, walk, NULL, NULL, err);
+	code = detour_findings_make(
+		&findings, workspace, walk, &(struct detour_filter){.limit = 0}, err);
 	report.range = range.shown;
 	if (!code)
 		*due = detour_check_print(&report, request->format);

@@ -58,6 +58,10 @@ int detour_cmd_fail(const struct detour_context *ctx, int code, const struct det
 
 void detour_verb_usage(const struct detour_verb *verb, FILE *out);
 
+/* `git detour` without a verb; sets how to leave. False outside of any repository: nothing was
+ * done. In status.c. */
+bool detour_status(struct detour_context *ctx, int *leave);
+
 #define DETOUR_VERB(name) extern const struct detour_verb detour_verb_##name;
 #include "verbs.def"
 #undef DETOUR_VERB

@@ -88,14 +88,18 @@ static void tell_wrong(struct detour_workspace *workspace, const struct detour_s
 }
 
 static int dismiss_wrong(struct detour_workspace *workspace,
-	const struct detour_selection *selection, struct records *records, struct detour_error *err)
+	const struct detour_selection *selection, struct records *records, int *leave,
+	struct detour_error *err)
 {
 	int code;
 
-	if (!selection->signal_count)
-		return detour_error_set(err, DETOUR_ENOTFOUND,
-			"cannot note a false alarm: these commits have no signal, see git detour "
-			"why");
+	if (!selection->signal_count) {
+		fputs("detour: cannot note a false alarm: these commits have no signal, see git "
+		      "detour why\n",
+			workspace->ctx->err);
+		*leave = DETOUR_EXIT_FINDINGS;
+		return 0;
+	}
 	for (size_t i = 0; i < selection->signal_count; i++) {
 		const struct detour_signal *signal = &selection->signals[i];
 		char *id = detour_arena_alloc(&workspace->arena, DETOUR_ID_SIZE + 1);
@@ -181,7 +185,7 @@ static int act(struct detour_workspace *workspace, const struct request *request
 		code = undo(
 			workspace, &selection, request->given[OPTION_SHARED], &records, leave, err);
 	else if (request->given[OPTION_WRONG])
-		code = dismiss_wrong(workspace, &selection, &records, err);
+		code = dismiss_wrong(workspace, &selection, &records, leave, err);
 	else if (request->given[OPTION_SHARED])
 		code = share(workspace, &selection, err);
 	else
@@ -235,10 +239,6 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	if (!code)
 		code = act(&workspace, &request, &leave, &err);
 	detour_workspace_close(&workspace);
-	if (code == DETOUR_ENOTFOUND && request.given[OPTION_WRONG]) {
-		fprintf(ctx->err, "detour: %s\n", err.message);
-		return DETOUR_EXIT_FINDINGS;
-	}
 	return code ? detour_cmd_fail(ctx, code, &err) : leave;
 }
 

@@ -31,10 +31,10 @@ static void judge(struct detour_findings *out, struct detour_workspace *workspac
 }
 
 int detour_findings_make(struct detour_findings *out, struct detour_workspace *workspace,
-	struct detour_walk *walk, const char *author, const struct detour_oid *tip,
-	struct detour_error *err)
+	struct detour_walk *walk, const struct detour_filter *filter, struct detour_error *err)
 {
-	struct detour_observer observer = {.workspace = workspace, .author = author};
+	struct detour_observer observer = {
+		.workspace = workspace, .author = filter->author, .limit = filter->limit};
 	struct detour *detours;
 	int code;
 
@@ -48,8 +48,6 @@ int detour_findings_make(struct detour_findings *out, struct detour_workspace *w
 		return code;
 	detour_coverage_load(&out->coverage, workspace, 0);
 	detour_coverage_add_waivers(out->coverage, &out->observation);
-	if (tip)
-		detour_coverage_add_tip(out->coverage, tip);
 	detour_group(&workspace->arena, out->observation.signals, out->observation.count, &detours,
 		&out->count);
 	judge(out, workspace, detours);

@@ -23,11 +23,14 @@ struct detour_findings {
 	size_t count;
 };
 
-/* Commits whose author's name or address holds `author` (NULL: all). Shows progress on a terminal.
- * Sessions in the tree of `tip` (NULL: HEAD alone) count too. */
+struct detour_filter {
+	const char *author; /* only commits whose author's name or address holds it; NULL: all */
+	size_t limit;       /* look at so many commits at the most; 0: at all */
+};
+
+/* Shows progress on a terminal. */
 int detour_findings_make(struct detour_findings *out, struct detour_workspace *workspace,
-	struct detour_walk *walk, const char *author, const struct detour_oid *tip,
-	struct detour_error *err);
+	struct detour_walk *walk, const struct detour_filter *filter, struct detour_error *err);
 void detour_findings_release(struct detour_findings *findings);
 
 /* Is it one that somebody is asked or reminded of, and not written down? Away is a welcome, not a

@@ -133,7 +133,8 @@ static int scan(
 	code = request->count ? detour_walk_arguments(walk, request->revisions, request->count, err)
 			      : detour_walk_unpushed(walk, err);
 	if (!code)
-		code = detour_findings_make(&findings, workspace, walk, request->author, NULL, err);
+		code = detour_findings_make(&findings, workspace, walk,
+			&(struct detour_filter){.author = request->author}, err);
 	for (size_t i = 0; i < findings.count; i++) {
 		print_finding(&listing, &findings.list[i]);
 		shown += findings.list[i].open || !request->uncovered;

@@ -171,3 +171,10 @@ bool detour_repo_is_tracked(struct detour_repo *repo, const char *path)
 		return is_in_head(repo, path);
 	return !git_index_find(&at, index, path);
 }
+
+bool detour_repo_is_ignored(struct detour_repo *repo, const char *path)
+{
+	int ignored = 0;
+
+	return repo->work_tree && !git_ignore_path_is_ignored(&ignored, repo->git, path) && ignored;
+}

@@ -76,6 +76,8 @@ const char *detour_repo_typed_path(
 	struct detour_repo *repo, struct detour_arena *arena, const char *typed);
 /* Is the path in the index? (A tracked file is somebody else's.) */
 bool detour_repo_is_tracked(struct detour_repo *repo, const char *path);
+/* Do .gitignore and its like say that the path is not to be added? */
+bool detour_repo_is_ignored(struct detour_repo *repo, const char *path);
 
 /* The object cache, in bytes; the default is small. */
 void detour_repo_set_cache(struct detour_repo *repo, size_t bytes);

@@ -100,4 +100,12 @@ int64_t detour_state_last(const struct detour_state *state, unsigned mask, int64
 /* For the budget: how many of the events in `mask` happened from `since` on. */
 size_t detour_state_count(const struct detour_state *state, unsigned mask, int64_t since);
 
+/* What became of a kind's signals: how often it was asked about, reminded of, told in a session,
+ * dismissed, and called a false alarm. In tally.c. */
+struct detour_tally {
+	size_t asked, reminded, answered, dismissed, wrong;
+};
+void detour_state_tally(
+	const struct detour_state *state, const char *kind, struct detour_tally *out);
+
 #endif

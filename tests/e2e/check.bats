@@ -21,7 +21,7 @@ story() {
 build() { # CLONE-OPTION…
 	git push -q origin topic
 	git clone -q "$@" "file://$PWD/../origin.git" ../build
-	cd ../build
+	cd ../build || return
 }
 
 @test "it advises: the fact, both ways on, and 0" {

@@ -1,0 +1,283 @@
+/* git detour doctor: what is wrong here and the command that mends it; how often it asked. */
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "../base/text.h"
+#include "../install/install.h"
+#include "../pattern.h"
+#include "../shelf.h"
+#include "cmd.h"
+
+struct visit {
+	struct detour_workspace *workspace;
+	FILE *out;
+	size_t wrong;
+};
+
+static const char *safe(struct visit *visit, const char *text)
+{
+	return detour_text_line(&visit->workspace->arena, text, 0);
+}
+
+static void well(struct visit *visit, const char *what, const char *state)
+{
+	fprintf(visit->out, "ok     %-9s %s\n", what, safe(visit, state));
+}
+
+static void wrong(struct visit *visit, const char *what, const char *state, const char *mend)
+{
+	fprintf(visit->out, "wrong  %-9s %s\n", what, safe(visit, state));
+	if (mend)
+		fprintf(visit->out, "       to mend:  %s\n", safe(visit, mend));
+	visit->wrong++;
+}
+
+/* ---- the hooks */
+
+static bool stands(const struct detour_hook_row *row)
+{
+	return row->state == DETOUR_HOOK_OURS || row->state == DETOUR_HOOK_CHAINED;
+}
+
+static const char *state_of(struct visit *visit, const struct detour_hook_row *row)
+{
+	static const char *const words[] = {"is not installed", "is there", "is there", "is broken",
+		"is somebody else's hook, ours is not there", "cannot be installed"};
+
+	return detour_arena_printf(&visit->workspace->arena, "%s %s%s%s", row->name,
+		words[row->state], *row->detail ? ": " : "", row->detail);
+}
+
+static void look_at_hooks(struct visit *visit)
+{
+	struct detour_workspace *workspace = visit->workspace;
+	struct detour_hook_row rows[DETOUR_HOOK_COUNT];
+	struct detour_error err = DETOUR_ERROR_INIT;
+	const char *dir = "", *mend = "git detour install-hooks";
+	size_t good = 0;
+
+	if (detour_install_status(
+		    workspace->repo, workspace->ctx, &workspace->arena, rows, &dir, &err)) {
+		wrong(visit, "hooks", err.message, NULL);
+		return;
+	}
+	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++) {
+		good += stands(&rows[i]);
+		if (rows[i].state == DETOUR_HOOK_REFUSED)
+			mend = detour_arena_printf(&workspace->arena,
+				"git detour install-hooks --print=%s",
+				detour_install_manager(workspace->repo, &workspace->arena));
+	}
+	if (good == DETOUR_HOOK_COUNT)
+		well(visit, "hooks",
+			detour_arena_printf(&workspace->arena, "all three in %s", dir));
+	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++)
+		if (!stands(&rows[i]))
+			wrong(visit, "hooks", state_of(visit, &rows[i]),
+				i + 1 == DETOUR_HOOK_COUNT || stands(&rows[i + 1]) ? mend : NULL);
+}
+
+/* ---- settings */
+
+static void look_at_settings(struct visit *visit)
+{
+	const struct detour_settings *settings = &visit->workspace->settings;
+	size_t bad = settings->warning_count;
+
+	for (size_t i = 0; i < settings->warning_count; i++)
+		wrong(visit, "settings", settings->warnings[i], NULL);
+	for (size_t i = 0; i < settings->rule_count; i++) {
+		const struct detour_rule *rule = &settings->rules[i];
+		struct detour_pattern pattern =
+			DETOUR_PATTERN(NULL, rule->match, DETOUR_PATTERN_LINES);
+		struct detour_error err = DETOUR_ERROR_INIT;
+
+		if (detour_pattern_compile(&pattern, &err)) {
+			wrong(visit, "settings",
+				detour_arena_printf(&visit->workspace->arena, "%s: rule \"%s\": %s",
+					rule->origin, rule->name, err.message),
+				NULL);
+			bad++;
+		}
+		detour_pattern_release(&pattern);
+	}
+	if (!bad)
+		well(visit, "settings", "understood; git detour config shows them");
+}
+
+static void look_at_silence(struct visit *visit)
+{
+	const struct detour_context *ctx = visit->workspace->ctx;
+	const char *off = detour_context_env(ctx, "GIT_DETOUR");
+
+	if (off && !strcmp(off, "off"))
+		wrong(visit, "asking", "GIT_DETOUR=off keeps every hook silent",
+			"unset GIT_DETOUR");
+	if (visit->workspace->settings.prompt_mode == DETOUR_MODE_OFF)
+		wrong(visit, "asking", "prompt.mode is off: commits are not looked at",
+			"git config --unset detour.prompt.mode");
+}
+
+/* ---- the journal */
+
+static void look_at_sessions(struct visit *visit, const char *dir)
+{
+	struct detour_arena *arena = &visit->workspace->arena;
+	struct detour_error err = DETOUR_ERROR_INIT;
+	struct detour_shelf shelf;
+	size_t empty = 0, unreadable = 0;
+
+	if (detour_shelf_open(&shelf, visit->workspace, &err)) {
+		wrong(visit, "journal", err.message, NULL);
+		return;
+	}
+	for (size_t i = 0; i < shelf.count; i++) {
+		struct detour_arena one = DETOUR_ARENA_INIT;
+		struct detour_buf bytes = DETOUR_BUF_INIT;
+		struct detour_session session;
+
+		if (detour_shelf_parse(&shelf, &shelf.items[i], &bytes, &one, &session, &err)) {
+			wrong(visit, "journal", err.message, NULL);
+			unreadable++;
+		} else {
+			empty += !session.written;
+		}
+		detour_buf_release(&bytes);
+		detour_arena_release(&one);
+	}
+	if (!unreadable)
+		well(visit, "journal",
+			detour_arena_printf(arena, "%zu session%s; new ones go to %s%s",
+				shelf.count, shelf.count == 1 ? "" : "s", dir,
+				empty ? detour_arena_printf(arena,
+						", and in %zu nobody wrote yet (git detour list)",
+						empty)
+				      : ""));
+}
+
+static void look_at_journal(struct visit *visit)
+{
+	struct detour_workspace *workspace = visit->workspace;
+	struct detour_error err = DETOUR_ERROR_INIT;
+	struct detour_journal *journal;
+	struct detour_place folder;
+
+	if (!detour_repo_work_tree(workspace->repo)) {
+		well(visit, "journal", "a bare repository: sessions are read from HEAD");
+		return;
+	}
+	if (detour_workspace_journal(workspace, &journal, &err)) {
+		wrong(visit, "journal", err.message, "git detour config journal.dir");
+		return;
+	}
+	folder = (struct detour_place){journal, journal->write_dir};
+	if (!journal->is_private && detour_repo_is_ignored(workspace->repo,
+					    detour_arena_printf(&workspace->arena,
+						    "%s/2000-01-01-x.md", journal->write_dir)))
+		wrong(visit, "journal",
+			detour_arena_printf(&workspace->arena,
+				"%s is ignored by git: sessions there are never committed",
+				journal->write_dir),
+			"git detour install-hooks --private, or take it out of .gitignore");
+	look_at_sessions(visit, detour_place_shown(workspace, &folder));
+}
+
+/* ---- what is remembered */
+
+static void look_at_state(struct visit *visit)
+{
+	struct detour_workspace *workspace = visit->workspace;
+	struct detour_error err = DETOUR_ERROR_INIT;
+	const char *common = detour_repo_common_dir(workspace->repo);
+	const char *dir = detour_arena_printf(&workspace->arena, "%s/detour", common);
+	const char *log = detour_arena_printf(&workspace->arena, "%s/log", dir);
+
+	detour_workspace_state(workspace, &err);
+	if (err.message[0])
+		wrong(visit, "memory", err.message, NULL);
+	else if (access(dir, F_OK) != 0 && errno == ENOENT)
+		well(visit, "memory", "nothing asked or answered here so far");
+	else if (access(dir, W_OK | X_OK) != 0 ||
+		 (access(log, F_OK) == 0 && access(log, W_OK) != 0))
+		wrong(visit, "memory",
+			detour_arena_printf(
+				&workspace->arena, "cannot write '%s': %s", log, strerror(errno)),
+			detour_arena_printf(&workspace->arena, "chmod -R u+rwX '%s'", dir));
+	else
+		well(visit, "memory", log);
+}
+
+/* ---- how often it asked */
+
+static void print_tally(
+	struct visit *visit, enum detour_kind kind, const struct detour_tally *tally)
+{
+	const char *name = detour_kind_name(kind);
+	enum detour_level level = visit->workspace->settings.levels[kind];
+
+	fprintf(visit->out,
+		"%-9s %-7s %6zu %9zu %5zu %10zu %6zu   git config detour.signals.%s %s\n", name,
+		detour_level_name(level), tally->asked, tally->reminded, tally->answered,
+		tally->dismissed, tally->wrong, name,
+		level == DETOUR_LEVEL_ASK ? "remind" : "list");
+}
+
+static void print_tallies(struct visit *visit)
+{
+	const struct detour_state *state = detour_workspace_state(visit->workspace, NULL);
+	bool any = false;
+
+	for (int kind = 0; kind < DETOUR_KIND_COUNT; kind++) {
+		struct detour_tally tally;
+
+		detour_state_tally(state, detour_kind_name((enum detour_kind)kind), &tally);
+		if (!tally.asked && !tally.reminded && !tally.answered && !tally.dismissed &&
+			!tally.wrong)
+			continue;
+		if (!any)
+			fprintf(visit->out, "\n%-9s %-7s %6s %9s %5s %10s %6s   %s\n", "signal",
+				"level", "asked", "reminded", "told", "dismissed", "wrong",
+				"to turn it down");
+		any = true;
+		print_tally(visit, (enum detour_kind)kind, &tally);
+	}
+}
+
+static int run(struct detour_context *ctx, const struct detour_verb *verb, int argc, char **argv)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	struct detour_workspace workspace;
+	struct detour_arguments args;
+	struct visit visit = {&workspace, ctx->out, 0};
+	int token, code;
+
+	detour_arguments_init(&args, ctx, verb, argc, argv);
+	token = detour_arguments_next(&args);
+	if (token == DETOUR_ARG_OPERAND) {
+		fprintf(ctx->err, "detour: doctor takes no argument '%.60s'\n", args.value);
+		return DETOUR_EXIT_USAGE;
+	}
+	if (token != DETOUR_ARG_END)
+		return detour_arguments_leave(token);
+	code = detour_workspace_open(&workspace, ctx, &err);
+	if (!code) {
+		look_at_hooks(&visit);
+		look_at_settings(&visit);
+		look_at_silence(&visit);
+		look_at_journal(&visit);
+		look_at_state(&visit);
+		print_tallies(&visit);
+	}
+	detour_workspace_close(&workspace);
+	if (code)
+		return detour_cmd_fail(ctx, code, &err);
+	return visit.wrong ? DETOUR_EXIT_FINDINGS : DETOUR_EXIT_OK;
+}
+
+const struct detour_verb detour_verb_doctor = {
+	.name = "doctor",
+	.arguments = "",
+	.summary = "say what is wrong here and how to mend it, and how often it asked",
+	.run = run,
+};

@@ -1,0 +1,138 @@
+/* git detour alone: how things stand here, and the one thing to do next. */
+#include <string.h>
+
+#include "../base/date.h"
+#include "../base/text.h"
+#include "../install/install.h"
+#include "../shelf.h"
+#include "cmd.h"
+#include "findings.h"
+
+enum { LOOKED_AT = 1000, SHOWN = 3 };
+
+struct status {
+	struct detour_workspace *workspace;
+	FILE *out;
+	const char *next; /* the first thing that asks for a hand; NULL: nothing does */
+};
+
+static void suggest(struct status *status, const char *next)
+{
+	if (!status->next)
+		status->next = next;
+}
+
+static void tell_hooks(struct status *status)
+{
+	struct detour_workspace *workspace = status->workspace;
+	struct detour_hook_row rows[DETOUR_HOOK_COUNT];
+	size_t stand = 0, broken = 0;
+
+	if (detour_install_status(
+		    workspace->repo, workspace->ctx, &workspace->arena, rows, NULL, NULL))
+		return;
+	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++) {
+		stand += rows[i].state == DETOUR_HOOK_OURS || rows[i].state == DETOUR_HOOK_CHAINED;
+		broken += rows[i].state == DETOUR_HOOK_BROKEN;
+	}
+	if (stand == DETOUR_HOOK_COUNT) {
+		fputs("Hooks: installed\n", status->out);
+	} else if (stand || broken) {
+		fputs("Hooks: not all of them work\n", status->out);
+		suggest(status, "git detour doctor");
+	} else {
+		fputs("Hooks: not installed here\n", status->out);
+		suggest(status, "git detour install-hooks");
+	}
+	if (workspace->settings.warning_count)
+		suggest(status, "git detour doctor");
+}
+
+static void tell_journal(struct status *status)
+{
+	struct detour_arena *arena = &status->workspace->arena;
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	struct detour_session session = {.title = ""};
+	struct detour_shelf shelf;
+
+	if (detour_shelf_open(&shelf, status->workspace, NULL))
+		return;
+	if (!shelf.count) {
+		fputs("Sessions: none yet\n", status->out);
+		return;
+	}
+	(void)detour_shelf_parse(&shelf, &shelf.items[0], &bytes, arena, &session, NULL);
+	fprintf(status->out, "Sessions: %zu, the last of %s: %s\n", shelf.count, shelf.items[0].day,
+		detour_shelf_title(arena, &shelf.items[0], &session));
+	detour_buf_release(&bytes);
+}
+
+static void print_finding(struct status *status, const struct detour_finding *finding)
+{
+	const struct detour_signal *signal = detour_finding_main(finding);
+	struct detour_arena *arena = &status->workspace->arena;
+	const char *id = detour_oid_short(arena, &signal->commit->oid, 7);
+
+	fprintf(status->out, "  %s %s (%s)\n", id, signal->does,
+		detour_date_short(
+			arena, signal->commit->author_time, signal->commit->author_offset));
+	suggest(status,
+		detour_arena_printf(arena,
+			"git detour new -c %s -m \"what happened\", or git detour dismiss %s", id,
+			id));
+}
+
+static void tell_findings(struct status *status, const struct detour_findings *findings)
+{
+	size_t commits = findings->observation.commits, due = 0;
+
+	for (size_t i = 0; i < findings->count; i++)
+		due += detour_finding_is_due(&findings->list[i]);
+	fprintf(status->out, "Not pushed: %zu%s commit%s", commits,
+		commits >= LOOKED_AT ? " or more" : "", commits == 1 ? "" : "s");
+	fprintf(status->out, due ? ", %zu detour%s not written down\n" : "\n", due,
+		due == 1 ? "" : "s");
+	for (size_t i = 0, shown = 0; i < findings->count && shown < SHOWN; i++)
+		if (detour_finding_is_due(&findings->list[i])) {
+			print_finding(status, &findings->list[i]);
+			shown++;
+		}
+	if (due > SHOWN)
+		fprintf(status->out, "  and %zu more: git detour scan --uncovered\n", due - SHOWN);
+}
+
+static void tell_commits(struct status *status)
+{
+	struct detour_walk *walk = detour_walk_new(status->workspace->repo);
+	struct detour_findings findings = {0};
+
+	if (!detour_walk_unpushed(walk, NULL) &&
+		!detour_findings_make(&findings, status->workspace, walk,
+			&(struct detour_filter){.limit = LOOKED_AT}, NULL))
+		tell_findings(status, &findings);
+	detour_findings_release(&findings);
+	detour_walk_free(walk);
+}
+
+bool detour_status(struct detour_context *ctx, int *leave)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	struct detour_workspace workspace;
+	struct status status = {&workspace, ctx->out, NULL};
+	int code = detour_workspace_open(&workspace, ctx, &err);
+
+	if (!code) {
+		tell_hooks(&status);
+		tell_journal(&status);
+		tell_commits(&status);
+		if (status.next)
+			fprintf(ctx->out, "Next: %s\n", status.next);
+		else
+			fputs("Nothing to do. git detour -h lists the verbs.\n", ctx->out);
+	}
+	detour_workspace_close(&workspace);
+	if (code == DETOUR_ENOTFOUND)
+		return false;
+	*leave = code ? detour_cmd_fail(ctx, code, &err) : DETOUR_EXIT_OK;
+	return true;
+}

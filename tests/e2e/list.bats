@@ -1,0 +1,164 @@
+#!/usr/bin/env bats
+# list, show and init: the journal as people look at it and begin one.
+
+load helper
+
+journal() {
+	repo
+	mkdir -p docs/sessions src
+	printf '# Session: 2026-03-01 - Queue stalls\n\nsrc/queue.c lost jobs under load.\n' \
+		>docs/sessions/2026-03-01-queue-stalls.md
+	printf '# Cache \033[31m\n\nIt was too small.\n' >docs/sessions/2026-05-02-cache.md
+	git add .
+	git commit -q --author='Bo Other <bo@example.com>' -m 'Two sessions'
+	printf 'int worker;\n' >src/worker.c
+	git add .
+	commit -t -2d 'Tune the worker' src/worker.c
+	detour new 'Worker' -c HEAD -m 'Slower than before.' --date 2026-06-03 >/dev/null
+	detour new 'Empty' --no-edit --date 2026-06-04 >/dev/null
+}
+
+@test "list: newest first, by title, and what nobody wrote in" {
+	journal
+	run detour list
+	assert_success
+	assert_line 1 '2026-06-04  Empty                                         docs/sessions/2026-06-04-empty.md  (nobody wrote in it yet)'
+	assert_output_contains '2026-06-03  Worker  '
+	assert_output_contains '2026-03-01  Queue stalls  '
+	assert_line 5 '4 sessions; nobody wrote in 1 of them yet.'
+	assert_no_escapes
+}
+
+@test "list: sessions about paths, by name and by what their commits touched" {
+	journal
+	assert_equal "$(detour list src/queue.c | cut -c1-24 | head -1)" '2026-03-01  Queue stalls'
+	assert_equal "$(detour list src/worker.c | cut -c1-18 | head -1)" '2026-06-03  Worker'
+	assert_equal "$(detour list src | wc -l)" 3
+	cd src
+	assert_equal "$(detour list worker.c | cut -c1-18 | head -1)" '2026-06-03  Worker'
+	assert_equal "$(detour list ../docs | wc -l)" 5
+	run detour list ../../elsewhere
+	assert_failure 2
+	assert_output_contains 'outside of the work tree'
+	run detour list nothing.c
+	assert_output 'No session is like that.'
+}
+
+@test "list: since a day, and by who committed them" {
+	journal
+	assert_equal "$(detour list --since=2026-05-02 | wc -l)" 4
+	assert_equal "$(detour list --author=bo@example | wc -l)" 3
+	assert_equal "$(detour list --author=Ada)" 'No session is like that.'
+	git mv docs/sessions sessions
+	git commit -qm 'Move the journal'
+	assert_equal "$(detour list --author=Bo | wc -l)" 3
+	run detour list --since=soon
+	assert_failure 2
+	assert_output_contains "cannot read --since 'soon'"
+}
+
+@test "list --json has stable keys" {
+	journal
+	run detour list --json src/worker.c
+	assert_output "{\"session\":\"docs/sessions/2026-06-03-worker.md\",\"date\":\"2026-06-03\",\"topic\":\"worker\",\"title\":\"Worker\",\"author\":null,\"email\":null,\"branch\":\"main\",\"written\":true,\"private\":false,\"commits\":[\"$(git rev-parse --short=12 HEAD)\"]}"
+	run detour list --json docs/sessions/2026-03-01-queue-stalls.md
+	assert_output_contains '"author":"Bo Other","email":"bo@example.com"'
+}
+
+@test "list and show in a bare repository read HEAD's tree" {
+	journal
+	git clone -q --bare . ../bare.git
+	cd ../bare.git
+	assert_equal "$(detour list | wc -l)" 3
+	assert_equal "$(detour show queue-stalls | tail -1)" 'src/queue.c lost jobs under load.'
+	run detour show nothing
+	assert_failure 128
+}
+
+@test "list where there is none says how to begin" {
+	repo
+	run detour list
+	assert_success
+	assert_output 'No sessions yet. To write one: git detour note "what happened"'
+	assert_equal "$(detour list --json)" ''
+}
+
+@test "show: by path, name, part of it, or the last; its very bytes" {
+	journal
+	for name in docs/sessions/2026-05-02-cache.md 2026-05-02-cache cache ache; do
+		detour show "$name" >../shown
+		cmp docs/sessions/2026-05-02-cache.md ../shown
+	done
+	assert_equal "$(detour show last | head -1)" '# Empty — 2026-06-04'
+	run detour show 2026
+	assert_failure 128
+	assert_output_contains 'cannot tell which session'
+	run detour show
+	assert_failure 2
+}
+
+@test "show on a terminal passes no control bytes on" {
+	need script
+	journal
+	run script -qec "'$BUILD/bin/git-detour' show cache" /dev/null
+	assert_output_contains '# Cache'
+	[[ $output != *$'\033'* ]] || failed "$(cat -v <<<"$output")"
+}
+
+@test "init writes settings, README and template, and they say what counts" {
+	repo
+	run detour init
+	assert_success
+	assert_output_contains 'Wrote .detour.ini'
+	assert_output_contains 'Wrote docs/sessions/README.md'
+	assert_output_contains 'Wrote docs/sessions/YYYY-MM-DD-TEMPLATE-session.md'
+	length=$(wc -l <docs/sessions/README.md)
+	[ "$length" -ge 40 ] && [ "$length" -le 60 ] || failed "$length lines"
+	# Nothing is chosen yet, and everything can be: each key with its built-in value.
+	run detour config
+	assert_equal "$(grep -c 'built in$' <<<"$output")" "$(grep -c '^[a-z]*\.[a-z]* ' <<<"$output")"
+	sed -i 's/^;\([a-z]* = \|match\|\[\)/\1/' .detour.ini
+	run detour config
+	refute_output_contains 'built in'
+	refute_output_contains 'detour: '
+	detour new 'First' --no-edit >/dev/null
+	assert_equal "$(detour list --json | sed 's/.*"written":\([a-z]*\).*/\1/')" false
+}
+
+@test "init keeps what is there, whatever it is called" {
+	repo
+	mkdir -p sessions
+	echo mine | tee .detour.ini sessions/2026-01-01-first.md sessions/readme.txt sessions/my.template.md >/dev/null
+	run detour init
+	assert_success
+	assert_output_contains 'Kept  .detour.ini'
+	assert_output_contains 'Kept  sessions/readme.txt'
+	assert_output_contains 'Kept  sessions/my.template.md'
+	assert_equal "$(cat .detour.ini sessions/readme.txt)" "$(printf 'mine\nmine')"
+	assert_equal "$(git status --short | grep -c docs)" 0
+	before=$(find . -path ./.git -prune -o -type f -print | sort)
+	detour init >/dev/null
+	assert_equal "$(find . -path ./.git -prune -o -type f -print | sort)" "$before"
+}
+
+@test "init follows no link out of the work tree, and sets up nothing in a bare repository" {
+	repo
+	mkdir ../outside
+	ln -s ../outside docs
+	run detour init
+	assert_failure
+	assert_equal "$(ls ../outside)" ''
+	git init -q --bare ../bare.git
+	cd ../bare.git
+	run detour init
+	assert_failure 128
+	assert_output_contains 'bare repository'
+}
+
+@test "init is for the team also where one's own journal is private" {
+	repo
+	git config detour.journal.dir private
+	detour init >/dev/null
+	assert_file docs/sessions/README.md
+	refute_file_contains .detour.ini private
+}
