@@ -120,7 +120,7 @@ int detour_bylines_find(struct detour_workspace *workspace, const char *const *p
 	struct detour_byline *out, struct detour_error *err)
 {
 	struct search search = {workspace, NULL, count, 0, out};
-	struct detour_listing listing = {enter, count_committed, &search};
+	struct detour_listing listing = {enter, count_committed, &search, false};
 	struct detour_oid head;
 
 	memset(out, 0, count * sizeof(*out));

@@ -76,7 +76,7 @@ static void add_blob(void *data, const char *path, const struct detour_oid *blob
 
 static void add_head(struct detour_shelf *shelf)
 {
-	struct detour_listing listing = {may_hold, add_blob, shelf};
+	struct detour_listing listing = {may_hold, add_blob, shelf, false};
 	struct detour_oid head;
 
 	if (!detour_repo_head(shelf->workspace->repo, &head, NULL))

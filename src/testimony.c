@@ -295,14 +295,15 @@ static void take_file(void *data, const char *path, const struct detour_oid *blo
 	struct detour_file_slot *by_path, *by_blob;
 	bool new_path, new_blob;
 
+	/* Names begin with their day: most end the question here. */
+	if (testimony->since && !is_dismissed && strcmp(base_name(path), testimony->first_day) < 0)
+		return;
 	if (is_dismissed ? !is_in_journal(testimony, path)
 			 : !detour_testimony_is_session(testimony, path))
 		return;
 	by_path = slot_of(&testimony->by_path, path, strlen(path), &new_path);
-	/* Too old in the work tree, or in its name, is too old here. */
-	if (testimony->since && !is_dismissed &&
-		((!new_path && !by_path->file) ||
-			strcmp(base_name(path), testimony->first_day) < 0))
+	/* Too old in the work tree is too old here. */
+	if (testimony->since && !is_dismissed && !new_path && !by_path->file)
 		return;
 	by_blob = slot_of(&testimony->by_blob, blob->id, sizeof(blob->id), &new_blob);
 	if (new_blob)
@@ -314,7 +315,7 @@ static void take_file(void *data, const char *path, const struct detour_oid *blo
 void detour_testimony_add_tip(struct detour_testimony *testimony, const struct detour_oid *commit)
 {
 	struct tree_source source = {testimony, true};
-	struct detour_listing listing = {enter_tree, take_file, &source};
+	struct detour_listing listing = {enter_tree, take_file, &source, false};
 
 	detour_listing_of_commit(testimony->workspace->repo, commit, &listing);
 }
@@ -322,7 +323,7 @@ void detour_testimony_add_tip(struct detour_testimony *testimony, const struct d
 static void add_index(struct detour_testimony *testimony)
 {
 	struct tree_source source = {testimony, false};
-	struct detour_listing listing = {enter_tree, take_file, &source};
+	struct detour_listing listing = {enter_tree, take_file, &source, false};
 
 	detour_listing_of_index(testimony->workspace->repo, &listing);
 }

@@ -127,51 +127,6 @@ int detour_repo_read_blob(struct detour_repo *repo, const struct detour_oid *com
 		err, code, "cannot read '%s' of commit %.12s: %s", path, hex, words_for(code));
 }
 
-/* A commit of named paths has an index of its own, which the environment tells. */
-static git_index *open_index(struct detour_repo *repo)
-{
-	const char *named = detour_git_env(repo, "GIT_INDEX_FILE"), *path;
-	git_index *index = NULL;
-
-	path = named && *named ? named
-			       : detour_arena_printf(&repo->arena, "%s/index", repo->git_dir);
-	return git_index_open(&index, path) ? NULL : index;
-}
-
-/* An index that cannot be read (split, sparse, sha256) leaves what HEAD holds to go by. */
-static bool is_in_head(struct detour_repo *repo, const char *path)
-{
-	struct detour_arena arena = DETOUR_ARENA_INIT;
-	struct detour_oid head;
-	const char *bytes;
-	size_t size;
-	bool found = !detour_repo_head(repo, &head, NULL) &&
-		     !detour_repo_read_blob(repo, &head, path, 0, &arena, &bytes, &size, NULL);
-
-	detour_arena_release(&arena);
-	return found;
-}
-
-git_index *detour_git_index(struct detour_repo *repo)
-{
-	if (!repo->index_tried)
-		repo->index = open_index(repo);
-	repo->index_tried = true;
-	if (repo->index)
-		git_index_read(repo->index, 0); /* only where the file changed since */
-	return repo->index;
-}
-
-bool detour_repo_is_tracked(struct detour_repo *repo, const char *path)
-{
-	git_index *index = detour_git_index(repo);
-	size_t at;
-
-	if (!index)
-		return is_in_head(repo, path);
-	return !git_index_find(&at, index, path);
-}
-
 bool detour_repo_is_ignored(struct detour_repo *repo, const char *path)
 {
 	int ignored = 0;

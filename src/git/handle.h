@@ -51,7 +51,6 @@ struct detour_repo {
 
 	/* Filled when first asked for. */
 	git_odb *odb;
-	git_index *index;
 	struct detour_git_cache commits, trees;
 	struct detour_mailmap *mailmap; /* NULL: there is none */
 	struct detour_oid *shallow;     /* sorted */
@@ -60,7 +59,7 @@ struct detour_repo {
 	const char *hooks_dir;
 	const char **own_addresses;
 	size_t own_address_count;
-	bool index_tried, mailmap_tried, shallow_tried, own_addresses_tried;
+	bool mailmap_tried, shallow_tried, own_addresses_tried;
 };
 
 /* repository.c */
@@ -100,10 +99,6 @@ void detour_git_caches_release(struct detour_repo *repo);
 
 git_oid detour_git_oid(const struct detour_oid *oid);
 struct detour_oid detour_git_from(const git_oid *oid);
-
-/* blob.c */
-/* The index as it is now; NULL where there is none that can be read. */
-git_index *detour_git_index(struct detour_repo *repo);
 
 /* shallow.c */
 bool detour_git_is_boundary(struct detour_repo *repo, const struct detour_oid *oid);

@@ -3,11 +3,22 @@
 
 #include <string.h>
 
+#include "../base/file.h"
 #include "handle.h"
+#include "index_reader.h"
 #include "raw_commit.h"
 #include "tree.h"
 
 enum { DEPTH_LIMIT = 64, STAGE_OURS = 2 };
+
+#define INDEX_LIMIT ((size_t)512 * 1024 * 1024)
+
+static bool is_listed(const struct detour_listing *listing, unsigned mode)
+{
+	unsigned type = mode & DETOUR_MODE_TYPE;
+
+	return type == DETOUR_MODE_REGULAR || (listing->links && type == DETOUR_MODE_LINK);
+}
 
 static void list_tree(struct detour_repo *repo, const struct detour_oid *tree,
 	struct detour_buf *path, int depth, const struct detour_listing *listing)
@@ -29,7 +40,7 @@ static void list_tree(struct detour_repo *repo, const struct detour_oid *tree,
 		detour_buf_add(path, entry.name, entry.name_size);
 		if (detour_tree_is_directory(&entry) && listing->enter(listing->data, path->ptr))
 			list_tree(repo, &id, path, depth + 1, listing);
-		else if ((entry.mode & DETOUR_MODE_TYPE) == DETOUR_MODE_REGULAR)
+		else if (is_listed(listing, entry.mode))
 			listing->file(listing->data, path->ptr, &id);
 		detour_buf_truncate(path, length);
 	}
@@ -54,32 +65,131 @@ void detour_listing_of_commit(struct detour_repo *repo, const struct detour_oid 
 	detour_buf_release(&path);
 }
 
-static void list_entry(
-	const git_index_entry *entry, struct detour_buf *dir, const struct detour_listing *listing)
-{
-	int stage = git_index_entry_stage(entry);
-	const char *slash = strrchr(entry->path, '/');
-	struct detour_oid id = detour_git_from(&entry->id);
+/* ---- the index */
 
-	if ((entry->mode & DETOUR_MODE_TYPE) != DETOUR_MODE_REGULAR ||
-		(stage != 0 && stage != STAGE_OURS))
+struct index_listing {
+	struct detour_repo *repo;
+	const struct detour_listing *listing;
+	struct detour_buf dir; /* of the entry before */
+	bool entered;
+};
+
+/* Entries of a folder stand together: each folder is asked about once. */
+static bool is_entered(struct index_listing *at, const char *path, size_t size)
+{
+	if (at->dir.size != size || memcmp(at->dir.ptr, path, size) != 0) {
+		detour_buf_clear(&at->dir);
+		detour_buf_add(&at->dir, path, size);
+		at->entered = !size || at->listing->enter(at->listing->data, at->dir.ptr);
+	}
+	return at->entered;
+}
+
+/* A sparse index keeps a folder that is not checked out as one entry. */
+static void list_sparse_dir(struct index_listing *at, const struct detour_index_entry *entry)
+{
+	struct detour_buf path = DETOUR_BUF_INIT;
+	struct detour_oid tree;
+
+	memcpy(tree.id, entry->id, sizeof(tree.id));
+	detour_buf_add(&path, entry->path, entry->path_size - 1);
+	if (at->listing->enter(at->listing->data, path.ptr))
+		list_tree(at->repo, &tree, &path, 0, at->listing);
+	detour_buf_release(&path);
+}
+
+static void list_entry(struct index_listing *at, const struct detour_index_entry *entry)
+{
+	unsigned type = entry->mode & DETOUR_MODE_TYPE;
+	const char *slash = strrchr(entry->path, '/');
+	struct detour_oid blob;
+
+	if (entry->stage != 0 && entry->stage != STAGE_OURS)
 		return;
-	detour_buf_clear(dir);
-	if (slash)
-		detour_buf_add(dir, entry->path, (size_t)(slash - entry->path));
-	if (!slash || listing->enter(listing->data, dir->ptr))
-		listing->file(listing->data, entry->path, &id);
+	if (type == DETOUR_MODE_DIRECTORY && slash && !slash[1]) {
+		list_sparse_dir(at, entry);
+	} else if (is_listed(at->listing, entry->mode) &&
+		   is_entered(at, entry->path, slash ? (size_t)(slash - entry->path) : 0)) {
+		memcpy(blob.id, entry->id, sizeof(blob.id));
+		at->listing->file(at->listing->data, entry->path, &blob);
+	}
+}
+
+/* Sets where the index that this one shares entries of lies. */
+static bool list_index_file(struct index_listing *at, const char *path, struct detour_oid *shared)
+{
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	struct detour_index_reader reader;
+	struct detour_index_entry entry;
+	const unsigned char *link = NULL;
+
+	if (!detour_file_read(path, INDEX_LIMIT, DETOUR_FILE_FOLLOW, &bytes, NULL) &&
+		detour_index_open(&reader, bytes.ptr, bytes.size)) {
+		while (detour_index_next(&reader, &entry))
+			list_entry(at, &entry);
+		link = detour_index_shared(&reader);
+		if (link)
+			memcpy(shared->id, link, sizeof(shared->id));
+		detour_index_close(&reader);
+	}
+	detour_buf_release(&bytes);
+	return link != NULL;
+}
+
+/* A commit of named paths has an index of its own, which the environment tells. */
+static const char *index_path(struct detour_repo *repo, struct detour_arena *arena)
+{
+	const char *named = detour_git_env_set(repo, "GIT_INDEX_FILE");
+
+	return named ? named : detour_arena_printf(arena, "%s/index", repo->git_dir);
 }
 
 void detour_listing_of_index(struct detour_repo *repo, const struct detour_listing *listing)
 {
-	git_index *index = detour_git_index(repo);
-	struct detour_buf dir = DETOUR_BUF_INIT;
-	size_t count = index ? git_index_entrycount(index) : 0;
+	struct index_listing at = {repo, listing, DETOUR_BUF_INIT, true};
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_oid shared, none;
+	char hex[DETOUR_HEX_SIZE + 1];
 
-	for (size_t i = 0; i < count; i++)
-		list_entry(git_index_get_byindex(index, i), &dir, listing);
-	detour_buf_release(&dir);
+	if (list_index_file(&at, index_path(repo, &arena), &shared)) {
+		detour_oid_hex(&shared, hex);
+		(void)list_index_file(&at,
+			detour_arena_printf(&arena, "%s/sharedindex.%s", repo->git_dir, hex),
+			&none);
+	}
+	detour_buf_release(&at.dir);
+	detour_arena_release(&arena);
+}
+
+struct lookup {
+	const char *path;
+	bool found;
+};
+
+/* Is it above the path? */
+static bool leads_to(void *data, const char *dir)
+{
+	const struct lookup *lookup = data;
+	size_t size = strlen(dir);
+
+	return !strncmp(lookup->path, dir, size) && lookup->path[size] == '/';
+}
+
+static void compare_path(void *data, const char *path, const struct detour_oid *blob)
+{
+	struct lookup *lookup = data;
+
+	(void)blob;
+	lookup->found |= !strcmp(path, lookup->path);
+}
+
+bool detour_repo_is_tracked(struct detour_repo *repo, const char *path)
+{
+	struct lookup lookup = {path, false};
+	struct detour_listing listing = {leads_to, compare_path, &lookup, true};
+
+	detour_listing_of_index(repo, &listing);
+	return lookup.found;
 }
 
 struct detour_oid detour_repo_blob_id(const void *bytes, size_t size)

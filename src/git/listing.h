@@ -9,16 +9,17 @@
 struct detour_listing {
 	/* Is the folder (relative, no slash at its end) looked into? Not asked for the top. */
 	bool (*enter)(void *data, const char *dir);
-	/* A regular file. The path lasts for the call. */
+	/* A regular file; with `links` also a symbolic link. The path lasts for the call. */
 	void (*file)(void *data, const char *path, const struct detour_oid *blob);
 	void *data;
+	bool links;
 };
 
 /* What of a tree cannot be read (a partial clone) is passed over. */
 void detour_listing_of_commit(struct detour_repo *repo, const struct detour_oid *commit,
 	const struct detour_listing *listing);
 /* `enter` is asked for the folder of each file. Nothing where there is no index, or none that can
- * be read. Unmerged files show as ours. */
+ * be read. Unmerged files show as ours; what a split index took out may show still. */
 void detour_listing_of_index(struct detour_repo *repo, const struct detour_listing *listing);
 
 /* Up to `limit` bytes of a blob, in the arena. DETOUR_ENOTFOUND where it is not here. */

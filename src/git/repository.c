@@ -118,7 +118,6 @@ void detour_repo_free(struct detour_repo *repo)
 	detour_mailmap_free(repo->mailmap);
 	free(repo->config.entries);
 	free(repo->branch);
-	git_index_free(repo->index);
 	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
 	detour_arena_release(&repo->arena);
