@@ -32,11 +32,12 @@ static struct wanted *find(const struct search *search, const char *path)
 
 /* ---- those that HEAD has; the others will not be met */
 
-static bool enter(void *data, const char *dir)
+static bool enter(void *data, const char *dir, const struct detour_oid *tree)
 {
 	const struct search *search = data;
 	size_t size = strlen(dir);
 
+	(void)tree;
 	for (size_t i = 0; i < search->count; i++)
 		if (!strncmp(search->list[i].path, dir, size) && search->list[i].path[size] == '/')
 			return true;
@@ -120,7 +121,7 @@ int detour_bylines_find(struct detour_workspace *workspace, const char *const *p
 	struct detour_byline *out, struct detour_error *err)
 {
 	struct search search = {workspace, NULL, count, 0, out};
-	struct detour_listing listing = {enter, count_committed, &search, false};
+	struct detour_listing listing = {.enter = enter, .file = count_committed, .data = &search};
 	struct detour_oid head;
 
 	memset(out, 0, count * sizeof(*out));

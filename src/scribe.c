@@ -106,8 +106,7 @@ int detour_scribe_create(struct detour_workspace *workspace, const struct detour
 	detour_journal_write_to(journal, detour_journal_fitting_dir(journal, writing->commits,
 						 writing->commit_count, draft.branch));
 	draft.dir = journal->is_private ? NULL : journal->write_dir;
-	draft.template_bytes = journal->template_bytes;
-	draft.template_size = journal->template_size;
+	draft.template_bytes = detour_journal_template(journal, &draft.template_size, NULL);
 	day = detour_date_day(&workspace->arena, draft.time, draft.offset);
 	detour_session_draft(&bytes, &draft);
 	place->journal = journal;
@@ -119,8 +118,8 @@ int detour_scribe_create(struct detour_workspace *workspace, const struct detour
 
 /* Reads, changes and stores a session; starts again where somebody else stored it meanwhile. */
 static int update(const struct detour_place *place,
-	void (*change)(struct detour_buf *out, const struct detour_buf *old, const void *data),
-	const void *data, struct detour_error *err)
+	void (*change)(struct detour_buf *out, const struct detour_buf *old, void *data),
+	void *data, struct detour_error *err)
 {
 	struct detour_buf old = DETOUR_BUF_INIT, bytes = DETOUR_BUF_INIT;
 	int code = 0, tries = 0;
@@ -142,17 +141,17 @@ static int update(const struct detour_place *place,
 	return code;
 }
 
-static void add_to(struct detour_buf *out, const struct detour_buf *old, const void *data)
+static void add_to(struct detour_buf *out, const struct detour_buf *old, void *data)
 {
 	detour_session_add(out, old->ptr, old->size, data);
 }
 
-static void tidy(struct detour_buf *out, const struct detour_buf *old, const void *data)
+static void tidy(struct detour_buf *out, const struct detour_buf *old, void *data)
 {
-	const struct detour_journal *journal = data;
+	size_t size;
+	const char *templ = detour_journal_template(data, &size, NULL);
 
-	detour_session_tidy_template(
-		out, old->ptr, old->size, journal->template_bytes, journal->template_size);
+	detour_session_tidy_template(out, old->ptr, old->size, templ, size);
 }
 
 int detour_scribe_add(struct detour_workspace *workspace, const struct detour_place *place,
@@ -164,13 +163,12 @@ int detour_scribe_add(struct detour_workspace *workspace, const struct detour_pl
 	return update(place, add_to, &draft, err);
 }
 
-static bool is_written(const struct detour_journal *journal, const struct detour_buf *bytes,
-	struct detour_arena *arena)
+static bool is_written(
+	struct detour_journal *journal, const struct detour_buf *bytes, struct detour_arena *arena)
 {
 	struct detour_session session;
 
-	detour_session_parse(bytes->ptr, bytes->size, journal->template_bytes,
-		journal->template_size, arena, &session);
+	detour_journal_parse(journal, bytes, arena, &session);
 	return session.written;
 }
 
@@ -214,8 +212,7 @@ static bool tells_of_branch(struct detour_journal *journal, const char *path, co
 	bool same;
 
 	if (!detour_journal_read(journal, path, &bytes, NULL))
-		detour_session_parse(bytes.ptr, bytes.size, journal->template_bytes,
-			journal->template_size, &arena, &session);
+		detour_journal_parse(journal, &bytes, &arena, &session);
 	same = session.branch && !strcmp(session.branch, branch);
 	detour_buf_release(&bytes);
 	detour_arena_release(&arena);

@@ -47,10 +47,11 @@ static int add_journal(
 
 /* ---- HEAD's tree, where there is no work tree */
 
-static bool may_hold(void *data, const char *dir)
+static bool may_hold(void *data, const char *dir, const struct detour_oid *tree)
 {
 	const struct detour_shelf *shelf = data;
 
+	(void)tree;
 	return detour_globs_may_hold(
 		detour_globs_of(shelf->workspace->settings.journal_shared_dir), dir);
 }
@@ -76,7 +77,7 @@ static void add_blob(void *data, const char *path, const struct detour_oid *blob
 
 static void add_head(struct detour_shelf *shelf)
 {
-	struct detour_listing listing = {may_hold, add_blob, shelf, false};
+	struct detour_listing listing = {.enter = may_hold, .file = add_blob, .data = shelf};
 	struct detour_oid head;
 
 	if (!detour_repo_head(shelf->workspace->repo, &head, NULL))
@@ -137,14 +138,14 @@ int detour_shelf_parse(const struct detour_shelf *shelf, const struct detour_she
 	struct detour_buf *bytes, struct detour_arena *arena, struct detour_session *out,
 	struct detour_error *err)
 {
-	const struct detour_journal *journal = item->place.journal;
+	struct detour_journal *journal = item->place.journal;
 	int code = detour_shelf_read(shelf, item, bytes, err);
 
 	memset(out, 0, sizeof(*out));
-	if (!code)
-		detour_session_parse(bytes->ptr, bytes->size,
-			journal ? journal->template_bytes : NULL,
-			journal ? journal->template_size : 0, arena, out);
+	if (!code && journal)
+		detour_journal_parse(journal, bytes, arena, out);
+	else if (!code)
+		detour_session_parse(bytes->ptr, bytes->size, NULL, 0, arena, out);
 	return code;
 }
 

@@ -25,8 +25,8 @@ struct detour_shelf {
 	size_t count, capacity;
 };
 
-int detour_shelf_open(struct detour_shelf *out, struct detour_workspace *workspace,
-	struct detour_error *err);
+int detour_shelf_open(
+	struct detour_shelf *out, struct detour_workspace *workspace, struct detour_error *err);
 /* Replaces the content of `out`. */
 int detour_shelf_read(const struct detour_shelf *shelf, const struct detour_shelf_item *item,
 	struct detour_buf *out, struct detour_error *err);

@@ -102,7 +102,7 @@ static void add_links(struct detour_testimony *testimony, const struct detour_li
 }
 
 /* The journal of the work tree has the template that its sessions are made of. */
-static const struct detour_journal *template_journal(const struct detour_testimony *testimony)
+static struct detour_journal *template_journal(const struct detour_testimony *testimony)
 {
 	struct detour_journal *journals;
 	size_t count = detour_workspace_journals(testimony->workspace, &journals);
@@ -116,10 +116,12 @@ static const struct detour_journal *template_journal(const struct detour_testimo
 void detour_testimony_parse(const struct detour_testimony *testimony, const char *bytes,
 	size_t size, struct detour_arena *arena, struct detour_session *out)
 {
-	const struct detour_journal *journal = template_journal(testimony);
+	struct detour_journal *journal = template_journal(testimony);
+	size_t template_size = 0;
+	const char *template_bytes =
+		journal ? detour_journal_template(journal, &template_size, NULL) : NULL;
 
-	detour_session_parse(bytes, size, journal ? journal->template_bytes : NULL,
-		journal ? journal->template_size : 0, arena, out);
+	detour_session_parse(bytes, size, template_bytes, template_size, arena, out);
 }
 
 static void take_session(struct detour_testimony *testimony, struct detour_testimony_file *file,
@@ -222,10 +224,8 @@ static void read_journal(struct detour_testimony *testimony, struct detour_journ
 
 /* ---- the index and trees */
 
-static bool may_hold(void *data, const char *dir)
+static bool may_hold(const struct detour_testimony *testimony, const char *dir)
 {
-	const struct detour_testimony *testimony = data;
-
 	return detour_globs_may_hold(testimony->globs, dir);
 }
 
@@ -264,9 +264,26 @@ struct tree_source {
 	bool is_commit;
 };
 
-static bool enter_tree(void *data, const char *dir)
+/* At a commit most of HEAD's tree was in the index already: a folder that is the same is not read
+ * again. Elsewhere it counts whether a file is committed. */
+static bool enter_tree(void *data, const char *dir, const struct detour_oid *tree)
 {
-	return may_hold(((struct tree_source *)data)->testimony, dir);
+	const struct detour_testimony *testimony = ((struct tree_source *)data)->testimony;
+
+	for (size_t i = 0; tree && testimony->since && i < testimony->same_count; i++)
+		if (detour_oid_equal(&testimony->same[i].tree, tree) &&
+			!strcmp(testimony->same[i].dir, dir))
+			return false;
+	return may_hold(testimony, dir);
+}
+
+static void note_same(void *data, const char *dir, const struct detour_oid *tree)
+{
+	struct detour_testimony *testimony = ((struct tree_source *)data)->testimony;
+
+	if (testimony->same_count < DETOUR_SAME_TREES)
+		testimony->same[testimony->same_count++] = (struct detour_same_tree){
+			detour_arena_strdup(&testimony->arena, dir), *tree};
 }
 
 static struct detour_testimony_file *read_blob(struct detour_testimony *testimony, const char *path,
@@ -315,7 +332,7 @@ static void take_file(void *data, const char *path, const struct detour_oid *blo
 void detour_testimony_add_tip(struct detour_testimony *testimony, const struct detour_oid *commit)
 {
 	struct tree_source source = {testimony, true};
-	struct detour_listing listing = {enter_tree, take_file, &source, false};
+	struct detour_listing listing = {.enter = enter_tree, .file = take_file, .data = &source};
 
 	detour_listing_of_commit(testimony->workspace->repo, commit, &listing);
 }
@@ -323,7 +340,10 @@ void detour_testimony_add_tip(struct detour_testimony *testimony, const struct d
 static void add_index(struct detour_testimony *testimony)
 {
 	struct tree_source source = {testimony, false};
-	struct detour_listing listing = {enter_tree, take_file, &source, false};
+	struct detour_listing listing = {.enter = enter_tree,
+		.file = take_file,
+		.data = &source,
+		.same = testimony->since ? note_same : NULL};
 
 	detour_listing_of_index(testimony->workspace->repo, &listing);
 }
@@ -353,9 +373,9 @@ void detour_testimony_gather(
 	count = detour_workspace_journals(workspace, &journals);
 	for (size_t i = 0; i < count; i++)
 		read_journal(out, &journals[i]);
+	add_index(out);
 	if (!detour_repo_head(workspace->repo, &head, NULL))
 		detour_testimony_add_tip(out, &head);
-	add_index(out);
 }
 
 void detour_testimony_release(struct detour_testimony *testimony)

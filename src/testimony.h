@@ -34,6 +34,14 @@ struct detour_file_table {
 	size_t count, size; /* a power of two, or 0 */
 };
 
+/* A folder of the index that is the same as a tree. */
+struct detour_same_tree {
+	char *dir;
+	struct detour_oid tree;
+};
+
+#define DETOUR_SAME_TREES 64
+
 struct detour_testimony {
 	struct detour_workspace *workspace;
 	struct detour_arena arena;
@@ -45,6 +53,8 @@ struct detour_testimony {
 	char first_day[16];
 	size_t reads_left;
 	bool sorted;
+	struct detour_same_tree same[DETOUR_SAME_TREES];
+	size_t same_count;
 
 	/* After detour_testimony_sort: by hash; and those that tell subject and author time, and
 	 * that count, by time. */

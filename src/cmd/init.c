@@ -138,12 +138,13 @@ static void make_readme(struct making *making, const char *dir)
 	detour_buf_release(&bytes);
 }
 
-static void make_template(struct making *making, const struct detour_journal *journal)
+static void make_template(struct making *making, struct detour_journal *journal)
 {
 	struct detour_buf bytes = DETOUR_BUF_INIT;
+	const char *there;
 
-	if (journal->template_path) {
-		tell(making, "Kept ", journal->template_path);
+	if (detour_journal_template(journal, NULL, &there)) {
+		tell(making, "Kept ", there);
 		return;
 	}
 	detour_session_template(&bytes);

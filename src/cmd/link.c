@@ -21,8 +21,7 @@ static int read_session(struct detour_workspace *workspace, const struct detour_
 	int code = detour_journal_read(place->journal, place->path, &bytes, err);
 
 	if (!code)
-		detour_session_parse(bytes.ptr, bytes.size, place->journal->template_bytes,
-			place->journal->template_size, &workspace->arena, out);
+		detour_journal_parse(place->journal, &bytes, &workspace->arena, out);
 	detour_buf_release(&bytes);
 	return code;
 }

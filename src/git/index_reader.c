@@ -1,6 +1,7 @@
 /* Takes an index file apart; see index_reader.h. The form is that of gitformat-index(5). */
 #include "index_reader.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 enum {
@@ -12,6 +13,7 @@ enum {
 	FIXED = FLAGS_AT + 2,
 	EXTENDED = 0x4000, /* two more bytes of flags */
 	ALIGNED = 8,
+	DEPTH_LIMIT = 64, /* folders in folders */
 };
 
 static uint32_t big_endian(const unsigned char *at)
@@ -107,18 +109,86 @@ bool detour_index_next(struct detour_index_reader *reader, struct detour_index_e
 	return true;
 }
 
-const unsigned char *detour_index_shared(const struct detour_index_reader *reader)
+static const unsigned char *extension(
+	const struct detour_index_reader *reader, const char *name, size_t *size)
 {
 	size_t at = reader->at;
 
 	while (!reader->left && at + 8 <= reader->size) {
-		size_t size = big_endian(reader->bytes + at + 4);
-
-		if (size > reader->size - at - 8)
+		*size = big_endian(reader->bytes + at + 4);
+		if (*size > reader->size - at - 8)
 			break;
-		if (!memcmp(reader->bytes + at, "link", 4))
-			return size >= ID ? reader->bytes + at + 8 : NULL;
-		at += 8 + size;
+		if (!memcmp(reader->bytes + at, name, 4))
+			return reader->bytes + at + 8;
+		at += 8 + *size;
 	}
 	return NULL;
+}
+
+const unsigned char *detour_index_shared(const struct detour_index_reader *reader)
+{
+	size_t size;
+	const unsigned char *link = extension(reader, "link", &size);
+
+	return link && size >= ID ? link : NULL;
+}
+
+struct cached_trees {
+	const unsigned char *at, *end;
+	struct detour_buf path;
+	detour_index_tree_fn each;
+	void *data;
+};
+
+/* Up to the byte, which is passed; NULL where it is missing. */
+static const char *take_until(struct cached_trees *trees, char end)
+{
+	const char *start = (const char *)trees->at;
+	const unsigned char *found = memchr(trees->at, end, (size_t)(trees->end - trees->at));
+
+	trees->at = found ? found + 1 : trees->end;
+	return found ? start : NULL;
+}
+
+/* One folder and those below it: name, NUL, count of entries (-1: changed since), space, count of
+ * folders, newline, id. */
+static bool take_tree(struct cached_trees *trees, int depth)
+{
+	size_t length = trees->path.size;
+	const char *name = take_until(trees, '\0'), *entries, *folders;
+	bool goes_on = name != NULL;
+	long below;
+
+	entries = goes_on ? take_until(trees, ' ') : NULL;
+	folders = entries ? take_until(trees, '\n') : NULL;
+	if (!folders || depth == DEPTH_LIMIT)
+		return false;
+	if (length)
+		detour_buf_addch(&trees->path, '/');
+	detour_buf_addstr(&trees->path, name);
+	below = strtol(folders, NULL, 10);
+	if (*entries != '-') {
+		if (trees->end - trees->at < ID)
+			return false;
+		goes_on = trees->each(trees->data, trees->path.ptr, trees->at);
+		trees->at += ID;
+	}
+	while (goes_on && below-- > 0)
+		goes_on = take_tree(trees, depth + 1);
+	detour_buf_truncate(&trees->path, length);
+	return goes_on;
+}
+
+void detour_index_trees(
+	const struct detour_index_reader *reader, detour_index_tree_fn each, void *data)
+{
+	struct cached_trees trees = {.path = DETOUR_BUF_INIT, .each = each, .data = data};
+	size_t size;
+
+	trees.at = extension(reader, "TREE", &size);
+	if (!trees.at)
+		return;
+	trees.end = trees.at + size;
+	(void)take_tree(&trees, 0);
+	detour_buf_release(&trees.path);
 }

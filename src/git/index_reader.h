@@ -34,8 +34,12 @@ struct detour_index_reader {
 bool detour_index_open(struct detour_index_reader *reader, const char *bytes, size_t size);
 /* False at the end, and where the rest is broken. */
 bool detour_index_next(struct detour_index_reader *reader, struct detour_index_entry *entry);
-/* After the last entry: the id of the index that this one shares entries of ("split index"), or
- * NULL. */
+/* After the last entry: the folders whose entries are, one and all, those of a tree that git has
+ * written ("cache tree"); `path` is relative, "" for the top. Stops where `each` returns false. */
+typedef bool (*detour_index_tree_fn)(void *data, const char *path, const unsigned char *id);
+void detour_index_trees(
+	const struct detour_index_reader *reader, detour_index_tree_fn each, void *data);
+/* Likewise: the id of the index that this one shares entries of ("split index"), or NULL. */
 const unsigned char *detour_index_shared(const struct detour_index_reader *reader);
 void detour_index_close(struct detour_index_reader *reader);
 

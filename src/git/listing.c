@@ -38,7 +38,8 @@ static void list_tree(struct detour_repo *repo, const struct detour_oid *tree,
 		if (length)
 			detour_buf_addch(path, '/');
 		detour_buf_add(path, entry.name, entry.name_size);
-		if (detour_tree_is_directory(&entry) && listing->enter(listing->data, path->ptr))
+		if (detour_tree_is_directory(&entry) &&
+			listing->enter(listing->data, path->ptr, &id))
 			list_tree(repo, &id, path, depth + 1, listing);
 		else if (is_listed(listing, entry.mode))
 			listing->file(listing->data, path->ptr, &id);
@@ -80,7 +81,7 @@ static bool is_entered(struct index_listing *at, const char *path, size_t size)
 	if (at->dir.size != size || memcmp(at->dir.ptr, path, size) != 0) {
 		detour_buf_clear(&at->dir);
 		detour_buf_add(&at->dir, path, size);
-		at->entered = !size || at->listing->enter(at->listing->data, at->dir.ptr);
+		at->entered = !size || at->listing->enter(at->listing->data, at->dir.ptr, NULL);
 	}
 	return at->entered;
 }
@@ -93,7 +94,7 @@ static void list_sparse_dir(struct index_listing *at, const struct detour_index_
 
 	memcpy(tree.id, entry->id, sizeof(tree.id));
 	detour_buf_add(&path, entry->path, entry->path_size - 1);
-	if (at->listing->enter(at->listing->data, path.ptr))
+	if (at->listing->enter(at->listing->data, path.ptr, &tree))
 		list_tree(at->repo, &tree, &path, 0, at->listing);
 	detour_buf_release(&path);
 }
@@ -115,6 +116,17 @@ static void list_entry(struct index_listing *at, const struct detour_index_entry
 	}
 }
 
+static bool tell_same(void *data, const char *path, const unsigned char *id)
+{
+	struct index_listing *at = data;
+	struct detour_oid tree;
+
+	memcpy(tree.id, id, sizeof(tree.id));
+	if (*path && at->listing->enter(at->listing->data, path, NULL))
+		at->listing->same(at->listing->data, path, &tree);
+	return true;
+}
+
 /* Sets where the index that this one shares entries of lies. */
 static bool list_index_file(struct index_listing *at, const char *path, struct detour_oid *shared)
 {
@@ -127,6 +139,8 @@ static bool list_index_file(struct index_listing *at, const char *path, struct d
 		detour_index_open(&reader, bytes.ptr, bytes.size)) {
 		while (detour_index_next(&reader, &entry))
 			list_entry(at, &entry);
+		if (at->listing->same)
+			detour_index_trees(&reader, tell_same, at);
 		link = detour_index_shared(&reader);
 		if (link)
 			memcpy(shared->id, link, sizeof(shared->id));
@@ -167,11 +181,12 @@ struct lookup {
 };
 
 /* Is it above the path? */
-static bool leads_to(void *data, const char *dir)
+static bool leads_to(void *data, const char *dir, const struct detour_oid *tree)
 {
 	const struct lookup *lookup = data;
 	size_t size = strlen(dir);
 
+	(void)tree;
 	return !strncmp(lookup->path, dir, size) && lookup->path[size] == '/';
 }
 
@@ -186,7 +201,8 @@ static void compare_path(void *data, const char *path, const struct detour_oid *
 bool detour_repo_is_tracked(struct detour_repo *repo, const char *path)
 {
 	struct lookup lookup = {path, false};
-	struct detour_listing listing = {leads_to, compare_path, &lookup, true};
+	struct detour_listing listing = {
+		.enter = leads_to, .file = compare_path, .data = &lookup, .links = true};
 
 	detour_listing_of_index(repo, &listing);
 	return lookup.found;

@@ -7,12 +7,15 @@
 #include "repository.h"
 
 struct detour_listing {
-	/* Is the folder (relative, no slash at its end) looked into? Not asked for the top. */
-	bool (*enter)(void *data, const char *dir);
+	/* Is the folder (relative, no slash at its end) looked into? Not asked for the top. `tree`
+	 * is its id, NULL for folders of the index. */
+	bool (*enter)(void *data, const char *dir, const struct detour_oid *tree);
 	/* A regular file; with `links` also a symbolic link. The path lasts for the call. */
 	void (*file)(void *data, const char *path, const struct detour_oid *blob);
 	void *data;
 	bool links;
+	/* Or NULL. Of the index: the folder was entered and holds just what this tree holds. */
+	void (*same)(void *data, const char *dir, const struct detour_oid *tree);
 };
 
 /* What of a tree cannot be read (a partial clone) is passed over. */

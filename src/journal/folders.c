@@ -276,8 +276,11 @@ static bool looks_like_journal(struct detour_arena *arena, const char *root, con
 
 		if (name[0] == '.')
 			continue;
-		if (detour_name_parse(arena, name, &day, &topic) || strstr(name, "TEMPLATE"))
-			sessions = true;
+		/* One is enough: a folder of ten thousand is not read to its end. */
+		sessions = detour_name_parse(arena, name, &day, &topic) ||
+			   strstr(name, "TEMPLATE") != NULL;
+		if (sessions)
+			break;
 		others = others || !detour_text_ends(name, ".md");
 	}
 	if (handle)

@@ -28,9 +28,9 @@ static void load_template(struct detour_journal *journal)
 	int code = DETOUR_ENOTFOUND;
 	char *real;
 
+	journal->template_tried = true;
 	journal->template_path = journal->template_bytes = NULL;
 	journal->template_size = 0;
-
 	if (!setting || !setting[0] || strcmp(setting, "auto") == 0)
 		path = detour_folders_template(journal->arena, journal->root, journal->write_dir);
 	/* Only the user's own configuration may name a file anywhere. */
@@ -47,6 +47,26 @@ static void load_template(struct detour_journal *journal)
 		journal->template_size = bytes.size;
 	}
 	detour_buf_release(&bytes);
+}
+
+const char *detour_journal_template(struct detour_journal *journal, size_t *size, const char **path)
+{
+	if (!journal->template_tried)
+		load_template(journal);
+	if (size)
+		*size = journal->template_size;
+	if (path)
+		*path = journal->template_path;
+	return journal->template_bytes;
+}
+
+void detour_journal_parse(struct detour_journal *journal, const struct detour_buf *bytes,
+	struct detour_arena *arena, struct detour_session *out)
+{
+	size_t size;
+	const char *templ = detour_journal_template(journal, &size, NULL);
+
+	detour_session_parse(bytes->ptr, bytes->size, templ, size, arena, out);
 }
 
 int detour_journal_open_at(struct detour_journal *out, const char *root, const char *git_dir,
@@ -71,7 +91,6 @@ int detour_journal_open_at(struct detour_journal *out, const char *root, const c
 	out->dir_count = folders.count;
 	out->write_dir = folders.write_dir;
 	out->template_setting = template_setting;
-	load_template(out);
 	return 0;
 }
 
@@ -80,7 +99,7 @@ void detour_journal_write_to(struct detour_journal *journal, const char *dir)
 	if (!strcmp(dir, journal->write_dir))
 		return;
 	journal->write_dir = dir;
-	load_template(journal);
+	journal->template_tried = false;
 }
 
 int detour_journal_open_private(struct detour_journal *out, struct detour_repo *repo,

@@ -24,8 +24,9 @@ struct detour_journal {
 	size_t dir_count;
 	const char *write_dir; /* where new sessions go, relative; may not exist yet */
 	const char *template_setting;
-	const char *template_path; /* of the folder that is written, relative; NULL: built in */
-	const char *template_bytes;
+	/* Looked for when first asked for: see detour_journal_template. */
+	bool template_tried;
+	const char *template_path, *template_bytes;
 	size_t template_size;
 };
 
@@ -60,6 +61,13 @@ int detour_journal_open_at(struct detour_journal *out, const char *root, const c
 	const char *dir_setting, const char *template_setting, struct detour_arena *arena,
 	struct detour_error *err);
 
+/* The journal's own template, that of the folder that is written: its bytes, or NULL where there is
+ * none (the built-in one serves). `size` and `path` may be NULL; the path is relative. */
+const char *detour_journal_template(
+	struct detour_journal *journal, size_t *size, const char **path);
+/* Takes a session's bytes apart as this journal writes them; strings in `arena`. */
+void detour_journal_parse(struct detour_journal *journal, const struct detour_buf *bytes,
+	struct detour_arena *arena, struct detour_session *out);
 /* All sessions, newest day first; those of a day in the order of their names, last first. */
 int detour_journal_list(struct detour_journal *journal, struct detour_journal_entry **entries,
 	size_t *count, struct detour_error *err);

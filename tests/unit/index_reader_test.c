@@ -12,8 +12,9 @@
 #include "git/listing.h"
 #include "scratch.h"
 
-static bool enter(void *data, const char *dir)
+static bool enter(void *data, const char *dir, const struct detour_oid *tree)
 {
+	(void)tree;
 	(void)data;
 	(void)dir;
 	return true;
@@ -26,10 +27,24 @@ static void add_file(void *data, const char *path, const struct detour_oid *blob
 	detour_buf_addf(out, "%s%s %s", out->size ? "\n" : "", scratch_hex(blob), path);
 }
 
+static void ignore_file(void *data, const char *path, const struct detour_oid *blob)
+{
+	(void)data;
+	(void)path;
+	(void)blob;
+}
+
+static bool count_tree(void *data, const char *path, const unsigned char *id)
+{
+	*(size_t *)data += strlen(path) + id[19];
+	return true;
+}
+
 static void expect_as_git(void)
 {
 	struct detour_buf list = DETOUR_BUF_INIT;
-	struct detour_listing listing = {enter, add_file, &list, true};
+	struct detour_listing listing = {
+		.enter = enter, .file = add_file, .data = &list, .links = true};
 	struct detour_repo *repo = scratch_open();
 
 	detour_listing_of_index(repo, &listing);
@@ -101,6 +116,43 @@ static void a_sparse_index_is_looked_through(void **state)
 	detour_repo_free(repo);
 }
 
+static void add_tree(void *data, const char *dir, const struct detour_oid *tree)
+{
+	struct detour_buf *out = data;
+
+	detour_buf_addf(out, "%s:%s ", dir, scratch_hex(tree));
+}
+
+/* What git wrote as a tree, and nobody touched since. */
+static void expect_same_trees(const char *const *dirs)
+{
+	struct detour_buf expected = DETOUR_BUF_INIT, list = DETOUR_BUF_INIT;
+	struct detour_listing listing = {
+		.enter = enter, .file = ignore_file, .data = &list, .same = add_tree};
+	struct detour_repo *repo = scratch_open();
+
+	for (; *dirs; dirs++)
+		detour_buf_addf(
+			&expected, "%s:%s ", *dirs, scratch_read("git rev-parse HEAD:%s", *dirs));
+	detour_listing_of_index(repo, &listing);
+	assert_string_equal(list.ptr, expected.ptr);
+	detour_buf_release(&expected);
+	detour_buf_release(&list);
+	detour_repo_free(repo);
+}
+
+static void folders_that_are_as_committed_are_told(void **state)
+{
+	static const char *const all[] = {"src", "docs", "docs/sessions", "docs/sessions/a", NULL};
+	static const char *const but_docs[] = {"src", "docs/sessions/a", NULL};
+
+	(void)state;
+	make();
+	expect_same_trees(all);
+	scratch_run("echo new >docs/sessions/new && git add docs/sessions/new");
+	expect_same_trees(but_docs);
+}
+
 /* Every prefix of a real index, and every byte of a small one turned over: no entry reaches beyond
  * the bytes that were given. */
 static void broken_ones_end_early(void **state)
@@ -125,6 +177,7 @@ static void broken_ones_end_early(void **state)
 					count += strlen(entry.path) == entry.path_size;
 			assert_true(count <= 200);
 			(void)detour_index_shared(&reader);
+			detour_index_trees(&reader, count_tree, &count);
 			detour_index_close(&reader);
 		}
 	}
@@ -142,6 +195,8 @@ int main(void)
 			a_split_index_is_read_whole, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(
 			a_sparse_index_is_looked_through, scratch_setup, scratch_teardown),
+		cmocka_unit_test_setup_teardown(
+			folders_that_are_as_committed_are_told, scratch_setup, scratch_teardown),
 		cmocka_unit_test_setup_teardown(
 			broken_ones_end_early, scratch_setup, scratch_teardown),
 	};

@@ -205,24 +205,24 @@ static void the_template_of_the_folder_is_read(void **state)
 	put(place, "other/mine.md", "# mine\n");
 	put(place, "other/binary.md", "# mine\n");
 	assert_int_equal(open_with(place, "auto", "auto"), 0);
-	assert_string_equal(place->journal.template_bytes, "# [Topic]\n");
+	assert_string_equal(detour_journal_template(&place->journal, NULL, NULL), "# [Topic]\n");
 	assert_int_equal(place->journal.template_size, 10);
 	assert_string_equal(
 		place->journal.template_path, "docs/sessions/YYYY-MM-DD-TEMPLATE-session.md");
 	assert_int_equal(open_with(place, "auto", "other/mine.md"), 0);
-	assert_string_equal(place->journal.template_bytes, "# mine\n");
+	assert_string_equal(detour_journal_template(&place->journal, NULL, NULL), "# mine\n");
 	assert_int_equal(open_with(place, "auto", "other/absent.md"), 0);
-	assert_null(place->journal.template_bytes);
+	assert_null(detour_journal_template(&place->journal, NULL, NULL));
 	assert_int_equal(detour_file_create(outside, "secret", 6, 0644, NULL), 0);
 	assert_int_equal(symlink("../../secret.md", full(place, "other/link.md")), 0);
 	assert_int_equal(open_with(place, "auto", "other/link.md"), 0);
-	assert_null(place->journal.template_bytes);
+	assert_null(detour_journal_template(&place->journal, NULL, NULL));
 	assert_int_equal(open_with(place, "auto", "../secret.md"), 0);
-	assert_null(place->journal.template_bytes);
+	assert_null(detour_journal_template(&place->journal, NULL, NULL));
 	assert_int_equal(
 		detour_file_replace(full(place, "other/binary.md"), "a\0b", 3, 0644, NULL), 0);
 	assert_int_equal(open_with(place, "auto", "other/binary.md"), 0);
-	assert_null(place->journal.template_bytes);
+	assert_null(detour_journal_template(&place->journal, NULL, NULL));
 }
 
 static void sessions_are_listed_newest_first(void **state)

@@ -1,0 +1,62 @@
+#!/usr/bin/env bats
+# What a large journal costs a commit, counted in instructions: times are noisy, these are not.
+
+load helper
+
+setup_file() {
+	command -v valgrind >/dev/null || return 0
+	cd "$BATS_FILE_TMPDIR" || return
+	mkdir empty full
+	for place in empty full; do
+		git init -q "$place"
+		for i in $(seq 10); do
+			git -C "$place" -c user.name=Ada -c user.email=ada@example.com commit -q \
+				--allow-empty -m "Step $i"
+		done
+	done
+	mkdir -p full/docs/sessions
+	awk 'BEGIN {
+		for (i = 0; i < 10000; i++) {
+			day = sprintf("%04d-%02d-%02d", 2012 + i % 12, 1 + i % 12, 1 + i % 28)
+			name = sprintf("full/docs/sessions/%s-story-%d.md", day, i)
+			printf "# Story %d\n\nCommit %07x%05x went wrong.\n", i, i * 7919, i >name
+			close(name)
+		}
+	}'
+	git -C full add .
+	git -C full -c user.name=Ada -c user.email=ada@example.com commit -qm 'Ten thousand sessions'
+}
+
+# Thousands of instructions of the post-commit hook after one more commit.
+cost() { # PLACE SUBJECT
+	cd "$BATS_FILE_TMPDIR/$1" || return
+	git -c user.name=Ada -c user.email="$GIT_AUTHOR_EMAIL" commit -q --allow-empty -m "$2"
+	CI=1 valgrind --tool=callgrind --callgrind-out-file=/dev/null \
+		"$BUILD/libexec/git-detour/post-commit" 2>&1 |
+		sed -n 's/.*Collected : \([0-9]*\).*/\1/p' | sed 's/...$//'
+}
+
+unless_sanitized() {
+	need valgrind
+	! grep -q sanitize "$BUILD/flags" 2>/dev/null || skip 'sanitizers and valgrind do not go together'
+}
+
+@test "ten thousand sessions add nothing to a quiet commit" {
+	unless_sanitized
+	[ "$(cost full 'One more')" -le "$(($(cost empty 'One more') + 100))" ] ||
+		failed "$(cost empty 'Again') $(cost full 'Again')"
+}
+
+@test "and little to a commit that speaks" {
+	unless_sanitized
+	cd "$BATS_FILE_TMPDIR/full"
+	last=$(git log -1 --format=%s)
+	cd ../empty
+	git -c user.name=Ada -c user.email="$GIT_AUTHOR_EMAIL" commit -q --allow-empty -m "$last"
+	run cost full "Revert \"$last\""
+	full=$output
+	run cost empty "Revert \"$last\""
+	# About 5,000 for what is there: the names of the folder, and the index.
+	[ "$full" -le $((output + 12000)) ] || failed "with: $full, without: $output"
+	[ "$full" -gt "$output" ] || failed "it did not look: $full, $output"
+}
