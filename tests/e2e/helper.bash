@@ -15,7 +15,7 @@
 #
 #   assert_success  assert_failure [STATUS]  assert_equal ACTUAL EXPECTED
 #   assert_output TEXT  assert_output_contains TEXT  refute_output_contains TEXT
-#   assert_no_output  assert_no_escapes                             (of the last `run`)
+#   assert_line N TEXT  assert_no_output  assert_no_escapes        (of the last `run`)
 #   assert_file FILE  refute_file FILE  assert_file_contains FILE TEXT
 #   refute_file_contains FILE TEXT
 #   need COMMAND…                   skip where one of them is missing
