@@ -35,6 +35,10 @@
 #
 # shellcheck shell=bash
 
+# Before fresh_home takes the caller's variables away.
+FIRST_SEED=${REWRITES_SEED:-1}
+ROUNDS=${REWRITES_ROUNDS:-8}
+
 # ---- chance: the same for a seed with every bash
 
 chance_seed() {
@@ -83,13 +87,14 @@ start_round() {
 	now=$(date +%s)
 	now=$((now - now % 60))
 	AUTHORED=$((now - 86400)) COMMITTED=$((now - 7200)) NUMBER=0
-	STEPS=() SAID_HOW=() SAID_HASH=() SAID_TIME=() SAID_SUBJECT=() SAID_FILE=()
+	STEPS=() PLAIN=() SAID_HOW=() SAID_HASH=() SAID_TIME=() SAID_SUBJECT=() SAID_FILE=()
 	declare -gA NAMES=() SCAFFOLDS=()
 	cd "$BATS_TEST_TMPDIR" || return 1
 	rm -rf round elsewhere
 	repo round
 	tick
 	make_history
+	load_commits
 }
 
 make_history() {
@@ -107,7 +112,6 @@ make_history() {
 		make_commit
 	done
 	[ "$installed" -lt "$count" ] || quietly install_hooks
-	remember_names
 }
 
 make_commit() {
@@ -130,19 +134,20 @@ make_ordinary() {
 		step "commit $NUMBER"
 		authoring quietly git commit -m "Step $NUMBER" -m "Body $NUMBER"
 	fi
+	PLAIN[NUMBER]="HEAD^{/^Step ${NUMBER}[^0-9]}"
 }
 
-# Of an ordinary commit, which one file tells to be not taken back yet.
+# Of an ordinary commit whose file is still there.
 make_revert() {
-	local hash
-	hash=$(git log --format=%H --grep='^Step ' | while read -r hash; do
-		name=$(git diff-tree --root --no-commit-id --name-only -r "$hash" -- 'file*' | head -1)
-		[ -z "$name" ] || [ ! -e "$name" ] || echo "$hash"
-	done)
-	random_line "$hash" && hash=$REPLY || make_ordinary || return
-	[ "${#hash}" -eq 40 ] || return 0
-	step "revert $(git log -1 --format=%s "$hash")"
-	authoring quietly git revert --no-edit "$hash" || quietly git revert --abort
+	local number open=()
+	for ((number = 1; number <= NUMBER; number++)); do
+		[ ! -e "file$number" ] || [ -z "${PLAIN[number]-}" ] || open+=("${PLAIN[number]}")
+	done
+	[ ${#open[@]} -gt 0 ] || make_ordinary || return
+	[ ${#open[@]} -gt 0 ] || return 0
+	chance ${#open[@]}
+	step "revert ${open[REPLY]}"
+	authoring quietly git revert --no-edit "${open[REPLY]}" || quietly git revert --abort || true
 }
 
 make_fixup() {
@@ -170,34 +175,27 @@ random_commit() {
 	random_line "$(git rev-list -n "$1" HEAD 2>/dev/null)"
 }
 
-# All subjects that each commit ever had.
-remember_names() {
-	local time subject
-	while IFS=$'\t' read -r time subject; do
-		case ${NAMES[$time]-}$'\n' in
-		*$'\n'"$subject"$'\n'*) ;;
-		*) NAMES[$time]+=$'\n'$subject ;;
-		esac
-	done < <(git log --format='%at%x09%s')
-}
-
 # ---- what is said
 
 say_something() {
-	local hash subject how hows=(link link prose dismiss shared scaffold)
-	random_line "$(git log --format=%H --grep='^Revert ' --grep='^fixup! ' --grep='^squash! ')" ||
-		return 0
-	hash=$REPLY
-	subject=$(git log -1 --format=%s "$hash")
+	local hash open=() hows=(link link prose dismiss shared scaffold)
+	for hash in $(git rev-list HEAD); do
+		case ${SUBJECTS[$hash]} in
+		'Revert '* | 'fixup! '* | 'squash! '*) open+=("$hash") ;;
+		esac
+	done
+	[ ${#open[@]} -gt 0 ] || return 0
+	chance ${#open[@]}
+	hash=${open[REPLY]}
 	chance ${#hows[@]}
-	how=${hows[REPLY]}
-	SAID_FILE[${#SAID_HOW[@]}]=''
-	step "$how on $subject"
-	"say_$how" "$hash"
+	step "${hows[REPLY]} on ${SUBJECTS[$hash]}"
 	SAID_HASH+=("$hash")
-	SAID_TIME+=("$(git log -1 --format=%at "$hash")")
-	SAID_SUBJECT+=("$subject")
-	SAID_HOW+=("$how")
+	SAID_TIME+=("${TIMES[$hash]}")
+	SAID_SUBJECT+=("${SUBJECTS[$hash]}")
+	SAID_FILE+=('')
+	SAID_HOW+=("${hows[REPLY]}")
+	"say_${hows[REPLY]}" "$hash"
+	load_commits
 }
 
 say_link() {
@@ -238,7 +236,7 @@ topic() {
 
 # A file that git knows must not stay changed: nothing could be rewritten then.
 said_in() {
-	SAID_FILE[${#SAID_HOW[@]}]=$1
+	SAID_FILE[-1]=$1
 	if one_in 2 || git ls-files --error-unmatch "$1" >/dev/null 2>&1; then
 		step "commit $1"
 		git add "$1"
@@ -257,7 +255,7 @@ rewrite() {
 	tick
 	"${rewrites[REPLY]}"
 	[ "$(git rev-parse HEAD)" != "$before" ] || step '(no change)'
-	remember_names
+	load_commits
 }
 
 amend_same() {
@@ -351,13 +349,30 @@ merge_squash() {
 
 # ---- the model
 
+# All that HEAD reaches, newest first; and all subjects that each commit ever had.
+load_commits() {
+	local hash time subject trailer message waived='' file
+	declare -gA TIMES=() SUBJECTS=() MESSAGES=() WAIVED=() INSIDE=()
+	while IFS=$'\001' read -r -d '' hash time subject trailer message; do
+		TIMES[$hash]=$time SUBJECTS[$hash]=$subject MESSAGES[$hash]=$message
+		[ "$trailer" != none ] || waived=1
+		WAIVED[$hash]=$waived
+		has_line_of "$subject" "${NAMES[$time]-}" || NAMES[$time]+=$subject$'\n'
+	done < <(git log -z \
+		--format='%H%x01%at%x01%s%x01%(trailers:key=Detour,valueonly,separator=%x20)%x01%B')
+	while IFS= read -r file; do
+		case $file in
+		@*) hash=${file#@} ;;
+		?*) [ -n "${SCAFFOLDS[$file]-}" ] || INSIDE[$hash]=1 ;;
+		esac
+	done < <(git log --format=@%H --name-only --diff-filter=d -- 'docs/sessions/*.md')
+}
+
 # Is the file of what was said still there?
 is_there() {
-	local file=${SAID_FILE[$1]} hash=${SAID_HASH[$1]:0:7}
-	[ -n "$file" ] || [ "${SAID_HOW[$1]}" = dismiss ] && [ -z "$file" ] && [ "$PLACE" = here ] &&
-		return 0
-	[ -n "$file" ] || return 1
-	grep -qs -- "$hash" "$file" || git grep -q "$hash" HEAD -- "$file"
+	local file=${SAID_FILE[$1]}
+	[ -n "$file" ] || return 0
+	[ -e "$file" ] && [[ $(<"$file") == *"${SAID_HASH[$1]:0:7}"* ]]
 }
 
 # Does one of the lines of $1 stand as a line of its own in $2?
@@ -395,36 +410,18 @@ is_said() {
 	is_there "$1" && "said_$PLACE" "$1"
 }
 
-# The commits before the newest with the trailer, this one included.
-is_waived() {
-	local newest
-	newest=$(git log --format='%H %(trailers:key=Detour,valueonly,separator=%x20)' |
-		sed -n 's/ none$//p' | head -1)
-	[ -n "$newest" ] && git merge-base --is-ancestor "$HASH" "$newest"
-}
-
-has_session_inside() {
-	local file
-	while read -r file; do
-		[ -z "$file" ] || [ -n "${SCAFFOLDS[$file]-}" ] || return 0
-	done < <(git diff-tree --root --no-commit-id --name-only --diff-filter=d -r "$HASH" -- \
-		'docs/sessions/*.md')
-	return 1
-}
-
 # WHY becomes what covers the commit.
 is_covered() {
 	HASH=$1
-	IFS=$'\t' read -r TIME SUBJECT < <(git log -1 --format='%at%x09%s' "$HASH")
-	MESSAGE=$(git log -1 --format=%B "$HASH")
+	TIME=${TIMES[$1]} SUBJECT=${SUBJECTS[$1]} MESSAGE=${MESSAGES[$1]}
 	for ((i = 0; i < ${#SAID_HOW[@]}; i++)); do
 		WHY="${SAID_HOW[i]} on ${SAID_SUBJECT[i]}"
 		! is_said "$i" || return 0
 	done
 	WHY='a session inside'
-	! has_session_inside || return 0
+	[ -z "${INSIDE[$1]-}" ] || return 0
 	WHY='a trailer'
-	! is_waived || return 0
+	[ -z "${WAIVED[$1]}" ] || return 0
 	WHY='nothing'
 	return 1
 }
@@ -445,12 +442,12 @@ check_model() {
 			[ "$covered" = false ] || differs 'covered, but open' "$line" || return
 		fi
 	done < <(detour scan --json HEAD 2>>"$BATS_TEST_TMPDIR/log")
-	for hash in $(git log --format=%H --grep='^Revert ' --grep='^fixup! ' --grep='^squash! '); do
-		case $(git log -1 --format=%s "$hash") in
-		'Revert '* | 'fixup! '* | 'squash! '*) ;;
-		*) continue ;;
+	for hash in "${!SUBJECTS[@]}"; do
+		case ${SUBJECTS[$hash]} in
+		'Revert '* | 'fixup! '* | 'squash! '*)
+			[[ $seen == *" $hash "* ]] || differs 'no signal' "$hash" || return
+			;;
 		esac
-		[[ $seen == *" $hash "* ]] || differs 'no signal' "$(git log -1 "$hash")" || return
 	done
 }
 
@@ -466,12 +463,13 @@ check_elsewhere() {
 	rm -rf "$BATS_TEST_TMPDIR/elsewhere"
 	git clone -q "${options[@]}" . "$BATS_TEST_TMPDIR/elsewhere"
 	cd "$BATS_TEST_TMPDIR/elsewhere" || return 1
+	load_commits
 	check_model elsewhere || return
 	cd "$BATS_TEST_TMPDIR/round" || return 1
 }
 
 one_round() {
-	local rewrites
+	local rewrites said
 	SEED=$1
 	start_round "$1"
 	chance 4
@@ -486,4 +484,15 @@ one_round() {
 		one_in 3 && say_something
 	done
 	check_model here && check_elsewhere
+}
+
+# For `run`: bats would trace every line of it.
+generated_rounds() {
+	local seed
+	trap - DEBUG
+	SIGNALS=0 COVERED=0
+	for ((seed = FIRST_SEED; seed < FIRST_SEED + ROUNDS; seed++)); do
+		one_round "$seed" || return
+	done
+	echo "$SIGNALS signals, $COVERED covered"
 }
