@@ -34,13 +34,6 @@ static bool is_same_identity(const struct carried *carried)
 	       !strcmp(carried->from_subject, carried->to_subject);
 }
 
-/* A fixup that was folded in is no commit any more, and nothing is left to say of it. */
-static bool is_folded(const struct carried *carried)
-{
-	return carried->is_known && detour_autosquash_rest(carried->from_subject) &&
-	       strcmp(carried->from_subject, carried->to_subject) != 0;
-}
-
 /* Is this the one of those that became the same commit which it still is? */
 static bool is_main(const struct carried *carried, const struct detour_rewrite *rewrites,
 	size_t count, size_t at)
@@ -54,6 +47,13 @@ static bool is_main(const struct carried *carried, const struct detour_rewrite *
 			(i < at || is_same_identity(&carried[i])))
 			return false;
 	return true;
+}
+
+/* A fixup that was folded in is no commit any more, and nothing is left to say of it. One that was
+ * only reworded is still there. */
+static bool is_folded(const struct carried *carried, bool same)
+{
+	return carried->is_known && !same && detour_autosquash_rest(carried->from_subject);
 }
 
 /* What the log says about commits that are to be carried. */
@@ -97,7 +97,7 @@ int detour_hook_carry(struct detour_workspace *workspace, const struct detour_re
 
 		/* Sessions find a commit by its subject and time; only where those changed does the
 		 * way to its old id have to be remembered for them. */
-		if (memory.carried || is_folded(&carried[i]) ||
+		if (memory.carried || is_folded(&carried[i], same) ||
 			(!memory.speaks && (!same || is_same_identity(&carried[i]))))
 			continue;
 		memset(&records[kept], 0, sizeof(*records));
