@@ -117,8 +117,8 @@ make_history() {
 make_commit() {
 	chance 10
 	case $REPLY in
-	[0-3]) make_revert ;;
-	4) make_fixup ;;
+	[0-4]) make_revert ;;
+	5) make_fixup ;;
 	*) make_ordinary ;;
 	esac
 }
@@ -237,7 +237,7 @@ topic() {
 # A file that git knows must not stay changed: nothing could be rewritten then.
 said_in() {
 	SAID_FILE[-1]=$1
-	if one_in 2 || git ls-files --error-unmatch "$1" >/dev/null 2>&1; then
+	if one_in 3 || git ls-files --error-unmatch "$1" >/dev/null 2>&1; then
 		step "commit $1"
 		git add "$1"
 		authoring quietly git commit -m "Tell of it, ${#SAID_HOW[@]}"
@@ -247,8 +247,8 @@ said_in() {
 # ---- rewrites: each leaves a clean work tree and no operation under way
 
 rewrite() {
-	local rewrites=(amend_same amend_subject amend_message amend_content rebase_todo rebase_todo
-		rebase_todo rebase_autosquash pick_elsewhere merge_squash)
+	local rewrites=(amend_same amend_subject amend_subject amend_message amend_content rebase_todo
+		rebase_todo rebase_todo rebase_todo rebase_autosquash pick_elsewhere merge_squash)
 	local before
 	before=$(git rev-parse HEAD)
 	chance ${#rewrites[@]}
@@ -284,8 +284,8 @@ amend_content() {
 
 # Some of the last commits, each with a random action, in an order that is changed here and there.
 rebase_todo() {
-	local todo count actions=(pick pick pick reword squash squash fixup drop)
-	chance 6
+	local todo count actions=(pick pick pick reword reword squash squash fixup drop)
+	chance 9
 	count=$((REPLY + 2))
 	mapfile -t todo < <(git log --reverse -n "$count" --format='%H %s')
 	count=${#todo[@]}
@@ -375,12 +375,12 @@ is_there() {
 	[ -e "$file" ] && [[ $(<"$file") == *"${SAID_HASH[$1]:0:7}"* ]]
 }
 
-# Does one of the lines of $1 stand as a line of its own in $2?
+# Does one of the lines of $1, save $3, stand as a line of its own in $2?
 has_line_of() {
 	local line
 	while IFS= read -r line; do
 		case $'\n'$2$'\n' in
-		*$'\n'"$line"$'\n'*) [ -z "$line" ] || return 0 ;;
+		*$'\n'"$line"$'\n'*) [ -z "$line" ] || [ "$line" = "${3-}" ] || return 0 ;;
 		esac
 	done <<<"$1"
 	return 1
@@ -388,7 +388,8 @@ has_line_of() {
 
 # `here`: by whatever was said under any hash and subject.
 said_here() {
-	[ "${SAID_TIME[$1]}" = "$TIME" ] || has_line_of "${NAMES[${SAID_TIME[$1]}]}" "$MESSAGE"
+	[ "${SAID_TIME[$1]}" = "$TIME" ] ||
+		has_line_of "${NAMES[${SAID_TIME[$1]}]}" "$MESSAGE" "$SUBJECT"
 }
 
 said_elsewhere() {
