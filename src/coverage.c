@@ -9,7 +9,7 @@
 #include "testimony.h"
 
 enum {
-	SAME_LIMIT = 64, /* ids that one commit had, before and after rewrites */
+	SELVES_LIMIT = 64, /* what one commit and its parts were, before and after rewrites */
 	PARTS_LIMIT = 32,
 	RESOLVED_LIMIT = 2000, /* bare hashes whose commits are looked at */
 };
@@ -109,22 +109,6 @@ static const struct detour_testimony_file *file_naming(
 	return best;
 }
 
-/* By the commit's own id, and by those that it had before and has since, as far as they are known.
- */
-static const struct detour_testimony_file *file_naming_any(
-	struct detour_coverage *coverage, const struct detour_oid *oid, bool is_written)
-{
-	const struct detour_state *state =
-		detour_workspace_state(coverage->testimony.workspace, NULL);
-	const struct detour_testimony_file *best = NULL;
-	struct detour_oid same[SAME_LIMIT];
-	size_t count = detour_state_same(state, oid, same, SAME_LIMIT);
-
-	for (size_t i = 0; i < count; i++)
-		consider(&best, file_naming(&coverage->testimony, &same[i], is_written));
-	return best;
-}
-
 static size_t first_at(const struct detour_testimony *testimony, int64_t minute)
 {
 	size_t low = 0, high = testimony->by_time_count;
@@ -175,32 +159,50 @@ static bool has_line(const char *message, const char *line)
 	return false;
 }
 
+/* The message of a commit, read when it is asked for: observations leave it behind. */
+struct letter {
+	struct detour_repo *repo;
+	const struct detour_oid *oid;
+	struct detour_arena arena;
+	struct detour_commit whole;
+	bool tried;
+};
+
+static bool letter_has(struct letter *letter, const char *line)
+{
+	if (!letter->tried && detour_repo_read_commit(letter->repo, letter->oid, &letter->arena,
+				      &letter->whole, NULL))
+		letter->whole.message = NULL;
+	letter->tried = true;
+	return letter->whole.message && has_line(letter->whole.message, line);
+}
+
 /* What `squash` of a rebase makes keeps the first commit's subject and time; the subjects of the
  * others are lines of its message. They were written between its author's time and its committer's.
  */
-static const struct detour_testimony_file *file_telling_part(
-	const struct detour_testimony *testimony, const struct detour_commit *commit)
+static bool may_be_part(const struct detour_commit *commit, int64_t minute)
 {
-	int64_t first = detour_minute_of(commit->author_time);
-	int64_t last = detour_minute_of(commit->commit_time);
+	return minute >= detour_minute_of(commit->author_time) &&
+	       minute <= detour_minute_of(commit->commit_time);
+}
+
+static const struct detour_testimony_file *file_telling_part(
+	const struct detour_testimony *testimony, const struct detour_commit *commit,
+	struct letter *letter)
+{
 	const struct detour_testimony_file *best = NULL;
-	struct detour_arena arena = DETOUR_ARENA_INIT;
-	struct detour_commit whole = {.message = NULL};
+	int64_t first = detour_minute_of(commit->author_time);
 
 	for (size_t i = first_at(testimony, first); i < testimony->by_time_count; i++) {
 		const struct detour_statement *statement = testimony->by_time[i];
 		const char *subject = statement->link.subject;
 
-		if (detour_minute_of(statement->link.time) > last)
+		if (!may_be_part(commit, detour_minute_of(statement->link.time)))
 			break;
-		if (!whole.message && detour_repo_read_commit(testimony->workspace->repo,
-					      &commit->oid, &arena, &whole, NULL))
-			break;
-		subject = detour_markdown_unescape(&arena, subject, strlen(subject));
-		if (strcmp(subject, commit->subject) != 0 && has_line(whole.message, subject))
+		subject = detour_markdown_unescape(&letter->arena, subject, strlen(subject));
+		if (strcmp(subject, commit->subject) != 0 && letter_has(letter, subject))
 			consider(&best, statement->file);
 	}
-	detour_arena_release(&arena);
 	return best;
 }
 
@@ -260,6 +262,74 @@ static const struct detour_testimony_file *file_meaning(
 			!strcmp(coverage->resolved[i].subject, commit->subject))
 			consider(&best, coverage->resolved[i].file);
 	return best;
+}
+
+static const struct detour_testimony_file *file_meaning_part(
+	struct detour_coverage *coverage, const struct detour_commit *commit, struct letter *letter)
+{
+	const struct detour_testimony_file *best = NULL;
+
+	resolve_all(coverage);
+	for (size_t i = 0; i < coverage->resolved_count; i++) {
+		const struct resolved *resolved = &coverage->resolved[i];
+
+		if (may_be_part(commit, resolved->minute) &&
+			strcmp(resolved->subject, commit->subject) != 0 &&
+			letter_has(letter, resolved->subject))
+			consider(&best, resolved->file);
+	}
+	return best;
+}
+
+/* ---- what the log knows of rewrites */
+
+/* A commit as it is now, or as it or a part of it once was. */
+static const struct detour_testimony_file *file_of_self(
+	struct detour_coverage *coverage, const struct detour_commit *commit)
+{
+	const struct detour_testimony_file *file =
+		file_naming(&coverage->testimony, &commit->oid, true);
+
+	if (commit->subject)
+		consider(&file, file_telling(&coverage->testimony, commit));
+	if (!file && commit->subject)
+		file = file_meaning(coverage, commit);
+	return file;
+}
+
+static const struct detour_testimony_file *file_of_selves(
+	struct detour_coverage *coverage, const struct detour_commit *commit, struct letter *letter)
+{
+	const struct detour_state *state =
+		detour_workspace_state(coverage->testimony.workspace, NULL);
+	const struct detour_testimony_file *best = NULL;
+	struct detour_self selves[SELVES_LIMIT];
+	size_t count = detour_state_selves(state, &commit->oid, selves, SELVES_LIMIT);
+
+	for (size_t i = 1; i < count; i++) {
+		struct detour_commit self = {.oid = selves[i].oid,
+			.subject = selves[i].subject,
+			.author_time = selves[i].author_time};
+
+		if (!selves[i].line || letter_has(letter, selves[i].line))
+			consider(&best, file_of_self(coverage, &self));
+	}
+	return best;
+}
+
+static const struct detour_testimony_file *file_of(
+	struct detour_coverage *coverage, const struct detour_commit *commit)
+{
+	struct letter letter = {.repo = coverage->testimony.workspace->repo, .oid = &commit->oid};
+	const struct detour_testimony_file *file = file_of_self(coverage, commit);
+
+	consider(&file, file_of_selves(coverage, commit, &letter));
+	if (!file)
+		file = file_telling_part(&coverage->testimony, commit, &letter);
+	if (!file)
+		file = file_meaning_part(coverage, commit, &letter);
+	detour_arena_release(&letter.arena);
+	return file;
 }
 
 /* ---- the session in the very commit */
@@ -351,18 +421,10 @@ struct detour_told detour_coverage_of(
 {
 	struct detour_testimony *testimony = &coverage->testimony;
 	const struct detour_commit *commit = signal->commit;
-	const struct detour_testimony_file *file;
 	struct detour_told told;
 
 	detour_testimony_sort(testimony);
-	file = file_naming_any(coverage, &commit->oid, true);
-	if (weight(file) < weight(file_telling(testimony, commit)))
-		file = file_telling(testimony, commit);
-	if (!file)
-		file = file_telling_part(testimony, commit);
-	if (!file)
-		file = file_meaning(coverage, commit);
-	told = told_by(file);
+	told = told_by(file_of(coverage, commit));
 	if (told.how != DETOUR_TELLING_SESSION) {
 		const char *inside = session_inside(coverage, commit);
 
@@ -379,9 +441,14 @@ struct detour_told detour_coverage_of(
 const char *detour_coverage_scaffold_of(
 	struct detour_coverage *coverage, const struct detour_commit *commit)
 {
-	const struct detour_testimony_file *file;
+	const struct detour_state *state =
+		detour_workspace_state(coverage->testimony.workspace, NULL);
+	const struct detour_testimony_file *best = NULL;
+	struct detour_oid same[SELVES_LIMIT];
+	size_t count = detour_state_same(state, &commit->oid, same, SELVES_LIMIT);
 
 	detour_testimony_sort(&coverage->testimony);
-	file = file_naming_any(coverage, &commit->oid, false);
-	return file ? file->path : NULL;
+	for (size_t i = 0; i < count; i++)
+		consider(&best, file_naming(&coverage->testimony, &same[i], false));
+	return best ? best->path : NULL;
 }

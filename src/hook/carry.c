@@ -56,6 +56,15 @@ static bool is_folded(const struct carried *carried, bool same)
 	return carried->is_known && !same && detour_autosquash_rest(carried->from_subject);
 }
 
+/* Sessions find a commit by its subject and time, and in a squash by the subject of a part that is
+ * younger; only where that fails does the way to the old id have to be remembered for them. */
+static bool is_found_without(const struct carried *carried, bool same)
+{
+	if (same)
+		return is_same_identity(carried);
+	return !carried->is_known || carried->from_time >= carried->to_time;
+}
+
 /* What the log says about commits that are to be carried. */
 struct memory {
 	bool speaks;  /* of the old one */
@@ -95,17 +104,17 @@ int detour_hook_carry(struct detour_workspace *workspace, const struct detour_re
 		bool same = is_main(carried, rewrites, count, i);
 		struct memory memory = memory_of(state, &rewrites[i]);
 
-		/* Sessions find a commit by its subject and time; only where those changed does the
-		 * way to its old id have to be remembered for them. */
 		if (memory.carried || is_folded(&carried[i], same) ||
-			(!memory.speaks && (!same || is_same_identity(&carried[i]))))
+			(!memory.speaks && is_found_without(&carried[i], same)))
 			continue;
 		memset(&records[kept], 0, sizeof(*records));
 		records[kept].event = DETOUR_EVENT_REWRITTEN;
 		records[kept].time = workspace->ctx->now;
 		records[kept].commit = rewrites[i].from;
 		records[kept].other = rewrites[i].to;
-		records[kept].kind = records[kept].detour = records[kept].subject = "";
+		records[kept].author_time = carried[i].from_time;
+		records[kept].subject = carried[i].is_known ? carried[i].from_subject : "";
+		records[kept].kind = records[kept].detour = "";
 		records[kept++].answer = same ? "" : DETOUR_STATE_PART;
 	}
 	if (!kept)

@@ -7,6 +7,7 @@
 
 /* More ids than one commit ever had; a longer chain of rewrites is cut, not followed for ever. */
 #define SAME_LIMIT ((size_t)256)
+#define SELVES_LIMIT ((size_t)64)
 
 struct same_commit {
 	struct detour_oid ids[SAME_LIMIT];
@@ -132,24 +133,78 @@ const struct detour_record *detour_state_dismissal(
 	return any && any->event == DETOUR_EVENT_DISMISSED ? any : NULL;
 }
 
+/* How the log knows the commit from when it was rewritten into another one. */
+static struct detour_self self_of(
+	const struct detour_state *state, const struct detour_oid *oid, const char *line)
+{
+	struct detour_self self = {*oid, NULL, 0, line};
+
+	for (size_t i = state->count; !self.subject && i-- > 0;) {
+		const struct detour_record *record = &state->records[i];
+
+		if (record->event != DETOUR_EVENT_REWRITTEN || !record->subject[0] ||
+			!detour_oid_equal(&record->commit, oid))
+			continue;
+		self.subject = record->subject;
+		self.author_time = record->author_time;
+	}
+	return self;
+}
+
+static bool is_among(const struct detour_self *selves, size_t count, const struct detour_oid *oid)
+{
+	for (size_t i = 0; i < count; i++)
+		if (detour_oid_equal(&selves[i].oid, oid))
+			return true;
+	return false;
+}
+
+static size_t add_selves(const struct detour_state *state, const struct detour_oid *commit,
+	const char *line, struct detour_self *selves, size_t count, size_t limit)
+{
+	struct same_commit same;
+
+	collect_same(&same, state, commit);
+	for (size_t i = 0; i < same.count && count < limit; i++)
+		if (!is_among(selves, count, &same.ids[i]))
+			selves[count++] = self_of(state, &same.ids[i], line);
+	return count;
+}
+
+size_t detour_state_selves(const struct detour_state *state, const struct detour_oid *commit,
+	struct detour_self *selves, size_t limit)
+{
+	size_t count = add_selves(state, commit, NULL, selves, 0, limit);
+
+	/* A part of a part became one before that did. */
+	for (size_t i = state->count; i-- > 0;) {
+		const struct detour_record *record = &state->records[i];
+
+		if (is_part(record) && is_among(selves, count, &record->other))
+			count = add_selves(
+				state, &record->commit, record->subject, selves, count, limit);
+	}
+	return count;
+}
+
 size_t detour_state_dismissed_parts(const struct detour_state *state,
 	const struct detour_oid *commit, const char **subjects, size_t limit)
 {
-	struct same_commit same;
-	size_t count = 0;
+	struct detour_self selves[SELVES_LIMIT];
+	size_t found = 0, count = detour_state_selves(state, commit, selves, SELVES_LIMIT);
 
-	collect_same(&same, state, commit);
-	for (size_t i = 0; i < state->count; i++) {
-		const struct detour_record *part = &state->records[i], *record;
-		struct detour_commit old = {.oid = part->commit};
+	for (size_t i = 0; i < count && found < limit; i++) {
+		struct detour_commit part = {.oid = selves[i].oid,
+			.subject = selves[i].subject,
+			.author_time = selves[i].author_time};
+		const struct detour_record *record =
+			selves[i].line ? detour_state_dismissal(state, NULL, &part) : NULL;
 
-		if (!is_part(part) || !is_same(&same, 0, &part->other))
-			continue;
-		record = detour_state_dismissal(state, NULL, &old);
-		if (record && record->subject[0] && count < limit)
-			subjects[count++] = record->subject;
+		/* Logs of old do not tell what a part was called. */
+		if (record && (selves[i].line[0] || record->subject[0]))
+			subjects[found++] = selves[i].line[0] ? selves[i].line : record->subject;
 	}
-	return count;
+	return found;
 }
 
 const struct detour_record *detour_state_find_detour(

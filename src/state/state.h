@@ -46,6 +46,7 @@ struct detour_record {
 	const char *answer;  /* a word, or "" */
 	const char *subject; /* as in the commit: hostile; the first 200 bytes are kept */
 };
+/* REWRITTEN tells subject and author time of the commit as it was before. */
 
 struct detour_state {
 	const struct detour_record *records; /* oldest first */
@@ -87,8 +88,19 @@ const struct detour_record *detour_state_dismissal(
 /* The commit, what it was rewritten from and what it became, itself first; at most `limit`. */
 size_t detour_state_same(const struct detour_state *state, const struct detour_oid *commit,
 	struct detour_oid *ids, size_t limit);
-/* The subjects of dismissed commits that became parts of this one: dismissed is what is left of
- * them. Sets at most `limit` strings, which belong to the state; returns how many. */
+/* What a commit was known as: itself first, then what it was rewritten from and what it became,
+ * then the commits that became parts of it, each with what that one was before. */
+struct detour_self {
+	struct detour_oid oid;
+	const char *subject; /* NULL where the log does not tell it, nor the time */
+	int64_t author_time;
+	const char *line; /* of a part: its subject when it became one, else NULL */
+};
+/* At most `limit`; the strings belong to the state. */
+size_t detour_state_selves(const struct detour_state *state, const struct detour_oid *commit,
+	struct detour_self *selves, size_t limit);
+/* The subjects of those parts of this commit that were dismissed: that is what is left of them.
+ * Sets at most `limit` strings, which belong to the state; returns how many. */
 size_t detour_state_dismissed_parts(const struct detour_state *state,
 	const struct detour_oid *commit, const char **subjects, size_t limit);
 /* The newest of the events in `mask` about a detour, and how many there are. */
