@@ -4,6 +4,8 @@
 #include "../signal/autosquash.h"
 #include "hook.h"
 
+enum { ALIKE_LOOKED_AT = 100 };
+
 /* One rewrite with both commits, as far as they can be read. */
 struct carried {
 	int64_t from_time, to_time; /* of the author */
@@ -121,4 +123,52 @@ int detour_hook_carry(struct detour_workspace *workspace, const struct detour_re
 		return 0;
 	workspace->state_tried = false; /* read again: it tells more now */
 	return detour_state_append(workspace->repo, records, kept, err);
+}
+
+/* Where the newest rewrite that made a commit like this one led to. */
+static bool find_alike(struct detour_workspace *workspace, const struct detour_commit *commit,
+	struct detour_oid *out)
+{
+	const struct detour_state *state = detour_workspace_state(workspace, NULL);
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	size_t looked_at = 0;
+	bool found = false;
+
+	for (size_t i = state->count; !found && i-- > 0 && looked_at < ALIKE_LOOKED_AT;) {
+		const struct detour_record *record = &state->records[i];
+		struct detour_commit other;
+
+		if (record->event != DETOUR_EVENT_REWRITTEN)
+			continue;
+		looked_at++;
+		if (detour_repo_read_commit(workspace->repo, &record->other, &arena, &other, NULL))
+			continue;
+		found = other.author_time == commit->author_time &&
+			!strcmp(other.subject, commit->subject) &&
+			!detour_oid_equal(&other.oid, &commit->oid);
+		*out = record->other;
+	}
+	detour_arena_release(&arena);
+	return found;
+}
+
+int detour_hook_carry_pick(struct detour_workspace *workspace, const struct detour_oid *picked,
+	struct detour_error *err)
+{
+	struct detour_record record = {.event = DETOUR_EVENT_REWRITTEN,
+		.time = workspace->ctx->now,
+		.kind = "",
+		.detour = "",
+		.answer = "",
+		.other = *picked};
+	struct detour_commit commit;
+	int code =
+		detour_repo_read_commit(workspace->repo, picked, &workspace->arena, &commit, err);
+
+	if (code || !find_alike(workspace, &commit, &record.commit))
+		return code;
+	record.author_time = commit.author_time;
+	record.subject = commit.subject;
+	workspace->state_tried = false;
+	return detour_state_append(workspace->repo, &record, 1, err);
 }

@@ -35,6 +35,10 @@ int detour_hook_remember(struct detour_workspace *workspace, enum detour_event e
  * others are parts of it. A folded fixup is forgotten. */
 int detour_hook_carry(struct detour_workspace *workspace, const struct detour_rewrite *rewrites,
 	size_t count, struct detour_error *err);
+/* git tells no hook where a cherry-pick came from. A commit that a rewrite made, with this one's
+ * subject and author time, is the one: what it was called before counts for the pick too. */
+int detour_hook_carry_pick(struct detour_workspace *workspace, const struct detour_oid *picked,
+	struct detour_error *err);
 
 /* Speaks of a detour at a commit, as the settings say: asks, reminds, or makes a scaffold. */
 int detour_hook_speak(struct detour_workspace *workspace, const struct detour *detour,

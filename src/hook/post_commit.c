@@ -334,6 +334,8 @@ static int post_commit(
 	 * before post-rewrite does. */
 	if (making.amended)
 		code = detour_hook_carry(workspace, &making.rewrite, 1, err);
+	if (making.picked)
+		code = detour_hook_carry_pick(workspace, &head, err);
 	if (!code && by_program)
 		code = remember_program(workspace, &head, err);
 	if (code || making.picked || is_silent_now(workspace))

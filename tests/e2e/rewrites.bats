@@ -29,19 +29,20 @@ story() {
 
 # The subjects of what is not written down.
 open() {
-	detour scan --json --uncovered HEAD | sed 's/.*"subject":"\(.*\)","author":.*/\1/'
+	detour scan --json --uncovered HEAD | sed 's/.*"subject":"\(.*\)","author":.*/\1/; s/\\"/"/g'
 }
 
-# The last $1 commits, with actions for the first of them.
+# An interactive rebase of the last $1 commits; the sed script $2 edits the list. What is reworded
+# gets " again".
 rebase() {
-	local count=$1 lines=1
-	shift
-	for action in "$@"; do
-		GIT_TODO+="${lines}s/^pick/$action/;"
-		lines=$((lines + 1))
-	done
-	GIT_EDITOR="sed -i '1{/^#/!s/\$/ again/}'" GIT_SEQUENCE_EDITOR="sed -i '${GIT_TODO-}'" \
-		git rebase -q -i "HEAD~$count" >/dev/null 2>&1
+	GIT_EDITOR="sed -i '1{/^#/!s/\$/ again/}'" GIT_SEQUENCE_EDITOR="sed -i '$2'" \
+		git rebase -q -i "HEAD~$1" >/dev/null 2>&1
+}
+
+# Text with the hash of $1 in it, and nothing else.
+prose() {
+	mkdir -p docs/sessions
+	printf '# Prose\n\nIt did not hold, see %s.\n' "$(short "$1")" >docs/sessions/2026-11-20-prose.md
 }
 
 @test "a dismissed fixup! that is reworded is still dismissed" {
@@ -51,4 +52,92 @@ rebase() {
 	detour dismiss HEAD~2 HEAD >/dev/null
 	git commit -q --amend -m 'fixup! Step 3 as well' 2>/dev/null
 	assert_equal "$(open)" ''
+}
+
+@test "a commit that was moved before it was reworded is found by what it was first" {
+	for how in prose 'detour new -m told -c'; do
+		cd "$BATS_TEST_TMPDIR"
+		rm -rf repo
+		story
+		$how HEAD~1 >/dev/null
+		# Nothing was asked about it: the log has no reason to follow it.
+		rm .git/detour/log
+		rebase 2 '1{h;d};2G'
+		assert_equal "$(git log -1 --format=%s)" 'Revert "Step 1"'
+		rebase 1 's/^pick/reword/'
+		assert_equal "$(git log -1 --format=%s)" 'Revert "Step 1" again'
+		assert_equal "$(open)" ''
+	done
+}
+
+# Two reverts, of which the second takes the first in, or the other way round.
+two_reverts() {
+	story
+	git revert --no-edit HEAD~2 >/dev/null 2>&1
+	git log --format=%s -n 3 | diff - <(printf '%s\n' 'Revert "Step 2"' 'Step 3' 'Revert "Step 1"')
+}
+
+@test "a squash is covered by what was said of a part, whichever was first and however it was said" {
+	for how in prose 'detour new -m told -c' 'detour dismiss' 'detour dismiss --shared'; do
+		for part in 0 2; do
+			for order in '2d;3s/pick/squash/' '1{h;d};2d;3{G;s/\npick/\nsquash/}'; do
+				cd "$BATS_TEST_TMPDIR"
+				rm -rf repo
+				two_reverts
+				$how "HEAD~$part" >/dev/null
+				# Nothing was asked about it: the log has no reason to follow it.
+				[ "$how" = 'detour dismiss' ] || rm .git/detour/log
+				rebase 3 "$order"
+				assert_equal "$(git rev-list --count HEAD)" 3
+				assert_equal "$(open)" ''
+			done
+		done
+	done
+}
+
+@test "what fixup takes in says nothing of the commit that is left" {
+	two_reverts
+	detour new -c HEAD -m 'It stalled' >/dev/null
+	detour dismiss HEAD >/dev/null
+	rebase 3 '2d;3s/pick/fixup/'
+	assert_equal "$(open)" 'Revert "Step 1"'
+}
+
+@test "a part of a part counts, as long as the message names it" {
+	repo
+	commit -t -4h 'Step 1' one
+	commit -t -3h 'Step 2' two
+	commit -t -2h 'Step 3' three
+	install_hooks
+	for _ in 1 2 3; do
+		git revert --no-edit HEAD~2 >/dev/null 2>&1
+	done
+	detour dismiss HEAD >/dev/null
+	rebase 2 '2s/^pick/squash/'
+	assert_equal "$(git log -1 --format=%s)" 'Revert "Step 2"'
+	assert_equal "$(open)" 'Revert "Step 1"'
+	rebase 2 '2s/^pick/squash/'
+	assert_equal "$(git log --format=%s -n 2)" 'Revert "Step 1"
+Step 3'
+	assert_equal "$(open)" ''
+	git commit -q --amend -m 'Revert "Step 1"' 2>/dev/null
+	assert_equal "$(open)" 'Revert "Step 1"'
+}
+
+@test "a commit that was reworded before it was picked is the same one still" {
+	for how in prose 'detour new -m told -c' 'detour dismiss'; do
+		cd "$BATS_TEST_TMPDIR"
+		rm -rf repo
+		story
+		git reset -q --hard HEAD~1
+		$how HEAD >/dev/null
+		rebase 1 's/^pick/reword/'
+		git checkout -q -b stable HEAD~1
+		commit 'Meanwhile' other 2>/dev/null
+		git cherry-pick main >/dev/null 2>&1
+		assert_equal "$(git log -1 --format=%s)" 'Revert "Step 1" again'
+		assert_equal "$(open)" ''
+		git commit -q --amend -m 'Revert "Step 1" once more' 2>/dev/null
+		assert_equal "$(open)" ''
+	done
 }
