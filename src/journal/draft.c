@@ -181,6 +181,8 @@ void detour_session_draft(struct detour_buf *out, const struct detour_draft *dra
 		detour_compose_template(out, &composed);
 	else
 		lay_out(out, &composed);
+	if (has_template(draft) && !draft->text)
+		detour_session_seal(out);
 	for (size_t i = 0; i < DETOUR_PART_COUNT; i++)
 		detour_buf_release(&composed.known[i]);
 	detour_arena_release(&arena);

@@ -1,6 +1,7 @@
 /* Reads a session: its title, the commits it names, and whether a person wrote in it; session.h. */
 #include "session.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "../base/date.h"
@@ -23,6 +24,8 @@ struct reading {
 	enum detour_part part; /* that the current line belongs to */
 	int part_level;
 	bool title_seen;
+	bool sealed;       /* every line counts for `rest` */
+	uint64_t rest;     /* hash of the lines that somebody wrote */
 	size_t passed_end; /* lines before this offset are told already */
 };
 
@@ -248,18 +251,22 @@ static void read_text(struct reading *reading, const struct detour_line *line)
 	branch = detour_part_branch(line->visible, line->visible_size, &length);
 	if (branch && !out->branch)
 		out->branch = detour_arena_strndup(reading->arena, branch, length);
-	if (!out->written)
-		out->written = is_written(reading, line);
+	if ((!out->written || reading->sealed) && is_written(reading, line)) {
+		out->written = true;
+		reading->rest = detour_hash(reading->rest, line->visible, line->visible_size);
+	}
 }
 
-void detour_session_parse(const char *bytes, size_t size, const char *template_bytes,
-	size_t template_size, struct detour_arena *arena, struct detour_session *out)
+static uint64_t read_session(const char *bytes, size_t size, const char *template_bytes,
+	size_t template_size, bool sealed, struct detour_arena *arena, struct detour_session *out)
 {
 	struct reading reading = {.arena = arena,
 		.out = out,
 		.bytes = bytes,
 		.size = size,
 		.part = DETOUR_PART_COUNT,
+		.sealed = sealed,
+		.rest = DETOUR_HASH_START,
 		.has_template = template_bytes && template_size};
 	struct detour_lines lines;
 	struct detour_line line;
@@ -279,6 +286,65 @@ void detour_session_parse(const char *bytes, size_t size, const char *template_b
 			read_text(&reading, &line);
 	}
 	detour_lines_release(&lines);
+	return reading.rest;
+}
+
+/* ---- the seal of a scaffold */
+
+bool detour_seal_parse(const char *text, size_t size, uint64_t *rest)
+{
+	const size_t digits = 16, length = strlen(DETOUR_SEAL_START) + digits;
+	char hex[17];
+
+	if (size < length || memcmp(text, DETOUR_SEAL_START, strlen(DETOUR_SEAL_START)) != 0)
+		return false;
+	memcpy(hex, text + strlen(DETOUR_SEAL_START), digits);
+	hex[digits] = '\0';
+	if (strspn(hex, "0123456789abcdef") != digits)
+		return false;
+	*rest = strtoull(hex, NULL, 16);
+	return true;
+}
+
+static bool find_seal(const char *bytes, size_t size, uint64_t *rest)
+{
+	const char *end = bytes + size, *at = bytes;
+
+	while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
+		if (detour_seal_parse(at, (size_t)(end - at), rest))
+			return true;
+		at++;
+	}
+	return false;
+}
+
+void detour_session_seal(struct detour_buf *text)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_session session;
+	uint64_t rest = read_session(text->ptr, text->size, NULL, 0, true, &arena, &session);
+	const char *line_end = detour_markdown_line_end(text->ptr, text->size);
+
+	if (session.written)
+		detour_buf_addf(text, "%s" DETOUR_SEAL_START "%016llx -->%s", line_end,
+			(unsigned long long)rest, line_end);
+	detour_arena_release(&arena);
+}
+
+void detour_session_parse(const char *bytes, size_t size, const char *template_bytes,
+	size_t template_size, struct detour_arena *arena, struct detour_session *out)
+{
+	uint64_t seal, rest;
+	bool sealed = find_seal(bytes, size, &seal);
+	struct detour_session bare;
+
+	rest = read_session(bytes, size, template_bytes, template_size, sealed, arena, out);
+	if (!sealed || !out->written)
+		return;
+	/* The seal tells of the text as it is without its template. */
+	if (template_bytes)
+		rest = read_session(bytes, size, NULL, 0, true, arena, &bare);
+	out->written = rest != seal;
 }
 
 bool detour_session_names(const struct detour_session *session, const struct detour_oid *oid)

@@ -34,6 +34,12 @@ struct detour_session {
  * brackets ("[What were you working on?]") is taken for one of a template as well. */
 void detour_session_parse(const char *bytes, size_t size, const char *template_bytes,
 	size_t template_size, struct detour_arena *arena, struct detour_session *out);
+/* Where a team's template has text of its own, a scaffold ends in a comment with the hash of that
+ * text: so nobody is taken to have written it, whatever becomes of the template. */
+void detour_session_seal(struct detour_buf *text);
+#define DETOUR_SEAL_START "<!-- scaffold "
+/* Is the text at its start a seal? */
+bool detour_seal_parse(const char *text, size_t size, uint64_t *rest);
 /* Does it hold this commit's hash (7 digits or more), in a link line or anywhere else? */
 bool detour_session_names(const struct detour_session *session, const struct detour_oid *oid);
 

@@ -57,7 +57,9 @@ static bool is_blank(const char *text, size_t size)
 /* A comment goes whole or stays whole: one foreign line in it makes it somebody's. */
 static enum role role_of_comment(struct tidying *tidying, const struct detour_line *line)
 {
+	uint64_t seal;
 	bool known = is_blank(line->text, line->size) ||
+		     detour_seal_parse(line->text, line->size, &seal) ||
 		     detour_hint_is_untouched(line->text, line->size) ||
 		     detour_template_has(&tidying->templ, line->text, line->size);
 
