@@ -93,7 +93,7 @@ END
 	assert_equal "$(told)" session
 	printf '# Story\n\n%s\n\nIt stalled.\n' "${line/Add/Adds}" | put
 	assert_equal "$(told)" null
-	minute=$(sed 's/.*:\([0-9][0-9]\) .*/\1/' <<<"$line")
+	minute=${line##*:} minute=${minute%% *}
 	printf '# Story\n\n%s\n\nIt stalled.\n' "${line/:$minute /:$(printf %02d $(((10#$minute + 2) % 60))) }" | put
 	assert_equal "$(told)" null
 }

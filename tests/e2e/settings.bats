@@ -136,14 +136,14 @@ END
 [prompt]\ntimeout = 11m\n|detour: .detour.ini:2: prompt.timeout
 [gap]\nstuck = soon\n|detour: .detour.ini:2: gap.stuck
 [signals]\nrevert = always\n|detour: .detour.ini:2: signals.revert
-[prompt]\nmoed = ask\n|detour: .detour.ini:2: 
-[promt]\nmode = ask\n|detour: .detour.ini:2: 
-[prompt\nmode = ask\n|detour: .detour.ini:1: 
-[prompt]\nmode\n|detour: .detour.ini:2: 
-[prompt]\nmode = \x1b[31mloud\n|detour: .detour.ini:2: 
-[rule "x"]\nin = nowhere\nmatch = x\n|detour: .detour.ini:2: 
+[prompt]\nmoed = ask\n|detour: .detour.ini:2: prompt.moed: no such setting (did you mean prompt.mode?)
+[promt]\nmode = ask\n|detour: .detour.ini:2: promt.mode: no such setting
+[prompt\nmode = ask\n|detour: .detour.ini:1: a section is written as
+[prompt]\nmode\n|detour: .detour.ini:2: a setting is written as
+[prompt]\nmode = \x1b[31mloud\n|detour: .detour.ini:2: this line holds a control byte
+[rule "x"]\nin = nowhere\nmatch = x\n|detour: .detour.ini:2: rule "x": in = nowhere
 [rule "x"]\nlevel = remind\n|has no pattern
-[rule "x y"]\nmatch = x\n|detour: .detour.ini:2: 
+[rule "x y"]\nmatch = x\n|detour: .detour.ini:2: rule "x y": match = x: a rule's name has
 END
 }
 
