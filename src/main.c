@@ -16,11 +16,12 @@
  *	settings/           defaults, .detour.ini, git's configuration; with origin
  *	state/              the append-only log of what was asked and answered
  *	signal/             one file a kind of signal, pure functions, listed in signals.def
- *	timeline            commits newest first, each with its past
+ *	timeline lineage    commits newest first, each with its past; ancestors by first parents
+ *	trail               what was done to the history itself, from the reflogs
  *	journal/            sessions as bytes and structs; where they live
  *	workspace           all of one repository, opened late
  *	activity folding    own work elsewhere; what autosquash would do
- *	observe             from a range to its signals
+ *	view observe        what a signal gets to see; from a range to its signals
  *	story               what belongs together, when to speak of it
  *	testimony coverage  every session that can be found; what is written down
  *	shelf bylines       the sessions as one list; who wrote them

@@ -4,57 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "activity.h"
 #include "folding.h"
 #include "signal/autosquash.h"
-
-/* What the callbacks of a scene work on. */
-struct view {
-	const struct detour_observer *observer;
-	struct detour_repo *repo;
-	struct detour_timeline *timeline;
-	struct detour_arena arena; /* of the commit at hand */
-};
-
-static const struct detour_commit *view_past(void *data, size_t i)
-{
-	struct view *view = data;
-
-	return detour_timeline_past(view->timeline, i);
-}
-
-static const struct detour_commit *view_paths(void *data)
-{
-	struct view *view = data;
-
-	return detour_timeline_paths(view->timeline);
-}
-
-static int view_find(void *data, const char *hex, size_t digits, struct detour_commit *out)
-{
-	struct view *view = data;
-	struct detour_oid oid;
-	int code = detour_repo_resolve_hex(view->repo, hex, digits, &oid);
-
-	if (!code)
-		code = detour_repo_read_commit(view->repo, &oid, &view->arena, out, NULL);
-	return code;
-}
-
-static bool view_is_me(void *data, const char *email)
-{
-	struct view *view = data;
-
-	return detour_repo_is_me(view->repo, email);
-}
-
-static bool view_by_program(void *data, const struct detour_commit *commit)
-{
-	struct view *view = data;
-
-	return detour_machine_made_has(
-		detour_workspace_machine_made(view->observer->workspace), commit);
-}
+#include "view.h"
 
 static void copy_paths(struct detour_arena *arena, struct detour_commit *to)
 {
@@ -128,34 +80,6 @@ static bool is_wanted(const struct detour_observer *observer, const struct detou
 	       strstr(commit->author_email, observer->author);
 }
 
-static void start_scene(
-	struct detour_scene *scene, struct view *view, const struct detour_commit *commit)
-{
-	memset(scene, 0, sizeof(*scene));
-	scene->commit = commit;
-	scene->settings = &view->observer->workspace->settings;
-	scene->arena = &view->arena;
-	scene->data = view;
-	scene->past = view_past;
-	scene->paths = view_paths;
-	scene->find = view_find;
-	scene->is_me = view_is_me;
-	scene->by_program = view_by_program;
-}
-
-/* A gap is only a gap if there was no own work elsewhere meanwhile. The reflogs tell; they are read
- * only where the commit before this one leaves the question open. */
-static int64_t active_until(struct view *view, const struct detour_commit *commit)
-{
-	const int64_t shortest_gap = INT64_C(2) * 3600;
-	const struct detour_commit *before = detour_timeline_past(view->timeline, 0);
-
-	if (!view->observer->at_commit || !before ||
-		commit->author_time - before->author_time < shortest_gap)
-		return 0;
-	return detour_activity_before(view->repo, commit, &view->arena);
-}
-
 /* Fixups wait until the whole range is known. */
 struct waiting_fixup {
 	struct detour_oid oid;
@@ -177,7 +101,7 @@ static void wait_for_range(struct waiting *waiting, const struct detour_oid *oid
 	waiting->fixups[waiting->count++] = (struct waiting_fixup){*oid, place};
 }
 
-static void keep_signals(struct view *view, const struct detour_commit *commit, size_t place,
+static void keep_signals(struct detour_view *view, const struct detour_commit *commit, size_t place,
 	const struct detour_signal *signals, size_t count, struct detour_observation *out)
 {
 	const struct detour_commit *kept;
@@ -190,44 +114,42 @@ static void keep_signals(struct view *view, const struct detour_commit *commit, 
 		keep_signal(out, &signals[i], kept)->place = place;
 }
 
-static void look_at(struct view *view, const struct detour_commit *commit, struct waiting *waiting,
-	struct detour_observation *out)
+static void look_at(struct detour_view *view, const struct detour_commit *commit,
+	struct waiting *waiting, struct detour_observation *out)
 {
 	struct detour_signal signals[DETOUR_KIND_COUNT];
 	struct detour_scene scene;
 	size_t count;
 
-	start_scene(&scene, view, commit);
-	scene.active_until = active_until(view, commit);
-	count = detour_signals_detect(&scene, signals);
+	detour_view_scene(view, commit, &scene);
+	count = detour_signals_detect(&scene, view->facts, signals);
 	keep_signals(view, commit, out->commits, signals, count, out);
 	if (scene.settings->levels[DETOUR_KIND_fixup] != DETOUR_LEVEL_OFF &&
 		detour_autosquash_rest(commit->subject))
 		wait_for_range(waiting, &commit->oid, out->commits);
-	detour_arena_release(&view->arena);
 }
 
 static int judge_fixup(const struct detour_observer *observer, const struct waiting_fixup *fixup,
 	const struct detour_fold *fold, struct detour_observation *out, struct detour_error *err)
 {
-	struct view view = {observer, observer->workspace->repo, NULL, DETOUR_ARENA_INIT};
+	struct detour_view view = {.workspace = observer->workspace};
 	const struct detour_commit *commit;
 	struct detour_signal signal;
 	struct detour_scene scene;
 	int code;
 
-	code = detour_timeline_new_single(&view.timeline, view.repo, &fixup->oid, err);
+	code = detour_timeline_new_single(&view.timeline, view.workspace->repo, &fixup->oid, err);
 	if (!code)
 		code = detour_timeline_next(view.timeline, &commit, err);
 	if (code)
 		goto out;
-	start_scene(&scene, &view, commit);
+	detour_view_scene(&view, commit, &scene);
 	scene.fold = fold;
 	memset(&signal, 0, sizeof(signal));
 	if (detour_signals_detect_fixup(&scene, &signal))
 		keep_signals(&view, commit, fixup->place, &signal, 1, out);
 out:
-	detour_arena_release(&view.arena);
+	detour_view_release(&view);
 	detour_timeline_free(view.timeline);
 	return code;
 }
@@ -272,7 +194,10 @@ static bool is_enough(
 static int observe(const struct detour_observer *observer, struct detour_timeline *timeline,
 	struct waiting *waiting, struct detour_observation *out, struct detour_error *err)
 {
-	struct view view = {observer, observer->workspace->repo, timeline, DETOUR_ARENA_INIT};
+	struct detour_view view = {.workspace = observer->workspace,
+		.timeline = timeline,
+		.facts = observer->facts ? observer->facts : DETOUR_FACT_ALL,
+		.at_commit = observer->at_commit};
 	const struct detour_commit *commit;
 	size_t older = 0;
 	int code = 0;
@@ -287,7 +212,7 @@ static int observe(const struct detour_observer *observer, struct detour_timelin
 		if (observer->progress && out->commits % 256 == 0)
 			observer->progress(observer->progress_data, out->commits);
 	}
-	detour_arena_release(&view.arena);
+	detour_view_release(&view);
 	return code == DETOUR_ENOTFOUND ? 0 : code;
 }
 

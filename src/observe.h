@@ -32,6 +32,7 @@ struct detour_observer {
 	size_t limit;       /* stop after so many commits; 0: never */
 	int64_t oldest;     /* a hundred commits in a row committed before this end it; 0: never */
 	bool at_commit;     /* the reported commits were just made here: the reflogs tell more */
+	unsigned facts;     /* the tiers that may be loaded (DETOUR_FACT_…); 0: all */
 	void (*progress)(void *data, size_t commits); /* or NULL; called now and then */
 	void *progress_data;
 };

@@ -231,7 +231,7 @@ int detour_timeline_next(struct detour_timeline *timeline, const struct detour_c
 	}
 }
 
-const struct detour_commit *detour_timeline_past(struct detour_timeline *timeline, size_t i)
+static struct slot *past_slot(struct detour_timeline *timeline, size_t i)
 {
 	size_t number = timeline->current + 1 + i;
 
@@ -240,16 +240,31 @@ const struct detour_commit *detour_timeline_past(struct detour_timeline *timelin
 	while (timeline->read <= number)
 		if (read_one(timeline, NULL))
 			return NULL;
-	return &slot_of(timeline, number)->commit;
+	return slot_of(timeline, number);
+}
+
+static const struct detour_commit *with_paths(struct detour_timeline *timeline, struct slot *slot)
+{
+	if (!slot || (!(slot->commit.facts & DETOUR_FACT_PATHS) &&
+			     detour_repo_read_changes(timeline->repo, &slot->commit,
+				     DETOUR_CHANGES_LIMIT, &slot->arena, NULL)))
+		return NULL;
+	return &slot->commit;
+}
+
+const struct detour_commit *detour_timeline_past(struct detour_timeline *timeline, size_t i)
+{
+	struct slot *slot = past_slot(timeline, i);
+
+	return slot ? &slot->commit : NULL;
+}
+
+const struct detour_commit *detour_timeline_past_paths(struct detour_timeline *timeline, size_t i)
+{
+	return with_paths(timeline, past_slot(timeline, i));
 }
 
 const struct detour_commit *detour_timeline_paths(struct detour_timeline *timeline)
 {
-	struct slot *slot = slot_of(timeline, timeline->current);
-
-	if (!(slot->commit.facts & DETOUR_FACT_PATHS) &&
-		detour_repo_read_changes(
-			timeline->repo, &slot->commit, DETOUR_CHANGES_LIMIT, &slot->arena, NULL))
-		return NULL;
-	return &slot->commit;
+	return with_paths(timeline, slot_of(timeline, timeline->current));
 }

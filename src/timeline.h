@@ -28,6 +28,8 @@ int detour_timeline_next(struct detour_timeline *timeline, const struct detour_c
 /* The i-th commit before the current one, reported or not; NULL past the end of history or of the
  * window (DETOUR_PAST_LIMIT), or where it cannot be read. Valid until the next `next`. */
 const struct detour_commit *detour_timeline_past(struct detour_timeline *timeline, size_t i);
+/* The same with its paths tier. */
+const struct detour_commit *detour_timeline_past_paths(struct detour_timeline *timeline, size_t i);
 /* The current commit with its paths tier; NULL where they cannot be read. */
 const struct detour_commit *detour_timeline_paths(struct detour_timeline *timeline);
 

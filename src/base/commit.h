@@ -23,7 +23,9 @@ struct detour_oid {
 enum detour_fact {
 	DETOUR_FACT_MESSAGE = 1, /* author, times, parents, subject, message */
 	DETOUR_FACT_PATHS = 2,   /* changes against the first parent */
-	DETOUR_FACT_LINES = 4,   /* added and deleted lines (later) */
+	DETOUR_FACT_LINES = 4,   /* which lines were added and deleted */
+	DETOUR_FACT_LOCAL = 8,   /* what only this repository knows, from its reflogs */
+	DETOUR_FACT_ALL = 15,
 };
 
 struct detour_change {
@@ -31,6 +33,16 @@ struct detour_change {
 	const char *path;
 	unsigned old_mode, new_mode;
 	struct detour_oid old_blob, new_blob; /* zero where there is none */
+};
+
+/* Lines as numbers: a hash over the path and the line without the blanks around it. Only lines of
+ * eight characters or more, and only of paths that people write by hand; sorted, each as often as
+ * it was added or deleted. A line that only moved within its file is neither. */
+struct detour_line_set {
+	const uint64_t *added, *deleted;
+	size_t added_count, deleted_count;
+	size_t all_added, all_deleted; /* short lines included */
+	bool cut;                      /* there was more than is looked at */
 };
 
 struct detour_commit {
@@ -56,6 +68,8 @@ struct detour_commit {
 	const struct detour_change *changes; /* in git's order; none for merges */
 	size_t change_count;
 	bool changes_cut; /* more than the limit asked for */
+
+	const struct detour_line_set *lines; /* NULL where they were not loaded */
 };
 
 #define DETOUR_MESSAGE_LIMIT ((size_t)64 * 1024)

@@ -228,8 +228,8 @@ static int tree_of(struct detour_repo *repo, const struct detour_oid *commit,
 	return code;
 }
 
-int detour_repo_read_changes(struct detour_repo *repo, struct detour_commit *commit, size_t limit,
-	struct detour_arena *arena, struct detour_error *err)
+int detour_repo_read_mainline_changes(struct detour_repo *repo, struct detour_commit *commit,
+	size_t limit, struct detour_arena *arena, struct detour_error *err)
 {
 	struct differ differ = {
 		.repo = repo, .arena = arena, .err = err, .path = DETOUR_BUF_INIT, .limit = limit};
@@ -237,7 +237,7 @@ int detour_repo_read_changes(struct detour_repo *repo, struct detour_commit *com
 	struct detour_change *changes = NULL;
 	int code = 0;
 
-	if (commit->shallow || commit->parent_count > 1)
+	if (commit->shallow)
 		goto out;
 	code = tree_of(repo, &commit->oid, &new_tree, err);
 	if (!code && commit->parent_count)
@@ -260,4 +260,16 @@ out:
 	free(differ.changes);
 	detour_buf_release(&differ.path);
 	return code;
+}
+
+int detour_repo_read_changes(struct detour_repo *repo, struct detour_commit *commit, size_t limit,
+	struct detour_arena *arena, struct detour_error *err)
+{
+	if (commit->parent_count < 2)
+		return detour_repo_read_mainline_changes(repo, commit, limit, arena, err);
+	commit->changes = NULL;
+	commit->change_count = 0;
+	commit->changes_cut = false;
+	commit->facts |= DETOUR_FACT_PATHS;
+	return 0;
 }

@@ -65,6 +65,9 @@ int detour_repo_read_commit(struct detour_repo *repo, const struct detour_oid *o
  * `limit` changes and says so in `changes_cut`. Trees only, never blobs: a partial clone works. */
 int detour_repo_read_changes(struct detour_repo *repo, struct detour_commit *commit, size_t limit,
 	struct detour_arena *arena, struct detour_error *err);
+/* The same, but a merge shows what it changed against its first parent. */
+int detour_repo_read_mainline_changes(struct detour_repo *repo, struct detour_commit *commit,
+	size_t limit, struct detour_arena *arena, struct detour_error *err);
 
 /* A path of the tree of a commit, up to `limit` bytes. DETOUR_ENOTFOUND where it has none. */
 int detour_repo_read_blob(struct detour_repo *repo, const struct detour_oid *commit,
@@ -78,6 +81,9 @@ const char *detour_repo_typed_path(
 bool detour_repo_is_tracked(struct detour_repo *repo, const char *path);
 /* Do .gitignore and its like say that the path is not to be added? */
 bool detour_repo_is_ignored(struct detour_repo *repo, const char *path);
+
+/* Do .gitattributes mark the path linguist-generated or linguist-vendored? */
+bool detour_repo_is_generated(struct detour_repo *repo, const char *path);
 
 /* The object cache, in bytes; the default is small. */
 void detour_repo_set_cache(struct detour_repo *repo, size_t bytes);

@@ -299,8 +299,10 @@ static int remember_program(
 static int look(struct detour_workspace *workspace, const struct detour_oid *head, bool *spoke,
 	struct detour_error *err)
 {
-	struct detour_observer observer = {
-		.workspace = workspace, .only_mine = true, .at_commit = true};
+	struct detour_observer observer = {.workspace = workspace,
+		.only_mine = true,
+		.at_commit = true,
+		.facts = DETOUR_FACT_MESSAGE | DETOUR_FACT_PATHS};
 	struct detour_observation fresh = {0};
 	int code;
 

@@ -81,7 +81,7 @@ struct detour_settings {
 	const char *journal_shared_dir; /* the last of the values that lie in the work tree */
 	const char *journal_template;   /* "auto", or a path; the user's may be a whole one */
 	enum detour_level levels[DETOUR_KIND_COUNT];
-	bool level_is_set[DETOUR_KIND_COUNT]; /* chosen by somebody: rules must not change it */
+	bool level_is_set[DETOUR_KIND_COUNT]; /* chosen by somebody */
 	int64_t gap_stuck;                    /* seconds, or DETOUR_SPAN_AUTO */
 	int64_t gap_away;                     /* seconds, or DETOUR_SPAN_AUTO */
 

@@ -6,42 +6,13 @@
  * long for anybody.
  */
 #include <string.h>
-#include <strings.h>
 
 #include "../base/date.h"
 #include "../base/text.h"
+#include "author.h"
 #include "rhythm.h"
 
 enum { STUCK_LEAST = 3 * 3600, AWAY_LEAST = 5 };
-
-static bool holds(const char *text, const char *word)
-{
-	size_t size = strlen(word);
-
-	for (; *text; text++)
-		if (!strncasecmp(text, word, size))
-			return true;
-	return false;
-}
-
-/* Programs have no rhythm and get no questions. */
-static bool is_bot(const struct detour_commit *commit)
-{
-	static const char *const known[] = {"[bot]", "dependabot", "renovate", "github-actions",
-		"greenkeeper", "pre-commit-ci", "noreply@weblate"};
-	static const char *const endings[] = {" bot", "-bot", "_bot"};
-	const char *name = commit->author_name ? commit->author_name : "";
-	size_t size = strlen(name);
-
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (holds(name, known[i]) ||
-			(commit->author_email && holds(commit->author_email, known[i])))
-			return true;
-	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
-		if (size >= 4 && !strcasecmp(name + size - 4, endings[i]))
-			return true;
-	return false;
-}
 
 struct gap {
 	const struct detour_commit *before; /* the author's last commit, or NULL */
@@ -184,7 +155,7 @@ static void tell_stuck(
 
 static bool can_have_a_gap(const struct detour_commit *commit)
 {
-	return commit->parent_count < 2 && commit->author_email && !is_bot(commit) &&
+	return commit->parent_count < 2 && commit->author_email && !detour_author_is_bot(commit) &&
 	       detour_rhythm_time_is_sane(commit->author_time);
 }
 

@@ -19,9 +19,19 @@ static void start(
 {
 	memset(out, 0, sizeof(*out));
 	out->kind = kind;
-	out->level = scene->settings->levels[kind];
+	out->level = detour_signal_types[kind].level;
 	out->commit = scene->commit;
 	out->rule = out->doing = out->does = out->detail = out->title = out->hint = "";
+}
+
+/* What is news for one rule of a kind is none for another: a setting that asks about the kind does
+ * not make the rules louder that speak more softly than the kind does. */
+static enum detour_level chosen_level(
+	const struct detour_settings *settings, enum detour_kind kind, enum detour_level by_rule)
+{
+	if (by_rule < detour_signal_types[kind].level && by_rule < settings->levels[kind])
+		return by_rule;
+	return settings->levels[kind];
 }
 
 static bool detect(
@@ -35,16 +45,18 @@ static bool detect(
 	if (!detour_signal_types[kind].detect(scene, out))
 		return false;
 	if (settings->level_is_set[kind])
-		out->level = settings->levels[kind];
+		out->level = chosen_level(settings, kind, out->level);
 	return out->level != DETOUR_LEVEL_OFF;
 }
 
-size_t detour_signals_detect(const struct detour_scene *scene, struct detour_signal *out)
+size_t detour_signals_detect(
+	const struct detour_scene *scene, unsigned facts, struct detour_signal *out)
 {
 	size_t count = 0;
 
 	for (int kind = 0; kind < DETOUR_KIND_COUNT; kind++)
-		count += detect(scene, (enum detour_kind)kind, &out[count]);
+		if (!(detour_signal_types[kind].facts & ~facts))
+			count += detect(scene, (enum detour_kind)kind, &out[count]);
 	return count;
 }
 

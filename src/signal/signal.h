@@ -20,8 +20,23 @@ struct detour_scene {
 	/* The i-th older commit in walk order (newest first), message tier; NULL past the end or
 	 * past DETOUR_PAST_LIMIT. Valid until the signal returns. */
 	const struct detour_commit *(*past)(void *data, size_t i);
+	/* The same with its paths tier. */
+	const struct detour_commit *(*past_paths)(void *data, size_t i);
 	/* The paths tier of the judged commit, loaded now if it was not. NULL on failure. */
 	const struct detour_commit *(*paths)(void *data);
+	/* The i-th ancestor by first parents (0: the parent), with what it changed against its own
+	 * first parent, also where it is a merge; NULL past the end or past DETOUR_ANCESTOR_LIMIT.
+	 * Valid until the signal returns. */
+	const struct detour_commit *(*ancestor)(void *data, size_t i);
+	/* The lines tier of the judged commit, and of the i-th older one. NULL on failure. */
+	const struct detour_line_set *(*lines)(void *data);
+	const struct detour_line_set *(*past_lines)(void *data, size_t i);
+	/* The bytes of a blob that is here; false where it is not, or has more than `limit` bytes.
+	 * In the scene's arena. */
+	bool (*blob)(void *data, const struct detour_oid *blob, size_t limit, const char **bytes,
+		size_t *size);
+	/* Do .gitattributes say that tools write this path, or that it comes from elsewhere? */
+	bool (*is_generated)(void *data, const char *path);
 	/* A full or abbreviated id to a commit that is here: 0 and `out` with its message tier. */
 	int (*find)(void *data, const char *hex, size_t digits, struct detour_commit *out);
 	/* Is this address the user's own? */
@@ -31,14 +46,18 @@ struct detour_scene {
 
 	/* Set only for commits that autosquash would fold (see autosquash.h). */
 	const struct detour_fold *fold;
+	/* What the reflogs tell of the time just before this commit (see deed.h). */
+	const struct detour_deed *deeds;
+	size_t deed_count;
 	/* Own work known from elsewhere (other branches, from the reflogs): the newest author time
 	 * before this commit, or 0. */
 	int64_t active_until;
 };
 
-#define DETOUR_PAST_LIMIT ((size_t)1000)  /* targets by subject */
-#define DETOUR_RHYTHM_LIMIT ((size_t)500) /* an author's rhythm */
-#define DETOUR_HABIT_LIMIT ((size_t)100)  /* fixups as a habit */
+#define DETOUR_PAST_LIMIT ((size_t)1000)   /* targets by subject */
+#define DETOUR_RHYTHM_LIMIT ((size_t)500)  /* an author's rhythm */
+#define DETOUR_HABIT_LIMIT ((size_t)100)   /* fixups as a habit */
+#define DETOUR_ANCESTOR_LIMIT ((size_t)50) /* blobs that come back */
 
 /* Where a fixup! goes, as `git rebase --autosquash` decides it. */
 struct detour_fold {
@@ -86,10 +105,12 @@ struct detour_signal_type {
 };
 extern const struct detour_signal_type detour_signal_types[DETOUR_KIND_COUNT];
 
-/* Runs every kind that is not off on the scene (`fixup` sees nothing where the scene has no fold).
- * Returns how many were added to `out` (room for DETOUR_KIND_COUNT); levels are as the settings
- * say, and where nobody chose one, as the rule that fired does. */
-size_t detour_signals_detect(const struct detour_scene *scene, struct detour_signal *out);
+/* Runs every kind that is not off and needs no more than these facts (a commit with `fixup!` is
+ * seen only where the scene has a fold). Returns how many were added to `out` (room for
+ * DETOUR_KIND_COUNT). The level is what the rule that fired says; where somebody chose one for the
+ * kind, that counts instead, but what a rule plays down stays down. */
+size_t detour_signals_detect(
+	const struct detour_scene *scene, unsigned facts, struct detour_signal *out);
 
 /* The same for `fixup` alone, on a scene with a fold. */
 bool detour_signals_detect_fixup(const struct detour_scene *scene, struct detour_signal *out);

@@ -38,7 +38,7 @@ static const struct detour_signal *judge(size_t target)
 
 	fold.target = target < history.count ? &history.commits[target] : NULL;
 	scene.fold = &fold;
-	return detour_signals_detect(&scene, signals) ? &signals[0] : NULL;
+	return detour_signals_detect(&scene, DETOUR_FACT_ALL, signals) ? &signals[0] : NULL;
 }
 
 static void test_lone(void **state)
@@ -130,7 +130,8 @@ static void test_others(void **state)
 	scene_add(&history, NULL, NOW, "fixup! Add");
 	assert_string_equal(judge(0)->does, "is a fixup! for 0000001 \"Add\"");
 	/* Without a fold, and for other subjects, nothing is seen. */
-	assert_int_equal(detour_signals_detect(scene_judge(&history, 1), signals), 0);
+	assert_int_equal(
+		detour_signals_detect(scene_judge(&history, 1), DETOUR_FACT_ALL, signals), 0);
 	scene_add(&history, NULL, NOW, "fixup Add");
 	assert_null(judge(0));
 }

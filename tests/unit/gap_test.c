@@ -37,7 +37,7 @@ static const char *judge_with(int64_t active_until)
 	struct detour_signal signals[DETOUR_KIND_COUNT];
 
 	scene.active_until = active_until;
-	if (!detour_signals_detect(&scene, signals))
+	if (!detour_signals_detect(&scene, DETOUR_FACT_ALL, signals))
 		return "";
 	signal = signals[0];
 	return signal.rule;

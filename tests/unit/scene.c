@@ -23,6 +23,51 @@ static const struct detour_commit *paths(void *data)
 	return &history->commits[history->judged];
 }
 
+/* Lineage is the order of the array. */
+static const struct detour_commit *ancestor(void *data, size_t i)
+{
+	struct scene_history *history = data;
+
+	return i < history->judged && i < DETOUR_ANCESTOR_LIMIT
+		       ? &history->commits[history->judged - 1 - i]
+		       : NULL;
+}
+
+static const struct detour_line_set *lines(void *data)
+{
+	struct scene_history *history = data;
+
+	return history->commits[history->judged].lines;
+}
+
+static const struct detour_line_set *past_lines(void *data, size_t i)
+{
+	const struct detour_commit *commit = past(data, i);
+
+	return commit ? commit->lines : NULL;
+}
+
+static bool blob(
+	void *data, const struct detour_oid *oid, size_t limit, const char **bytes, size_t *size)
+{
+	struct scene_history *history = data;
+
+	for (size_t i = 0; i < history->blob_count; i++)
+		if (detour_oid_equal(&history->blobs[i].oid, oid)) {
+			*bytes = history->blobs[i].text;
+			*size = strlen(*bytes);
+			return *size <= limit;
+		}
+	return false;
+}
+
+static bool is_generated(void *data, const char *path)
+{
+	struct scene_history *history = data;
+
+	return history->generated && !strcmp(path, history->generated);
+}
+
 static int find(void *data, const char *hex, size_t digits, struct detour_commit *out)
 {
 	struct scene_history *history = data;
@@ -111,6 +156,40 @@ void scene_path(struct scene_history *history, struct detour_commit *commit, con
 	commit->changes = changes;
 }
 
+struct detour_oid scene_blob(struct scene_history *history, const char *text)
+{
+	struct scene_blob *blob;
+	char hex[DETOUR_HEX_SIZE + 1];
+
+	if (!text)
+		return (struct detour_oid){{0}};
+	for (size_t i = 0; i < history->blob_count; i++)
+		if (!strcmp(history->blobs[i].text, text))
+			return history->blobs[i].oid;
+	if (history->blob_count == sizeof(history->blobs) / sizeof(*history->blobs))
+		abort();
+	blob = &history->blobs[history->blob_count++];
+	snprintf(hex, sizeof(hex), "b10b%036zx", history->blob_count);
+	if (!detour_oid_parse(&blob->oid, hex))
+		abort();
+	blob->text = detour_arena_strdup(&history->arena, text);
+	return blob->oid;
+}
+
+void scene_change(struct scene_history *history, struct detour_commit *commit, const char *path,
+	const char *before, const char *after)
+{
+	struct detour_change *change;
+
+	scene_path(history, commit, path);
+	change = (struct detour_change *)&commit->changes[commit->change_count - 1];
+	change->status = !before ? 'A' : !after ? 'D' : 'M';
+	change->old_mode = before ? 0100644 : 0;
+	change->new_mode = after ? 0100644 : 0;
+	change->old_blob = scene_blob(history, before);
+	change->new_blob = scene_blob(history, after);
+}
+
 const struct detour_scene *scene_judge(struct scene_history *history, size_t i)
 {
 	history->judged = i;
@@ -120,7 +199,13 @@ const struct detour_scene *scene_judge(struct scene_history *history, size_t i)
 		.arena = &history->arena,
 		.data = history,
 		.past = past,
+		.past_paths = past,
 		.paths = paths,
+		.ancestor = ancestor,
+		.lines = lines,
+		.past_lines = past_lines,
+		.blob = blob,
+		.is_generated = is_generated,
 		.find = find,
 		.is_me = is_me};
 	return &history->scene;

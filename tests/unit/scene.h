@@ -9,6 +9,11 @@
 
 #include "signal/signal.h"
 
+struct scene_blob {
+	struct detour_oid oid;
+	const char *text;
+};
+
 struct scene_history {
 	struct detour_arena arena;
 	struct detour_settings settings;
@@ -17,6 +22,9 @@ struct scene_history {
 	const char *me;
 	size_t judged;
 	size_t past_reads; /* how often the past was asked for */
+	struct scene_blob blobs[200];
+	size_t blob_count;
+	const char *generated; /* a path that .gitattributes mark, or NULL */
 	struct detour_scene scene;
 };
 
@@ -29,6 +37,12 @@ struct detour_commit *scene_add(
 	struct scene_history *history, const char *hex, int64_t time, const char *message);
 /* A path that the commit changes. */
 void scene_path(struct scene_history *history, struct detour_commit *commit, const char *path);
+/* The same with what the file held before and after; NULL: there was none. The same text is the
+ * same blob. */
+void scene_change(struct scene_history *history, struct detour_commit *commit, const char *path,
+	const char *before, const char *after);
+/* The id of the blob with this text; zero for NULL. */
+struct detour_oid scene_blob(struct scene_history *history, const char *text);
 /* The scene of the i-th commit, with all before it as its past. */
 const struct detour_scene *scene_judge(struct scene_history *history, size_t i);
 

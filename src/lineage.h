@@ -1,0 +1,24 @@
+/*
+ * Lineage: the ancestors of one commit by first parents, each with what it changed, read as far as
+ * they are asked for.
+ *
+ * detour_lineage_new, start for each commit, any number of at, free.
+ */
+#ifndef DETOUR_LINEAGE_H
+#define DETOUR_LINEAGE_H
+
+#include "git/repository.h"
+
+struct detour_lineage;
+
+struct detour_lineage *detour_lineage_new(struct detour_repo *repo);
+void detour_lineage_free(struct detour_lineage *lineage);
+
+/* From now on the ancestors of this commit. */
+void detour_lineage_start(struct detour_lineage *lineage, const struct detour_commit *commit);
+/* The i-th of them, 0 being the first parent; merges with what they changed against their first
+ * parent. NULL past the end of history, past DETOUR_ANCESTOR_LIMIT, and where one cannot be read.
+ * Valid until the next start. */
+const struct detour_commit *detour_lineage_at(struct detour_lineage *lineage, size_t i);
+
+#endif

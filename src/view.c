@@ -1,0 +1,143 @@
+/* The callbacks of a scene; see view.h. */
+#include "view.h"
+
+#include "activity.h"
+#include "git/listing.h"
+
+static const struct detour_commit *view_past(void *data, size_t i)
+{
+	struct detour_view *view = data;
+
+	return detour_timeline_past(view->timeline, i);
+}
+
+static const struct detour_commit *view_paths(void *data)
+{
+	struct detour_view *view = data;
+
+	return detour_timeline_paths(view->timeline);
+}
+
+static const struct detour_commit *view_past_paths(void *data, size_t i)
+{
+	struct detour_view *view = data;
+
+	return detour_timeline_past_paths(view->timeline, i);
+}
+
+static const struct detour_commit *view_ancestor(void *data, size_t i)
+{
+	struct detour_view *view = data;
+
+	if (!view->lineage)
+		view->lineage = detour_lineage_new(view->workspace->repo);
+	if (!view->lineage_started)
+		detour_lineage_start(view->lineage, view->commit);
+	view->lineage_started = true;
+	return detour_lineage_at(view->lineage, i);
+}
+
+/* Lines are not loaded yet. */
+static const struct detour_line_set *view_lines(void *data)
+{
+	(void)data;
+	return NULL;
+}
+
+static const struct detour_line_set *view_past_lines(void *data, size_t i)
+{
+	(void)data;
+	(void)i;
+	return NULL;
+}
+
+static bool view_blob(
+	void *data, const struct detour_oid *blob, size_t limit, const char **bytes, size_t *size)
+{
+	struct detour_view *view = data;
+
+	return !detour_repo_blob(view->workspace->repo, blob, limit, &view->arena, bytes, size);
+}
+
+static bool view_is_generated(void *data, const char *path)
+{
+	struct detour_view *view = data;
+
+	return detour_repo_is_generated(view->workspace->repo, path);
+}
+
+static int view_find(void *data, const char *hex, size_t digits, struct detour_commit *out)
+{
+	struct detour_view *view = data;
+	struct detour_oid oid;
+	int code = detour_repo_resolve_hex(view->workspace->repo, hex, digits, &oid);
+
+	if (!code)
+		code = detour_repo_read_commit(
+			view->workspace->repo, &oid, &view->arena, out, NULL);
+	return code;
+}
+
+static bool view_is_me(void *data, const char *email)
+{
+	struct detour_view *view = data;
+
+	return detour_repo_is_me(view->workspace->repo, email);
+}
+
+static bool view_by_program(void *data, const struct detour_commit *commit)
+{
+	struct detour_view *view = data;
+
+	return detour_machine_made_has(detour_workspace_machine_made(view->workspace), commit);
+}
+
+/* A gap is only a gap if there was no own work elsewhere meanwhile. The reflogs tell; they are read
+ * only where the commit before this one leaves the question open. */
+static int64_t active_until(struct detour_view *view, const struct detour_commit *commit)
+{
+	const int64_t shortest_gap = INT64_C(2) * 3600;
+	const struct detour_commit *before = detour_timeline_past(view->timeline, 0);
+
+	if (!view->at_commit || !before || commit->author_time - before->author_time < shortest_gap)
+		return 0;
+	return detour_activity_before(view->workspace->repo, commit, &view->arena);
+}
+
+void detour_view_scene(
+	struct detour_view *view, const struct detour_commit *commit, struct detour_scene *scene)
+{
+	detour_arena_release(&view->arena);
+	view->commit = commit;
+	view->lineage_started = false;
+	*scene = (struct detour_scene){.commit = commit,
+		.settings = &view->workspace->settings,
+		.arena = &view->arena,
+		.data = view,
+		.past = view_past,
+		.past_paths = view_past_paths,
+		.paths = view_paths,
+		.ancestor = view_ancestor,
+		.lines = view_lines,
+		.past_lines = view_past_lines,
+		.blob = view_blob,
+		.is_generated = view_is_generated,
+		.find = view_find,
+		.is_me = view_is_me,
+		.by_program = view_by_program,
+		.active_until = active_until(view, commit)};
+	if (view->facts & DETOUR_FACT_LOCAL) {
+		if (!view->trail)
+			view->trail = detour_trail_new(view->workspace->repo);
+		scene->deeds = detour_trail_of(view->trail, &commit->oid, &scene->deed_count);
+	}
+}
+
+void detour_view_release(struct detour_view *view)
+{
+	detour_arena_release(&view->arena);
+	detour_lineage_free(view->lineage);
+	detour_trail_free(view->trail);
+	view->lineage = NULL;
+	view->trail = NULL;
+}
