@@ -227,22 +227,32 @@ static bool held_back(const struct detour_moment *moment)
 	return false;
 }
 
+/* Declared reverts are never held back; `fresh`: of this commit, NULL: of any. */
+static bool always_asks(const struct detour *detour, const struct detour_oid *fresh)
+{
+	for (size_t i = 0; i < detour->count; i++)
+		if (detour->signals[i]->always_asks &&
+			detour->signals[i]->level == DETOUR_LEVEL_ASK &&
+			(!fresh || detour_oid_equal(&detour->signals[i]->commit->oid, fresh)))
+			return true;
+	return false;
+}
+
+bool detour_may_ask_late(const struct detour *detour, const struct detour_moment *moment)
+{
+	return always_asks(detour, NULL) || !held_back(moment);
+}
+
 enum detour_verdict detour_decide(const struct detour *detour, const struct detour_oid *fresh,
 	const struct detour_moment *moment)
 {
-	bool always = false;
-
-	for (size_t i = 0; i < detour->count; i++)
-		always |= detour->signals[i]->always_asks &&
-			  detour->signals[i]->level == DETOUR_LEVEL_ASK &&
-			  detour_oid_equal(&detour->signals[i]->commit->oid, fresh);
 	if (was_put(detour, fresh, true, moment))
 		return DETOUR_VERDICT_SILENT;
 	if (detour->level < DETOUR_LEVEL_REMIND)
 		return DETOUR_VERDICT_SILENT;
 	if (detour->level == DETOUR_LEVEL_REMIND)
 		return DETOUR_VERDICT_PUSH;
-	if (always)
+	if (always_asks(detour, fresh))
 		return DETOUR_VERDICT_SPEAK;
 	if (was_put(detour, fresh, false, moment))
 		return DETOUR_VERDICT_PUSH;

@@ -48,5 +48,7 @@ enum detour_verdict {
  * already answered, dismissed or covered must not be in it. */
 enum detour_verdict detour_decide(const struct detour *detour, const struct detour_oid *fresh,
 	const struct detour_moment *moment);
+/* May a question that nobody could see be put now? Cool-down and budget hold it back too. */
+bool detour_may_ask_late(const struct detour *detour, const struct detour_moment *moment);
 
 #endif

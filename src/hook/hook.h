@@ -30,9 +30,13 @@ struct detour_record detour_hook_record(struct detour_workspace *workspace, enum
 int detour_hook_remember(struct detour_workspace *workspace, enum detour_event event,
 	const struct detour *detour, const char *answer, struct detour_error *err);
 
+/* What the decision at a commit (HEAD) rests on: the log, the clock, and where the budget begins. */
+void detour_hook_moment(struct detour_workspace *workspace, const struct detour_oid *head,
+	struct detour_moment *moment);
+
 /* Carries what is remembered about commits to those that they were rewritten into. Of several that
- * became one, the one whose subject and time it has (else the first) is the same commit still; the
- * others are parts of it. A folded fixup is forgotten. */
+ * became one, the one whose subject and time it has (else whose subject, else the first) is the
+ * same commit still; the others are parts of it. A folded fixup is forgotten. */
 int detour_hook_carry(struct detour_workspace *workspace, const struct detour_rewrite *rewrites,
 	size_t count, struct detour_error *err);
 /* git tells no hook where a cherry-pick came from. A commit that a rewrite made, with this one's
@@ -47,7 +51,8 @@ int detour_hook_speak(struct detour_workspace *workspace, const struct detour *d
 int detour_hook_speak_late(struct detour_workspace *workspace, const struct detour *detour,
 	struct detour_prompt *prompt, int64_t when, struct detour_error *err);
 
-/* Puts the newest question that nobody could see, if there is one and a person is there now. */
+/* Puts the newest question that nobody could see, if there is one, a person is there now, and
+ * neither cool-down nor budget holds it back: then it goes on waiting. */
 int detour_hook_put_waiting(struct detour_workspace *workspace, const struct detour_oid *head,
 	struct detour_error *err);
 

@@ -15,14 +15,13 @@
 
 enum {
 	STORY_COMMITS = 20, /* how far back a story is put together */
-	BUDGET_COMMITS = 100,
-	BUDGET_LOOKED_AT = 500,
 	TODO_LIMIT = 4 * 1024 * 1024,
 };
 
 /* What HEAD's reflog says of the commit just made. */
 struct making {
 	bool amended, picked;
+	bool moved;                    /* by a rebase */
 	struct detour_rewrite rewrite; /* where it was amended */
 };
 
@@ -40,6 +39,8 @@ static void look_at_reflog(struct detour_workspace *workspace, struct making *ma
 	/* `git commit` after a conflict, where CHERRY_PICK_HEAD is gone already, is a pick too. */
 	making->picked = detour_text_starts(message, "commit (cherry-pick)") ||
 			 detour_text_starts(message, "cherry-pick");
+	making->moved =
+		detour_text_starts(message, "rebase") || detour_text_starts(message, "pull");
 	making->rewrite = (struct detour_rewrite){log.entries[0].old_oid, log.entries[0].new_oid};
 }
 
@@ -76,44 +77,6 @@ static bool is_silent_now(struct detour_workspace *workspace)
 		break;
 	}
 	return false;
-}
-
-/* The author time of the user's 100th commit back; 0 where there are fewer. Only read once so many
- * questions were put that the budget could be spent. */
-static int64_t budget_start(struct detour_workspace *workspace, const struct detour_oid *head)
-{
-	struct detour_walk *walk = detour_walk_new(workspace->repo);
-	struct detour_arena arena = DETOUR_ARENA_INIT;
-	int64_t start = 0;
-	size_t own = 0;
-
-	if (detour_walk_push(walk, head, NULL))
-		goto out;
-	for (size_t i = 0; own < BUDGET_COMMITS && i < BUDGET_LOOKED_AT; i++) {
-		struct detour_commit commit;
-
-		detour_arena_release(&arena);
-		if (detour_walk_next(walk, &arena, &commit, NULL))
-			break;
-		own += detour_repo_is_me(workspace->repo, commit.author_email);
-		start = own == BUDGET_COMMITS ? commit.author_time : 0;
-	}
-out:
-	detour_arena_release(&arena);
-	detour_walk_free(walk);
-	return start;
-}
-
-static void start_moment(struct detour_workspace *workspace, const struct detour_oid *head,
-	struct detour_moment *moment)
-{
-	size_t asked = 0;
-
-	moment->state = detour_workspace_state(workspace, NULL);
-	moment->now = workspace->ctx->now;
-	for (size_t i = 0; i < moment->state->count; i++)
-		asked += moment->state->records[i].event == DETOUR_EVENT_ASKED;
-	moment->budget_start = asked >= DETOUR_BUDGET ? budget_start(workspace, head) : 0;
 }
 
 /* The signals of the last commits, for the story that this one may belong to. */
@@ -196,7 +159,7 @@ static int act(struct detour_workspace *workspace, const struct detour *detour,
 {
 	struct detour_moment moment;
 
-	start_moment(workspace, head, &moment);
+	detour_hook_moment(workspace, head, &moment);
 	switch (detour_decide(detour, head, &moment)) {
 	case DETOUR_VERDICT_SPEAK:
 		*spoke = true;
@@ -276,7 +239,8 @@ static int observe_sequence(const struct detour_observer *observer, const struct
 	return code;
 }
 
-/* A program's commit is remembered as one: it does not shape the person's rhythm. */
+/* A program's commit is remembered as one: it does not shape the person's rhythm. What it amends,
+ * picks or rebases was made before, at a time that is the maker's. */
 static int remember_program(
 	struct detour_workspace *workspace, const struct detour_oid *head, struct detour_error *err)
 {
@@ -338,7 +302,7 @@ static int post_commit(
 		code = detour_hook_carry(workspace, &making.rewrite, 1, err);
 	if (making.picked)
 		code = detour_hook_carry_pick(workspace, &head, err);
-	if (!code && by_program)
+	if (!code && by_program && !making.amended && !making.picked && !making.moved)
 		code = remember_program(workspace, &head, err);
 	if (code || making.picked || is_silent_now(workspace))
 		return code;

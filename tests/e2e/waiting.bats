@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# Questions that nobody could see, and commits that programs make.
+# Questions that nobody could see.
 
 load helper
 
@@ -100,6 +100,103 @@ prompt 0
 END
 }
 
+@test "later is an answer also where an amend came between" {
+	story
+	git revert --no-edit "$target" >/dev/null 2>&1
+	git commit -q --amend -m 'Revert "Add the retry queue"' -m 'It stalls.' 2>/dev/null
+	terminal <<END
+send git commit -q --allow-empty -m Next
+expect not on a terminal: committed $(short), reverting your $target
+key l
+prompt 0
+send git commit -q --allow-empty -m 'And on'
+refute detour:
+prompt 0
+END
+}
+
+@test "a sequence that nobody saw is one question, and its session links all" {
+	story
+	git revert --no-edit HEAD HEAD~1 >/dev/null 2>&1
+	assert_equal "$(grep -c '	waiting	' .git/detour/log)" 2
+	first=$(short HEAD~1) second=$(short)
+	terminal <<END
+send git commit -q --allow-empty -m Next
+expect-re not on a terminal: committed ($first|$second), reverting
+expect , and 1 more
+key n
+expect What happened?
+send The pool is at fault
+expect [p]rivate
+key t
+expect Wrote docs/sessions/
+prompt 0
+send git commit -q --allow-empty -m 'And on'
+refute detour:
+prompt 0
+END
+	assert_file_contains docs/sessions/*.md "$first"
+	assert_file_contains docs/sessions/*.md "$second"
+	assert_equal "$(questions)" 2 # one for each signal of the one question
+}
+
+@test "cool-down holds a question back that waited; a declared revert is never held back" {
+	story
+	commit 'Add the pool' pool.c
+	for i in 1 2 3; do
+		echo "$i" >>pool.c
+		git commit -qa --fixup HEAD~"$((i - 1))" 2>/dev/null
+	done
+	assert_equal "$(grep -c '	waiting	' .git/detour/log)" 3
+	# Another question was put just now.
+	printf '1\tasked\t%s\trevert\t1234567890\t%s\t-\t1\t\tRevert "Elsewhere"\t.\n' \
+		"$(date +%s)" "$(full HEAD~4)" >>.git/detour/log
+	terminal <<END
+send git commit -q --allow-empty -m Next
+refute detour:
+prompt 0
+END
+	assert_file .git/detour/waiting
+	git revert --no-edit "$target" >/dev/null 2>&1
+	terminal <<END
+send git commit -q --allow-empty -m Next
+expect not on a terminal: committed $(short), reverting
+key l
+prompt 0
+send git commit -q --allow-empty -m 'And on'
+refute detour:
+prompt 0
+END
+	sed -i "s/^1	asked	[0-9]*/1	asked	$(($(date +%s) - 20000))/" .git/detour/log
+	terminal <<END
+send git commit -q --allow-empty -m 'Once more'
+expect not on a terminal: committed
+expect fixup
+key l
+prompt 0
+END
+}
+
+@test "what waits on another branch goes on waiting, whatever is settled here" {
+	story
+	git checkout -qb topic
+	git revert --no-edit "$target" >/dev/null 2>&1
+	id=$(short)
+	git checkout -q main
+	git revert --no-edit HEAD >/dev/null 2>&1
+	detour new -c HEAD -m Told >/dev/null
+	terminal <<END
+send git commit -q --allow-empty -m Next
+refute detour:
+prompt 0
+send git checkout -q topic
+send git commit -q --allow-empty -m Next
+expect not on a terminal: committed $id
+key l
+prompt 0
+END
+}
+
 @test "a fixup that was folded in is dropped" {
 	story
 	commit 'Add the pool' pool.c
@@ -119,48 +216,19 @@ END
 	refute_output_contains 'not written down'
 }
 
-@test "a program is told once a detour, and spends no question" {
-	story
-	export CLAUDECODE=1
-	run git revert --no-edit "$target"
-	assert_output_contains 'Worth a line?'
-	run git revert --no-edit HEAD
-	refute_output_contains 'detour:'
-	assert_equal "$(questions)" 0
-	refute_file .git/detour/waiting
-	unset CLAUDECODE
-	git init -q --bare ../remote.git
-	run git push ../remote.git HEAD
-	assert_output_contains '1 detour in this push is not written down'
-}
-
-@test "what a program dismisses is put to the person at push" {
-	story
-	git revert --no-edit "$target" >/dev/null 2>&1
-	id=$(short)
-	CLAUDECODE=1 detour dismiss HEAD
-	git init -q --bare ../remote.git
-	run git push ../remote.git HEAD
-	assert_output_contains "$id reverts your $target"
-	assert_output_contains 'a program says that there is nothing to tell'
-	detour dismiss HEAD
-	run git push ../remote.git HEAD:again
-	refute_output_contains 'detour:'
-}
-
-@test "commits of programs do not shape the rhythm" {
-	repo
-	for i in $(seq 20 -1 2); do
-		commit -t "-$((i * 24))h" "Day $i" file
+@test "an amend is no news, in any mode" {
+	for mode in ask remind scaffold; do
+		cd "$BATS_TEST_TMPDIR"
+		rm -rf repo
+		story
+		git config detour.prompt.mode "$mode"
+		run git revert --no-edit "$target"
+		assert_output_contains 'detour:'
+		run git commit --amend --no-edit -q
+		assert_no_output
+		run git commit --amend -q -m 'Revert "Add the retry queue"' -m 'Another word'
+		assert_no_output
 	done
-	install_hooks
-	# An hour each, all day: a person of whom that were true would never be away for long.
-	for i in 1 2 3; do
-		CLAUDECODE=1 git commit -q --allow-empty -m "Step $i"
-	done
-	assert_equal "$(grep -c '	program	' .git/detour/log)" 3
-	run grep '	program	' .git/detour/log
-	assert_output_contains 'Step 2'
 }
 
 @test "the first note may be kept private: it is in no commit and in no push" {

@@ -190,6 +190,23 @@ static void cool_down_holds_questions_but_not_reverts(void **unused)
 	assert_int_equal(decide(1), DETOUR_VERDICT_SPEAK);
 }
 
+static void a_late_question_is_held_back_too_but_for_reverts(void **unused)
+{
+	struct detour *detours;
+
+	(void)unused;
+	add(0, DETOUR_KIND_gap, DETOUR_LEVEL_ASK, 5, "a.c");
+	record(DETOUR_EVENT_ASKED, add(7, DETOUR_KIND_gap, DETOUR_LEVEL_ASK, 1, NULL),
+		moment.now - 1 * HOUR);
+	assert_int_equal(group(1, &detours), 1);
+	assert_false(detour_may_ask_late(&detours[0], &moment));
+	signals[0].always_asks = true;
+	assert_true(detour_may_ask_late(&detours[0], &moment));
+	signals[0].always_asks = false;
+	moment.now += 4 * HOUR;
+	assert_true(detour_may_ask_late(&detours[0], &moment));
+}
+
 static void the_budget_is_five_questions_since_its_start(void **unused)
 {
 	struct detour_signal *other = add(7, DETOUR_KIND_gap, DETOUR_LEVEL_ASK, 1, NULL);
@@ -228,6 +245,7 @@ int main(void)
 		TEST(one_detour_has_one_question_but_a_revert_may),
 		TEST(reminders_wait_for_the_push),
 		TEST(cool_down_holds_questions_but_not_reverts),
+		TEST(a_late_question_is_held_back_too_but_for_reverts),
 		TEST(the_budget_is_five_questions_since_its_start),
 		TEST(a_question_about_several_signals_counts_once),
 	};
