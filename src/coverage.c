@@ -399,7 +399,7 @@ static enum detour_telling telling_of_log(
 			detour_kind_name(signal->kind), signal->commit);
 
 	/* A program's word is a proposal, which the push puts to the person. */
-	if (!record || !strcmp(record->answer, "program"))
+	if (!record || !strcmp(record->answer, DETOUR_STATE_PROGRAM))
 		return holds_dismissed(workspace, signal->commit) ? DETOUR_TELLING_DISMISSED
 								  : DETOUR_TELLING_NONE;
 	return record->event == DETOUR_EVENT_WRONG ? DETOUR_TELLING_WRONG

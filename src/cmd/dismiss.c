@@ -57,23 +57,34 @@ static int append(
 	return detour_state_append(workspace->repo, records->list, records->count, err);
 }
 
-/* A program may propose; a person has the last word, at the push. */
-static int dismiss(struct detour_workspace *workspace, const struct detour_selection *selection,
-	struct records *records, struct detour_error *err)
+static int dismiss_as(struct detour_workspace *workspace, const struct detour_selection *selection,
+	struct records *records, const char *answer, const char *sentence, struct detour_error *err)
 {
-	bool by_program = detour_presence_program(workspace->ctx) != NULL;
 	int code;
 
 	for (size_t i = 0; i < selection->count; i++)
-		add_record(workspace, records, DETOUR_EVENT_DISMISSED, selection->commits[i],
-			by_program ? "program" : "");
+		add_record(
+			workspace, records, DETOUR_EVENT_DISMISSED, selection->commits[i], answer);
 	code = append(workspace, records, err);
 	for (size_t i = 0; !code && i < selection->count; i++)
-		fprintf(workspace->ctx->out,
-			by_program ? "Proposed to dismiss %s; a person is told at the push\n"
-				   : "Dismissed %s\n",
-			told(workspace, selection->commits[i]));
+		fprintf(workspace->ctx->out, "%s %s%s\n", sentence,
+			told(workspace, selection->commits[i]),
+			*answer ? "; a person is told at the push" : "");
 	return code;
+}
+
+static int dismiss(struct detour_workspace *workspace, const struct detour_selection *selection,
+	struct records *records, struct detour_error *err)
+{
+	return dismiss_as(workspace, selection, records, "", "Dismissed", err);
+}
+
+/* A program may propose, whatever way it asks for; a person has the last word, at the push. */
+static int propose(struct detour_workspace *workspace, const struct detour_selection *selection,
+	struct records *records, struct detour_error *err)
+{
+	return dismiss_as(
+		workspace, selection, records, DETOUR_STATE_PROGRAM, "Proposed to dismiss", err);
 }
 
 static void tell_wrong(struct detour_workspace *workspace, const struct detour_signal *signal)
@@ -184,6 +195,8 @@ static int act(struct detour_workspace *workspace, const struct request *request
 	if (request->given[OPTION_UNDO])
 		code = undo(
 			workspace, &selection, request->given[OPTION_SHARED], &records, leave, err);
+	else if (detour_presence_program(workspace->ctx))
+		code = propose(workspace, &selection, &records, err);
 	else if (request->given[OPTION_WRONG])
 		code = dismiss_wrong(workspace, &selection, &records, leave, err);
 	else if (request->given[OPTION_SHARED])

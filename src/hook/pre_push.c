@@ -105,7 +105,7 @@ static bool is_proposed(const struct detour_state *state, const struct detour_si
 	const struct detour_record *record =
 		detour_state_dismissal(state, detour_kind_name(signal->kind), signal->commit);
 
-	return record && !strcmp(record->answer, "program");
+	return record && !strcmp(record->answer, DETOUR_STATE_PROGRAM);
 }
 
 /* Which detours are told of now, and how. */

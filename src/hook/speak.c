@@ -212,38 +212,43 @@ static int scaffold(
 	return code;
 }
 
-/* A program hears of a detour once; questions are for people and so is their budget. */
-static int speak_to_program(struct speech *speech, struct detour_error *err)
+/* Was one of its signals told of already, at a commit or a push? `fresh`: only of this commit. */
+static bool was_reminded(const struct speech *speech, const struct detour_oid *fresh)
 {
 	const struct detour_state *state = detour_workspace_state(speech->workspace, NULL);
 
 	for (size_t i = 0; i < speech->detour->count; i++) {
 		const struct detour_signal *signal = speech->detour->signals[i];
-		const struct detour_record *told =
-			detour_state_find(state, 1U << DETOUR_EVENT_REMINDED,
-				detour_kind_name(signal->kind), signal->commit);
 
-		if (told && !strcmp(told->answer, "program"))
-			return detour_hook_remember(
-				speech->workspace, DETOUR_EVENT_HELD, speech->detour, "push", err);
+		if ((!fresh || detour_oid_equal(&signal->commit->oid, fresh)) &&
+			detour_state_find(state, 1U << DETOUR_EVENT_REMINDED,
+				detour_kind_name(signal->kind), signal->commit))
+			return true;
 	}
-	switch (speech->workspace->settings.prompt_unattended) {
-	case DETOUR_MODE_SCAFFOLD:
-		return scaffold(speech, DETOUR_EVENT_REMINDED, "program", err);
-	case DETOUR_MODE_OFF:
+	return false;
+}
+
+/* A program hears of a detour once; questions are for people and so is their budget. */
+static int speak_to_program(struct speech *speech, struct detour_error *err)
+{
+	const struct detour_settings *settings = &speech->workspace->settings;
+
+	if (was_reminded(speech, NULL))
 		return detour_hook_remember(
 			speech->workspace, DETOUR_EVENT_HELD, speech->detour, "push", err);
-	default:
-		return remind(speech, DETOUR_EVENT_REMINDED, "program", err);
-	}
+	if (settings->prompt_mode == DETOUR_MODE_SCAFFOLD ||
+		settings->prompt_unattended == DETOUR_MODE_SCAFFOLD)
+		return scaffold(speech, DETOUR_EVENT_REMINDED, DETOUR_STATE_PROGRAM, err);
+	if (settings->prompt_unattended == DETOUR_MODE_OFF)
+		return detour_hook_remember(
+			speech->workspace, DETOUR_EVENT_HELD, speech->detour, "push", err);
+	return remind(speech, DETOUR_EVENT_REMINDED, DETOUR_STATE_PROGRAM, err);
 }
 
 static int speak_unattended(struct speech *speech, struct detour_error *err)
 {
 	struct detour_workspace *workspace = speech->workspace;
 
-	if (detour_presence_program(workspace->ctx))
-		return speak_to_program(speech, err);
 	if (workspace->settings.prompt_unattended == DETOUR_MODE_SCAFFOLD)
 		return scaffold(speech, DETOUR_EVENT_ASKED, "scaffold", err);
 	detour_waiting_mark(workspace->repo);
@@ -272,8 +277,13 @@ int detour_hook_speak(struct detour_workspace *workspace, const struct detour *d
 	int code;
 
 	start(&speech, workspace, detour, fresh);
+	if (detour_presence_program(workspace->ctx))
+		return speak_to_program(&speech, err);
 	if (workspace->settings.prompt_mode == DETOUR_MODE_SCAFFOLD)
 		return scaffold(&speech, DETOUR_EVENT_ASKED, "scaffold", err);
+	/* An amend is no news. */
+	if (workspace->settings.prompt_mode == DETOUR_MODE_REMIND && was_reminded(&speech, fresh))
+		return 0;
 	if (workspace->settings.prompt_mode == DETOUR_MODE_REMIND)
 		return remind(&speech, DETOUR_EVENT_REMINDED, "commit", err);
 	speech.prompt = detour_prompt_open(workspace->ctx, &why);

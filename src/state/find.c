@@ -8,6 +8,7 @@
 /* More ids than one commit ever had; a longer chain of rewrites is cut, not followed for ever. */
 #define SAME_LIMIT ((size_t)256)
 #define SELVES_LIMIT ((size_t)64)
+#define FORMER_LIMIT ((size_t)64)
 
 struct same_commit {
 	struct detour_oid ids[SAME_LIMIT];
@@ -84,27 +85,75 @@ static bool same_subject(const struct detour_record *record, const char *subject
 	return strlen(record->subject) == size && memcmp(record->subject, subject, size) == 0;
 }
 
-const struct detour_record *detour_state_find(const struct detour_state *state, unsigned mask,
-	const char *kind, const struct detour_commit *commit)
+/* What the commit was called before it was rewritten, as records of rewrites tell it. An answer may
+ * have been about a commit that was picked from elsewhere, which the log never saw change its id.
+ */
+struct former_names {
+	const struct detour_record *list[FORMER_LIMIT];
+	size_t count;
+};
+
+static void collect_former_names(struct former_names *names, const struct detour_state *state,
+	const struct same_commit *same)
 {
-	const struct detour_record *by_subject = NULL;
+	names->count = 0;
+	for (size_t i = state->count; same->count > 1 && i-- > 0 && names->count < FORMER_LIMIT;) {
+		const struct detour_record *record = &state->records[i];
+
+		if (keeps_commit(record) && record->subject[0] && is_same(same, 0, &record->commit))
+			names->list[names->count++] = record;
+	}
+}
+
+static bool has_name(const struct detour_record *record, const struct detour_commit *commit,
+	const struct former_names *former)
+{
 	const char *subject = commit->subject ? commit->subject : "";
+
+	if (subject[0] && record->author_time == commit->author_time &&
+		same_subject(record, subject))
+		return true;
+	for (size_t i = 0; i < former->count; i++)
+		if (record->author_time == former->list[i]->author_time &&
+			!strcmp(record->subject, former->list[i]->subject))
+			return true;
+	return false;
+}
+
+static bool is_proposal(const struct detour_record *record)
+{
+	return record->event == DETOUR_EVENT_DISMISSED &&
+	       !strcmp(record->answer, DETOUR_STATE_PROGRAM);
+}
+
+static const struct detour_record *find(const struct detour_state *state, unsigned mask,
+	const char *kind, const struct detour_commit *commit, bool proposals)
+{
+	const struct detour_record *by_name = NULL;
+	struct former_names former;
 	struct same_commit same;
 
 	collect_same(&same, state, &commit->oid);
+	collect_former_names(&former, state, &same);
 	for (size_t i = state->count; i-- > 0;) {
 		const struct detour_record *record = &state->records[i];
 
-		if (!in_mask(record, mask))
+		if (!in_mask(record, mask) || !is_of_kind(record, kind) ||
+			(!proposals && is_proposal(record)))
 			continue;
-		if (is_same(&same, 0, &record->commit) && is_of_kind(record, kind))
+		if (is_same(&same, 0, &record->commit))
 			return record;
-		if (!by_subject && subject[0] && record->author_time == commit->author_time &&
-			!detour_oid_is_zero(&record->commit) && is_of_kind(record, kind) &&
-			same_subject(record, subject))
-			by_subject = record;
+		if (!by_name && !detour_oid_is_zero(&record->commit) &&
+			has_name(record, commit, &former))
+			by_name = record;
 	}
-	return by_subject;
+	return by_name;
+}
+
+const struct detour_record *detour_state_find(const struct detour_state *state, unsigned mask,
+	const char *kind, const struct detour_commit *commit)
+{
+	return find(state, mask, kind, commit, true);
 }
 
 size_t detour_state_same(const struct detour_state *state, const struct detour_oid *commit,
@@ -123,13 +172,16 @@ const struct detour_record *detour_state_dismissal(
 	const struct detour_state *state, const char *kind, const struct detour_commit *commit)
 {
 	const unsigned events = 1U << DETOUR_EVENT_DISMISSED | 1U << DETOUR_EVENT_UNDONE;
-	const struct detour_record *any = detour_state_find(state, events, NULL, commit);
+	const struct detour_record *any = find(state, events, NULL, commit, false);
 	const struct detour_record *wrong =
-		detour_state_find(state, 1U << DETOUR_EVENT_WRONG, kind, commit);
+		find(state, 1U << DETOUR_EVENT_WRONG, kind, commit, true);
 
 	/* Later in the log is newer: the records of one state are one array. */
 	if (wrong && (!any || wrong > any))
 		return wrong;
+	if (any && any->event == DETOUR_EVENT_DISMISSED)
+		return any;
+	any = find(state, events, NULL, commit, true);
 	return any && any->event == DETOUR_EVENT_DISMISSED ? any : NULL;
 }
 
@@ -201,7 +253,7 @@ size_t detour_state_dismissed_parts(const struct detour_state *state,
 			selves[i].line ? detour_state_dismissal(state, NULL, &part) : NULL;
 
 		/* Logs of old do not tell what a part was called. */
-		if (record && (selves[i].line[0] || record->subject[0]))
+		if (record && !is_proposal(record) && (selves[i].line[0] || record->subject[0]))
 			subjects[found++] = selves[i].line[0] ? selves[i].line : record->subject;
 	}
 	return found;

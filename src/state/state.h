@@ -32,6 +32,8 @@ enum detour_event {
 	DETOUR_EVENT_COUNT
 };
 
+/* The answer of DISMISSED and REMINDED where a program said or heard it, not a person. */
+#define DETOUR_STATE_PROGRAM "program"
 /* The answer of REWRITTEN where `commit` became a part of `other`, which is another commit. */
 #define DETOUR_STATE_PART "part"
 
@@ -64,7 +66,7 @@ int detour_state_append(struct detour_repo *repo, const struct detour_record *re
 int detour_state_read(struct detour_repo *repo, struct detour_arena *arena,
 	struct detour_state *out, struct detour_error *err);
 
-/* The commits that programs made, by subject and author time. */
+/* The commits that programs made, by subject and author time, and by all ids that they had. */
 struct detour_machine_made {
 	const uint64_t *keys;
 	size_t count;
@@ -81,8 +83,9 @@ int64_t detour_state_installed(const struct detour_state *state);
  * a cherry-pick keeps). NULL: none. */
 const struct detour_record *detour_state_find(const struct detour_state *state, unsigned mask,
 	const char *kind, const struct detour_commit *commit);
-/* Whether a person dismissed this commit's signal of this kind (NULL: any): the newest of DISMISSED
- * and WRONG about it, unless it was UNDONE since. WRONG counts for its own kind only. */
+/* Whether this commit's signal of this kind (NULL: any) was dismissed: the newest of DISMISSED and
+ * WRONG about it, unless it was UNDONE since. WRONG counts for its own kind only. What a program
+ * said counts only where no person said anything. */
 const struct detour_record *detour_state_dismissal(
 	const struct detour_state *state, const char *kind, const struct detour_commit *commit);
 /* The commit, what it was rewritten from and what it became, itself first; at most `limit`. */

@@ -136,6 +136,84 @@ static void test_find_ends_in_circles_and_long_chains(void **state)
 	assert_int_equal(found(&s, ASKED, "revert", 2999, "x"), 0); /* too far: forgotten */
 }
 
+static void test_answers_stay_with_a_name_that_was_reworded(void **state)
+{
+	/* 1 was dismissed and picked as 2, which no rewrite tells; 2 was reworded. */
+	struct detour_record records[] = {
+		record_about(DETOUR_EVENT_DISMISSED, 1, "one"),
+		record_rewritten(2, 3),
+	};
+	const struct detour_state s = {records, 2};
+
+	(void)state;
+	assert_int_equal(found(&s, DISMISSED, "revert", 3, "uno"), 0);
+	records[1].subject = "one";
+	assert_int_equal(found(&s, DISMISSED, "revert", 3, "uno"), 1);
+	assert_int_equal(found(&s, DISMISSED, "revert", 4, "uno"), 0);
+	records[1].author_time++;
+	assert_int_equal(found(&s, DISMISSED, "revert", 3, "uno"), 0);
+}
+
+static struct detour_record said(enum detour_event event, const char *answer)
+{
+	struct detour_record record = record_about(event, 1, "one");
+
+	record.answer = answer;
+	return record;
+}
+
+static void test_a_person_has_the_last_word(void **state)
+{
+	const struct detour_record records[] = {
+		said(DETOUR_EVENT_DISMISSED, DETOUR_STATE_PROGRAM),
+		said(DETOUR_EVENT_DISMISSED, ""),
+		said(DETOUR_EVENT_DISMISSED, DETOUR_STATE_PROGRAM),
+		said(DETOUR_EVENT_UNDONE, ""),
+		said(DETOUR_EVENT_DISMISSED, DETOUR_STATE_PROGRAM),
+	};
+	static const int expected[] = {0, 1, 1, -1, 4};
+	const struct detour_commit commit = {.oid = record_oid(1), .subject = "one"};
+
+	(void)state;
+	for (size_t i = 0; i < 5; i++) {
+		const struct detour_state s = {records, i + 1};
+		const struct detour_record *record = detour_state_dismissal(&s, NULL, &commit);
+
+		assert_int_equal(record ? record - records : -1, expected[i]);
+	}
+}
+
+static void test_what_a_program_made_stays_so(void **state)
+{
+	struct detour_record records[] = {
+		record_about(DETOUR_EVENT_PROGRAM, 1, "one"),
+		record_rewritten(1, 2),
+		record_rewritten(2, 3),
+		record_rewritten(4, 5),
+		record_rewritten(3, 6),
+	};
+	const struct detour_state s = {records, 5};
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_machine_made programs;
+
+	(void)state;
+	records[4].answer = DETOUR_STATE_PART;
+	detour_machine_made_read(&programs, &s, &arena);
+	for (unsigned i = 1; i <= 6; i++) {
+		const struct detour_commit commit = {
+			.oid = record_oid(i), .subject = "reworded", .author_time = 1600000000};
+
+		assert_int_equal(detour_machine_made_has(&programs, &commit), i <= 3);
+	}
+	assert_true(detour_machine_made_has(&programs,
+		&(struct detour_commit){
+			.oid = record_oid(9), .subject = "one", .author_time = 1600000000}));
+	assert_false(detour_machine_made_has(&programs,
+		&(struct detour_commit){
+			.oid = record_oid(9), .subject = "one", .author_time = 1600000001}));
+	detour_arena_release(&arena);
+}
+
 static void test_counting(void **state)
 {
 	struct detour_record records[] = {
@@ -175,6 +253,9 @@ int main(void)
 		cmocka_unit_test(test_find_by_subject_and_time),
 		cmocka_unit_test(test_find_through_rewrites),
 		cmocka_unit_test(test_find_ends_in_circles_and_long_chains),
+		cmocka_unit_test(test_answers_stay_with_a_name_that_was_reworded),
+		cmocka_unit_test(test_a_person_has_the_last_word),
+		cmocka_unit_test(test_what_a_program_made_stays_so),
 		cmocka_unit_test(test_counting),
 	};
 
