@@ -10,7 +10,6 @@ int main(int argc, char **argv)
 {
 	struct detour_context ctx;
 
-	(void)argc;
 	detour_context_init(&ctx, environ, argv[0], DETOUR_EXIT_OK);
-	return detour_hook_post_rewrite(&ctx);
+	return detour_hook_post_rewrite(&ctx, argc > 1 ? argv[1] : NULL);
 }

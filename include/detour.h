@@ -44,6 +44,6 @@ void detour_context_init(
 /* The hooks. Each returns the exit code: 0, or from pre-push the refusal that the user chose. */
 int detour_hook_post_commit(struct detour_context *ctx);
 int detour_hook_pre_push(struct detour_context *ctx, const char *remote);
-int detour_hook_post_rewrite(struct detour_context *ctx);
+int detour_hook_post_rewrite(struct detour_context *ctx, const char *command);
 
 #endif

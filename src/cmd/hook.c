@@ -12,7 +12,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	if (!strcmp(name, "pre-push"))
 		return detour_hook_pre_push(ctx, argc > 1 ? argv[1] : NULL);
 	if (!strcmp(name, "post-rewrite"))
-		return detour_hook_post_rewrite(ctx);
+		return detour_hook_post_rewrite(ctx, argc > 1 ? argv[1] : NULL);
 	if (!strcmp(name, "-h")) {
 		detour_verb_usage(verb, ctx->out);
 		return DETOUR_EXIT_OK;

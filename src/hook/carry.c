@@ -36,18 +36,30 @@ static bool is_same_identity(const struct carried *carried)
 	       !strcmp(carried->from_subject, carried->to_subject);
 }
 
+/* How much of what the commit was is still there: `fixup -C` of a rebase keeps the time of one and
+ * the words of another, and it is the words that say what it does. */
+static int likeness(const struct carried *carried)
+{
+	if (!carried->is_known)
+		return 0;
+	return is_same_identity(carried)                             ? 2
+	       : !strcmp(carried->from_subject, carried->to_subject) ? 1
+								     : 0;
+}
+
 /* Is this the one of those that became the same commit which it still is? */
 static bool is_main(const struct carried *carried, const struct detour_rewrite *rewrites,
 	size_t count, size_t at)
 {
-	const struct detour_oid *to = &rewrites[at].to;
+	int here = likeness(&carried[at]);
 
-	if (is_same_identity(&carried[at]))
-		return true;
-	for (size_t i = 0; i < count; i++)
-		if (i != at && detour_oid_equal(&rewrites[i].to, to) &&
-			(i < at || is_same_identity(&carried[i])))
+	for (size_t i = 0; i < count; i++) {
+		int there = likeness(&carried[i]);
+
+		if (detour_oid_equal(&rewrites[i].to, &rewrites[at].to) &&
+			(there > here || (there == here && i < at)))
 			return false;
+	}
 	return true;
 }
 
@@ -64,7 +76,8 @@ static bool is_found_without(const struct carried *carried, bool same)
 {
 	if (same)
 		return is_same_identity(carried);
-	return !carried->is_known || carried->from_time >= carried->to_time;
+	return !carried->is_known || (carried->from_time >= carried->to_time &&
+					     strcmp(carried->from_subject, carried->to_subject));
 }
 
 /* What the log says about commits that are to be carried. */

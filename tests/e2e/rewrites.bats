@@ -141,3 +141,35 @@ Step 3'
 		assert_equal "$(open)" ''
 	done
 }
+
+@test "fixup -C keeps the time of one and the words of another: the words are what is told" {
+	for told in 0 2; do
+		for order in '2d;3s/pick/fixup -C/' '1{h;d};2d;3{G;s/\npick/\nfixup -C/}'; do
+			cd "$BATS_TEST_TMPDIR"
+			rm -rf repo
+			two_reverts
+			spoken=$(git log -1 --format=%s "HEAD~$told")
+			detour new -c "HEAD~$told" -m told >/dev/null
+			rebase 3 "$order"
+			assert_equal "$(git rev-list --count HEAD)" 3
+			left=$(git log -1 --format=%s)
+			[ "$left" = "$spoken" ] && expected='' || expected=$left
+			assert_equal "$(open)" "$expected"
+		done
+	done
+}
+
+@test "a commit that was picked before it was reworded is the same one still" {
+	for how in prose 'detour new -m told -c' 'detour dismiss' 'detour dismiss --shared'; do
+		cd "$BATS_TEST_TMPDIR"
+		rm -rf repo
+		story
+		git reset -q --hard HEAD~1
+		$how HEAD >/dev/null
+		git checkout -q -b stable HEAD~1
+		commit 'Meanwhile' other 2>/dev/null
+		git cherry-pick main >/dev/null 2>&1
+		git commit -q --amend -m 'Revert "Step 1", reworded' 2>/dev/null
+		assert_equal "$(open)" ''
+	done
+}

@@ -26,7 +26,8 @@
 #
 # A squash is also covered by what was said about a part whose subject is a line of its message;
 # what `fixup` takes in leaves no subject, and so nothing. In the clone that subject must be the one
-# of the link line, and the part no older than the commit that it went into.
+# of the link line, and the part no older than the commit that it went into. That holds here too for
+# what a squash merge took in, of which git tells no hook.
 #
 # Everywhere: the trailer `Detour: none`, as git reads trailers, covers its commit and all before;
 # a session added or changed in a commit covers that commit.
@@ -88,7 +89,7 @@ start_round() {
 	now=$((now - now % 60))
 	AUTHORED=$((now - 86400)) COMMITTED=$((now - 7200)) NUMBER=0
 	STEPS=() PLAIN=() SAID_HOW=() SAID_HASH=() SAID_TIME=() SAID_SUBJECT=() SAID_FILE=()
-	declare -gA NAMES=() SCAFFOLDS=()
+	declare -gA NAMES=() SCAFFOLDS=() MERGED=()
 	cd "$BATS_TEST_TMPDIR" || return 1
 	rm -rf round elsewhere
 	repo round
@@ -331,7 +332,7 @@ pick_elsewhere() {
 
 # As git proposes it, or with the message of one of its commits, as forges do for a single one.
 merge_squash() {
-	local from count
+	local from count i
 	from=$(git rev-parse HEAD)
 	chance 4
 	count=$((REPLY + 1))
@@ -339,12 +340,28 @@ merge_squash() {
 	step "squash merge of the last $count"
 	quietly git checkout -b "branch$NUMBER" "HEAD~$count" || return 0
 	quietly git merge --squash "$from"
+	said_of_range "HEAD..$from"
 	if one_in 2; then
 		step '(with the message of the last)'
 		authoring quietly git commit -C "$from" --reset-author
 	else
 		authoring quietly git commit --no-edit
 	fi
+	for i in "${TAKEN[@]}"; do
+		MERGED["$i $(git log -1 --format=%at)"]=1
+	done
+}
+
+# TAKEN becomes the numbers of what was said about the commits of $1.
+said_of_range() {
+	local hash i
+	TAKEN=()
+	for hash in $(git rev-list "$1"); do
+		TIME=${TIMES[$hash]} SUBJECT=${SUBJECTS[$hash]} MESSAGE=${MESSAGES[$hash]}
+		for ((i = 0; i < ${#SAID_HOW[@]}; i++)); do
+			! said_here "$i" || TAKEN+=("$i")
+		done
+	done
 }
 
 # ---- the model
@@ -388,8 +405,8 @@ has_line_of() {
 
 # `here`: by whatever was said under any hash and subject.
 said_here() {
-	[ "${SAID_TIME[$1]}" = "$TIME" ] ||
-		has_line_of "${NAMES[${SAID_TIME[$1]}]}" "$MESSAGE" "$SUBJECT"
+	[ "${SAID_TIME[$1]}" = "$TIME" ] || { [ -z "${MERGED[$1 $TIME]-}" ] &&
+		has_line_of "${NAMES[${SAID_TIME[$1]}]}" "$MESSAGE" "$SUBJECT"; }
 }
 
 said_elsewhere() {
