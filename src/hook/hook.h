@@ -30,7 +30,8 @@ struct detour_record detour_hook_record(struct detour_workspace *workspace, enum
 int detour_hook_remember(struct detour_workspace *workspace, enum detour_event event,
 	const struct detour *detour, const char *answer, struct detour_error *err);
 
-/* What the decision at a commit (HEAD) rests on: the log, the clock, and where the budget begins. */
+/* What the decision at a commit (HEAD) rests on: the log, the clock, and where the budget begins.
+ */
 void detour_hook_moment(struct detour_workspace *workspace, const struct detour_oid *head,
 	struct detour_moment *moment);
 
