@@ -116,13 +116,17 @@ static void add_json(struct detour_buf *line, const char *key, const char *value
 /* Each once, as the session names them. */
 static void add_commits(struct detour_buf *line, const struct detour_session *session)
 {
+	const char *comma = "";
+
 	for (size_t i = 0; i < session->link_count; i++) {
 		size_t j = 0;
 
 		while (j < i && strcmp(session->links[j].hex, session->links[i].hex) != 0)
 			j++;
-		if (j == i)
-			detour_buf_addf(line, "%s\"%s\"", i ? "," : "", session->links[i].hex);
+		if (j < i || session->links[i].is_word)
+			continue;
+		detour_buf_addf(line, "%s\"%s\"", comma, session->links[i].hex);
+		comma = ",";
 	}
 }
 

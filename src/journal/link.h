@@ -26,6 +26,7 @@ void detour_link_write(
 
 struct detour_link {
 	const char *hex;     /* lower case, 7 to 40 digits */
+	bool is_word;        /* letters only, and nothing around it says that it is a hash */
 	const char *subject; /* escaped as in the line; NULL where it is no link line */
 	int64_t time;        /* of the author, to the minute */
 	int offset;

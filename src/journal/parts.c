@@ -192,9 +192,16 @@ const char *detour_part_branch(const char *text, size_t size, size_t *length)
 	struct cursor cursor = content_of(text, size);
 	const char *inside;
 
-	if (!take_label(&cursor, "Branch") || !take_code(&cursor, &inside, length) || cursor.left)
+	if (!take_label(&cursor, "Branch") || !cursor.left)
 		return NULL;
-	return inside;
+	if (take_code(&cursor, &inside, length))
+		return cursor.left ? NULL : inside;
+	/* As others write it. */
+	*length = cursor.left;
+	for (size_t i = 0; i < cursor.left; i++)
+		if (strchr(" \t`", cursor.at[i]))
+			return NULL;
+	return cursor.at;
 }
 
 static bool is_plan(struct cursor cursor)

@@ -69,17 +69,17 @@ static bool has_digit(const char *text, size_t size)
 }
 
 /* Hexadecimal letters alone may spell a word ("defaced"): then only a code span, a link or an
- * address around them make them a hash. */
+ * address around them make them a hash for certain. */
 static bool is_marked(const char *text, size_t size, size_t start, size_t end)
 {
 	return (start > 0 && text[start - 1] && strchr("`/[", text[start - 1])) ||
 	       (end < size && text[end] == '`');
 }
 
-static void add_hash(struct reading *reading, const char *text, size_t digits)
+static void add_hash(struct reading *reading, const char *text, size_t digits, bool is_word)
 {
 	char *hex = detour_arena_strndup(reading->arena, text, digits);
-	struct detour_link link = {.hex = hex};
+	struct detour_link link = {.hex = hex, .is_word = is_word};
 
 	for (; *hex; hex++)
 		if (*hex >= 'A' && *hex <= 'F')
@@ -101,9 +101,10 @@ static void find_hashes(struct reading *reading, const char *text, size_t size)
 
 			while (at + digits < end && is_hex(text[at + digits]))
 				digits++;
-			if (at + digits == end &&
-				(has_digit(text + at, digits) || is_marked(text, size, at, end)))
-				add_hash(reading, text + at, digits);
+			if (at + digits == end)
+				add_hash(reading, text + at, digits,
+					!has_digit(text + at, digits) &&
+						!is_marked(text, size, at, end));
 		}
 		at = end + 1;
 	}

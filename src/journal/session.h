@@ -20,7 +20,7 @@
 struct detour_session {
 	const char *title;               /* the first heading's text, or "" */
 	bool written;                    /* a person wrote in it, see below */
-	const struct detour_link *links; /* link lines and every other hash of 7 digits or more */
+	const struct detour_link *links; /* link lines, and all else that is or may be a hash */
 	size_t link_count;
 	const char *branch; /* of our "Branch:" line, or NULL */
 };

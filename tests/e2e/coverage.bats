@@ -46,10 +46,18 @@ put() { # the session's text, from standard input
 		sed "$change" ../scaffold >"$file"
 		assert_equal "$(told)" session
 	done
+	# Without our comments, and as others write a branch.
+	sed '/<!--/d; s/^- Branch: `\(.*\)`/- Branch: \1/' ../scaffold >"$file"
+	assert_file_contains "$file" '- Branch: main'
+	assert_equal "$(told)" null
 	# Ticking nothing off, and headings of one's own, is no story.
 	sed 's/^## What Happened.*/&\n\n### Friday/' ../scaffold >"$file"
 	assert_equal "$(told)" null
 }
+
+plain() { cat; }
+crlf() { sed 's/$/\r/'; }
+front() { sed '1i---\ntitle: Queue\n---' | crlf; }
 
 @test "a scaffold of a team's template covers nothing, also where the template has gone since" {
 	story
@@ -60,6 +68,23 @@ put() { # the session's text, from standard input
 	assert_equal "$(told)" null
 	mv docs/sessions/YYYY* ..
 	assert_equal "$(told)" null
+	# What is in no clone cannot be asked there: with other line ends, front matter, another template.
+	cp docs/sessions/*-story.md ../scaffold
+	for change in plain crlf front; do
+		$change <../scaffold >"$(echo docs/sessions/*-story.md)"
+		git add docs
+		git commit -qm 'A scaffold'
+		git clone -q . ../clone
+		git clone -q --bare . ../bare
+		for place in . ../clone ../bare; do
+			assert_equal "$change in $place: $(cd "$place" && told)" "$change in $place: null"
+		done
+		printf '# YYYY-MM-DD\n\nAnother one.\n' >../clone/docs/sessions/YYYY-MM-DD-TEMPLATE-session.md
+		assert_equal "$change: $(cd ../clone && told)" "$change: null"
+		rm -rf ../clone ../bare
+		git reset -q --soft HEAD~1
+	done
+	cp ../scaffold docs/sessions/*-story.md
 	sed -i 's/^## Story.*/&\n\nIt stalled./' docs/sessions/*-story.md
 	assert_equal "$(told)" session
 }

@@ -41,7 +41,7 @@ static void what_is_generated_is_not_written(void **state)
 		"Title\n---\n",
 		"# T\n\n## Context\n\n- Branch: `x`\n- Plan: [docs/plan.md](../plan.md)\n"
 		"- Issues: [#1](https://x.org/issues/1), #2\n" LINK,
-		"Branch: `x`\nPlan: `docs/plan.md`\nIssues: #3\n**Date:** 2026-11-22\n",
+		"Branch: `x`\nBranch: topic/x\nPlan: `docs/plan.md`\nIssues: #3\n**Date:** 2026-11-22\n",
 		"## Changes Made\n\n- `src/`: `a.c` (new), ``b`c`` (deleted), \xe2\x80\xa6 and 4 "
 		"more\n"
 		"- `README.md`\n- \xe2\x80\xa6 and 12 more\n",
@@ -141,7 +141,9 @@ static void assert_named(const char *text, const char *expected)
 	char all[400] = "";
 
 	for (size_t i = 0; i < session.link_count; i++) {
-		strcat(all, i ? " " : "");
+		if (session.links[i].is_word)
+			continue;
+		strcat(all, all[0] ? " " : "");
 		strcat(all, session.links[i].hex);
 	}
 	assert_string_equal(all, expected);
@@ -175,6 +177,20 @@ static void words_and_hints_are_no_hashes(void **state)
 	assert_named("<!-- over\n9c1d2e3\n-->\n", "");
 	/* What a subject mentions is told of elsewhere, or not. */
 	assert_named("- `a1b2c3d4e5f6` Fix 9c1d2e3 (2026-11-22 14:03 +0100)\n", "a1b2c3d4e5f6");
+}
+
+static void a_word_may_be_a_hash_and_is_compared_as_one(void **state)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_session session = parse(&arena, "The facade and the defaced one.\n", NULL);
+	struct detour_oid oid;
+
+	(void)state;
+	assert_int_equal(session.link_count, 1);
+	assert_true(session.links[0].is_word);
+	assert_true(detour_oid_parse(&oid, "defaced123456789012345678901234567890123"));
+	assert_true(detour_session_names(&session, &oid));
+	detour_arena_release(&arena);
 }
 
 static void a_commit_is_named_by_any_prefix(void **state)
@@ -254,6 +270,7 @@ int main(void)
 		cmocka_unit_test(lines_of_the_template_are_nobodys),
 		cmocka_unit_test(hashes_are_found_wherever_they_stand),
 		cmocka_unit_test(words_and_hints_are_no_hashes),
+		cmocka_unit_test(a_word_may_be_a_hash_and_is_compared_as_one),
 		cmocka_unit_test(a_commit_is_named_by_any_prefix),
 		cmocka_unit_test(titles_go_without_the_day),
 		cmocka_unit_test(odd_bytes_are_read_quickly),
