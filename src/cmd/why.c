@@ -82,7 +82,8 @@ static void print_history(const struct answer *answer, const struct detour_signa
 	static const struct {
 		enum detour_event event;
 		const char *words;
-	} told[] = {{DETOUR_EVENT_ASKED, "asked"}, {DETOUR_EVENT_WAITING, "waiting for a terminal"},
+	} told[] = {{DETOUR_EVENT_ASKED, "asked"},
+		{DETOUR_EVENT_WAITING, "came up without a terminal"},
 		{DETOUR_EVENT_HELD, "held back for the push"},
 		{DETOUR_EVENT_REMINDED, "reminded of"}, {DETOUR_EVENT_ANSWERED, "answered"}};
 
@@ -270,10 +271,10 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 			revision = args.value;
 	}
 	if (!revision || many) {
-		fputs("detour: cannot say why: name one commit\n", ctx->err);
-		return DETOUR_EXIT_USAGE;
+		return detour_cmd_usage(
+			ctx, "cannot say why: name one commit, as in git detour why HEAD");
 	}
-	code = detour_workspace_open(&workspace, ctx, &err);
+	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code)
 		code = explain(&workspace, revision, json, &err);
 	detour_workspace_close(&workspace);

@@ -82,8 +82,9 @@ static int open_to_read(const struct places *places, struct stat *info, struct d
 		return detour_error_set(err, DETOUR_EINVALID,
 			"cannot read '%s': it is behind a symbolic link", places->log);
 	fd = open(places->log, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-	if (fd < 0)
-		return detour_error_errno(err, errno, "cannot read '%s'", places->log);
+	if (fd < 0) /* a log that is not there yet is no mistake, and leaves no message */
+		return detour_error_errno(
+			errno == ENOENT ? NULL : err, errno, "cannot read '%s'", places->log);
 	if (fstat(fd, info) == 0 && S_ISREG(info->st_mode))
 		return fd;
 	close(fd);

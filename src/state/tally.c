@@ -24,6 +24,38 @@ static bool is_about(const struct detour_state *state, size_t at, const char *ki
 	return false;
 }
 
+/* Said again is not said twice: told in two sessions is told once, and a dismissal that was undone
+ * is none. */
+static unsigned replaced_by(const struct detour_record *record)
+{
+	switch (record->event) {
+	case DETOUR_EVENT_ANSWERED:
+		return 1U << DETOUR_EVENT_ANSWERED;
+	case DETOUR_EVENT_DISMISSED:
+	case DETOUR_EVENT_WRONG:
+		return 1U << record->event | 1U << DETOUR_EVENT_UNDONE;
+	default:
+		return 0;
+	}
+}
+
+static bool is_replaced(const struct detour_state *state, size_t at)
+{
+	const struct detour_record *record = &state->records[at];
+	unsigned mask = replaced_by(record);
+
+	for (size_t i = at + 1; mask && i < state->count; i++) {
+		const struct detour_record *later = &state->records[i];
+
+		/* Who says "later" once more has not taken back what was told. */
+		if (mask & 1U << later->event && strcmp(later->answer, "later") != 0 &&
+			is_same_commit(later, record) &&
+			(!*later->kind || !*record->kind || !strcmp(later->kind, record->kind)))
+			return true;
+	}
+	return false;
+}
+
 static size_t *counter_of(const struct detour_record *record, struct detour_tally *tally)
 {
 	switch (record->event) {
@@ -53,7 +85,7 @@ void detour_state_tally(
 	for (size_t i = 0; i < state->count; i++) {
 		size_t *counter = counter_of(&state->records[i], out);
 
-		if (counter && is_about(state, i, kind))
+		if (counter && is_about(state, i, kind) && !is_replaced(state, i))
 			(*counter)++;
 	}
 }

@@ -19,7 +19,7 @@ story() {
 	assert_output_contains "revert: reverts your $target \"Add the retry queue\" (2 days old, 1 file)"
 	assert_output_contains 'level ask: a question at the commit (built in)'
 	assert_output_contains '  not written down'
-	assert_output_contains '  waiting for a terminal on '
+	assert_output_contains '  came up without a terminal on '
 	assert_output_contains "git detour dismiss --wrong $id"
 	detour new -c HEAD -m 'It stalled.' >/dev/null
 	run detour why "$id"
@@ -94,6 +94,17 @@ story() {
 	! grep -q '^wrong' <<<"$output" || failed "$output"
 }
 
+@test "doctor in a new repository finds nothing wrong but the hooks, also without a commit" {
+	repo
+	run detour doctor
+	assert_failure 1
+	assert_equal "$(grep '^wrong' <<<"$output" | grep -cv '^wrong  hooks ')" 0
+	assert_output_contains 'ok     memory    nothing asked or answered here so far'
+	detour install-hooks >/dev/null
+	run detour doctor
+	assert_success
+}
+
 @test "doctor names each fault with what mends it" {
 	repo
 	commit 'One'
@@ -118,6 +129,15 @@ story() {
 	detour dismiss --wrong HEAD~1 >/dev/null
 	run detour doctor
 	assert_output_contains 'revert    ask          0         2     1          1      1   git config detour.signals.revert remind'
+	# Said again is not said twice, and what was taken back was not said.
+	detour link last HEAD >/dev/null
+	detour dismiss HEAD~1 >/dev/null
+	detour dismiss --wrong HEAD~1 >/dev/null
+	run detour doctor
+	assert_output_contains 'revert    ask          0         2     1          1      1 '
+	detour dismiss --undo HEAD~1 >/dev/null
+	run detour doctor
+	assert_output_contains 'revert    ask          0         2     1          0      0 '
 }
 
 @test "git detour alone tells the state and one thing to do next" {
