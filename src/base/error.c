@@ -6,12 +6,16 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "text.h"
+
 /* Messages quote names from elsewhere: whatever they hold, the message stays one plain line. */
-static void flatten(char *text)
+static void flatten(struct detour_error *err)
 {
-	for (; *text; text++)
-		if ((unsigned char)*text < 0x20 || *text == 0x7f)
-			*text = ' ';
+	struct detour_buf plain = DETOUR_BUF_INIT;
+
+	detour_text_plain(&plain, err->message, strlen(err->message), 0);
+	snprintf(err->message, sizeof(err->message), "%s", plain.ptr);
+	detour_buf_release(&plain);
 }
 
 static void compose(struct detour_error *err, int code, const char *format, va_list values)
@@ -22,7 +26,7 @@ static void compose(struct detour_error *err, int code, const char *format, va_l
 	err->code = code;
 	if (vsnprintf(err->message, sizeof(err->message), format, values) < 0)
 		err->message[0] = '\0';
-	flatten(err->message);
+	flatten(err);
 }
 
 int detour_error_set(struct detour_error *err, int code, const char *format, ...)

@@ -291,24 +291,25 @@ static size_t least_of(size_t a, size_t b, size_t c)
 size_t detour_text_distance(const char *a, const char *b)
 {
 	enum { LONGEST = 64 };
-	size_t row[LONGEST + 1], rows = strlen(a), columns = strlen(b);
+	size_t rows[3][LONGEST + 1], length = strlen(a), columns = strlen(b);
 
-	if (rows > LONGEST || columns > LONGEST)
-		return rows > columns ? rows : columns;
+	if (length > LONGEST || columns > LONGEST)
+		return length > columns ? length : columns;
 	for (size_t j = 0; j <= columns; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= rows; i++) {
-		size_t diagonal = row[0];
+		rows[0][j] = j;
+	for (size_t i = 1; i <= length; i++) {
+		size_t *row = rows[i % 3], *last = rows[(i + 2) % 3], *before = rows[(i + 1) % 3];
 
 		row[0] = i;
 		for (size_t j = 1; j <= columns; j++) {
-			size_t changed = diagonal + (a[i - 1] != b[j - 1]);
-
-			diagonal = row[j];
-			row[j] = least_of(row[j] + 1, row[j - 1] + 1, changed);
+			row[j] = least_of(
+				last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] != b[j - 1]));
+			/* Two letters that changed places are one slip of the fingers. */
+			if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+				row[j] = least_of(row[j], before[j - 2] + 1, row[j]);
 		}
 	}
-	return row[columns];
+	return rows[length % 3][columns];
 }
 
 uint64_t detour_hash(uint64_t hash, const void *bytes, size_t size)

@@ -38,8 +38,8 @@ bool detour_text_starts(const char *text, const char *prefix);
 bool detour_text_ends(const char *text, const char *suffix);
 /* Without white space at both ends; sets *size. */
 const char *detour_text_trim(const char *text, size_t *size);
-/* How many bytes must be added, left out or changed to get from one to the other: for "did you
- * mean". More than 64 bytes are far from everything. */
+/* How many bytes must be added, left out, changed or swapped with the next to get from one to the
+ * other: for "did you mean". More than 64 bytes are far from everything. */
 size_t detour_text_distance(const char *a, const char *b);
 /* 64-bit FNV-1a, chained through `hash` (start with DETOUR_HASH_START). Not for security. */
 #define DETOUR_HASH_START UINT64_C(0xcbf29ce484222325)

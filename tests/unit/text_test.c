@@ -98,6 +98,18 @@ static void trimming_and_ends(void **state)
 	assert_false(detour_text_ends("md", ".md"));
 }
 
+static void distance_counts_slips(void **state)
+{
+	(void)state;
+	assert_int_equal(detour_text_distance("link", "link"), 0);
+	assert_int_equal(detour_text_distance("lnik", "link"), 1);
+	assert_int_equal(detour_text_distance("lnik", "init"), 2);
+	assert_int_equal(detour_text_distance("", "show"), 4);
+	assert_int_equal(detour_text_distance("timeuot", "timeout"), 1);
+	assert_int_equal(detour_text_distance("abc", "cab"), 2);
+	assert_int_equal(detour_text_distance("kitten", "sitting"), 3);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -107,6 +119,7 @@ int main(void)
 		cmocka_unit_test(markdown_renders_as_itself),
 		cmocka_unit_test(utf8_is_judged_strictly),
 		cmocka_unit_test(trimming_and_ends),
+		cmocka_unit_test(distance_counts_slips),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
