@@ -28,9 +28,12 @@ int detour_file_read(const char *path, size_t limit, int flags, struct detour_bu
 int detour_file_read_tail(const char *path, size_t limit, struct detour_buf *out, size_t *skipped,
 	struct detour_error *err);
 
-/* Publishes a new file; DETOUR_EEXISTS where the name is taken (a dangling link takes it too). */
+/* Publishes a new file with this very mode; DETOUR_EEXISTS where the name is taken (a dangling link
+ * takes it too). */
 int detour_file_create(
 	const char *path, const void *bytes, size_t size, mode_t mode, struct detour_error *err);
+/* As open as the folder is: what the user's umask and the team's sharing made of it. */
+mode_t detour_file_mode_like(const char *directory);
 /* Publishes over what is there, atomically; refuses to write through a symbolic link or over
  * anything but a regular file. Keeps nothing of the old one. */
 int detour_file_replace(

@@ -79,6 +79,13 @@ static int publish_new(const char *temporary, const char *path)
 	return -1;
 }
 
+mode_t detour_file_mode_like(const char *directory)
+{
+	struct stat info;
+
+	return stat(directory, &info) == 0 ? info.st_mode & 0666 : 0644;
+}
+
 int detour_file_create(
 	const char *path, const void *bytes, size_t size, mode_t mode, struct detour_error *err)
 {

@@ -88,6 +88,12 @@ const char *detour_git_expand(
 	return detour_arena_printf(arena, "%s%s", home, value + 1);
 }
 
+const char *detour_repo_expand(
+	struct detour_repo *repo, struct detour_arena *arena, const char *value)
+{
+	return detour_git_expand(repo, arena, value);
+}
+
 const char *detour_repo_config_path(
 	struct detour_repo *repo, struct detour_arena *arena, const char *key)
 {

@@ -16,12 +16,17 @@ const char *detour_repo_config(struct detour_repo *repo, const char *key);
 /* The same, and where it came from: a path, "command line", "GIT_CONFIG_KEY_0"; NULL if unknown. */
 const char *detour_repo_config_origin(
 	struct detour_repo *repo, const char *key, const char **origin);
+/* The line of the file in which a key (all in lower case) has this value, or has any; 0 where that
+ * cannot be told. For messages. */
+int detour_repo_config_line(const char *path, const char *key, const char *value);
 /* Sets a key in the repository's own file, as `git config` does. What was read before stays. */
 int detour_repo_set_config(
 	struct detour_repo *repo, const char *key, const char *value, struct detour_error *err);
 /* As git reads a boolean; `fallback` where unset or senseless. */
 bool detour_repo_config_bool(struct detour_repo *repo, const char *key, bool fallback);
-/* As git reads a path: "~/" expanded. In the arena, NULL where unset. */
+/* As git reads a path: "~/" expanded. In the arena; detour_repo_config_path is NULL where unset. */
+const char *detour_repo_expand(
+	struct detour_repo *repo, struct detour_arena *arena, const char *value);
 const char *detour_repo_config_path(
 	struct detour_repo *repo, struct detour_arena *arena, const char *key);
 

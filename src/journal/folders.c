@@ -36,11 +36,17 @@ static char *join(struct detour_arena *arena, const char *dir, const char *name)
 		      : detour_arena_strdup(arena, name);
 }
 
+/* Below the root, which is empty where it is the file system's own. */
+static char *below_root(struct detour_arena *arena, const char *root, const char *dir)
+{
+	return detour_arena_printf(arena, "%s/%s", root, dir);
+}
+
 static bool is_folder(const char *root, const char *dir)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	struct stat info;
-	bool is = lstat(join(&arena, root, dir), &info) == 0 && S_ISDIR(info.st_mode);
+	bool is = lstat(below_root(&arena, root, dir), &info) == 0 && S_ISDIR(info.st_mode);
 
 	detour_arena_release(&arena);
 	return is;
@@ -133,7 +139,7 @@ static int compare_names(const void *a, const void *b)
 /* The folders in a folder, sorted; counts against the limit on entries. */
 static size_t subfolders(struct finding *finding, const char *dir, const char ***names)
 {
-	DIR *handle = opendir(join(finding->arena, finding->root, dir));
+	DIR *handle = opendir(below_root(finding->arena, finding->root, dir));
 	size_t count = 0, room = 0;
 
 	*names = NULL;
@@ -266,7 +272,7 @@ static int find_one(struct finding *finding, const char *text, size_t size)
 /* Sessions, or nothing but Markdown: not a folder of code that happens to bear the name. */
 static bool looks_like_journal(struct detour_arena *arena, const char *root, const char *dir)
 {
-	DIR *handle = opendir(join(arena, root, dir));
+	DIR *handle = opendir(below_root(arena, root, dir));
 	struct dirent *entry;
 	bool others = false, sessions = false;
 	const char *day, *topic;
@@ -340,7 +346,7 @@ static bool is_template_name(const char *name)
 
 char *detour_folders_template(struct detour_arena *arena, const char *root, const char *dir)
 {
-	DIR *handle = opendir(join(arena, root, dir));
+	DIR *handle = opendir(below_root(arena, root, dir));
 	struct dirent *entry;
 	char *best = NULL;
 

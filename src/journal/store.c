@@ -112,26 +112,24 @@ int detour_journal_open_private(struct detour_journal *out, struct detour_repo *
 	return code;
 }
 
-/* A folder anywhere: the part of its path that exists is the root, links resolved. */
-static int open_absolute(struct detour_journal *out, struct detour_repo *repo, const char *path,
-	const char *template_setting, struct detour_arena *arena, struct detour_error *err)
+/* A folder anywhere: the part of its path that exists is *root, links resolved, the rest *dir. At
+ * least the last part is the rest, so that there is a folder to make. */
+static int split_absolute(struct detour_arena *arena, const char *path, const char **root,
+	const char **dir, struct detour_error *err)
 {
-	char *root = detour_arena_strdup(arena, path), *slash, *real = NULL;
-	int code;
+	char *front = detour_arena_strdup(arena, path), *slash, *real = NULL;
 
-	/* At least the last part is the folder, so that there is one to make. */
-	while (!real && (slash = strrchr(root, '/')) != NULL) {
+	while (!real && (slash = strrchr(front, '/')) != NULL) {
 		*slash = '\0';
-		real = realpath(slash == root ? "/" : root, NULL);
+		real = realpath(slash == front ? "/" : front, NULL);
 	}
 	if (!real)
 		return detour_error_set(err, DETOUR_EINVALID,
 			"cannot keep sessions in '%s': it is no whole path", path);
-	code = detour_journal_open_at(out, real, detour_repo_git_dir(repo), path + strlen(root) + 1,
-		template_setting, arena, err);
+	*root = detour_arena_strdup(arena, real);
+	*dir = path + strlen(front) + 1;
 	free(real);
-	out->is_private = true;
-	return code;
+	return 0;
 }
 
 static bool is_below(const char *path, const char *root)
@@ -149,13 +147,28 @@ int detour_journal_open(struct detour_journal *out, struct detour_repo *repo,
 
 	if (dir && strcmp(dir, DETOUR_JOURNAL_PRIVATE) == 0)
 		return detour_journal_open_private(out, repo, arena, err);
-	if (dir && dir[0] == '/' && !is_below(dir, root))
-		return open_absolute(out, repo, dir, settings->journal_template, arena, err);
+	if (dir && dir[0] == '/') {
+		const char *front = "", *rest = "";
+		int code = split_absolute(arena, dir, &front, &rest, err);
+
+		if (code)
+			return code;
+		/* Also where a link leads back into the work tree: there it is no private place. */
+		dir = detour_arena_printf(
+			arena, "%s/%s", strcmp(front, "/") == 0 ? "" : front, rest);
+		if (!is_below(dir, root)) {
+			code = detour_journal_open_at(out, front, detour_repo_git_dir(repo), rest,
+				settings->journal_template, arena, err);
+			out->is_private = true;
+			return code;
+		}
+		dir += strlen(root) + 1;
+	}
 	if (!root)
 		return detour_error_set(err, DETOUR_ENOTFOUND,
 			"cannot open the journal: this repository has no work tree");
-	return detour_journal_open_at(out, root, detour_repo_git_dir(repo), settings->journal_dir,
-		settings->journal_template, arena, err);
+	return detour_journal_open_at(
+		out, root, detour_repo_git_dir(repo), dir, settings->journal_template, arena, err);
 }
 
 /* ---- listing */
@@ -308,14 +321,6 @@ int detour_journal_read(struct detour_journal *journal, const char *path, struct
 	return plain ? 0 : read_resolved(journal, path, out, err);
 }
 
-/* As open as the folder is: what the user's umask and the team's sharing made of it. */
-static mode_t mode_for(const char *dir)
-{
-	struct stat info;
-
-	return stat(dir, &info) == 0 ? info.st_mode & 0666 : 0644;
-}
-
 int detour_journal_create(struct detour_journal *journal, const char *day, const char *topic,
 	const void *bytes, size_t size, const char **path, struct detour_error *err)
 {
@@ -329,7 +334,7 @@ int detour_journal_create(struct detour_journal *journal, const char *day, const
 		const char *name = detour_name_file(arena, day, slug, number);
 
 		code = detour_file_create(detour_arena_printf(arena, "%s/%s", dir, name), bytes,
-			size, mode_for(dir), err);
+			size, detour_file_mode_like(dir), err);
 		if (!code) {
 			*path = detour_arena_printf(arena, "%s/%s", journal->write_dir, name);
 			return 0;

@@ -63,7 +63,34 @@ static bool is_part(const char *part, size_t size, const char *name)
 	return size == strlen(name) && memcmp(part, name, size) == 0;
 }
 
-/* Adds the path without "." and doubled slashes. */
+static bool has_git_dir(const char *path)
+{
+	while (*path) {
+		size_t size = strcspn(path, "/");
+
+		if (is_git_dir(path, size))
+			return true;
+		path += size + (path[size] == '/');
+	}
+	return false;
+}
+
+/* Takes off the last part of what was added from `start` on. False where there is none. */
+static bool drop_part(struct detour_buf *out, size_t start)
+{
+	size_t size = out->size;
+
+	while (size > start && out->ptr[size - 1] == '/')
+		size--;
+	if (size == start)
+		return false;
+	while (size > start && out->ptr[size - 1] != '/')
+		size--;
+	detour_buf_truncate(out, size > start + 1 ? size - 1 : size);
+	return true;
+}
+
+/* Adds the path without "." and doubled slashes, and from the user without "..". */
 static const char *normalise(struct detour_buf *out, const char *path, size_t length, bool trusted)
 {
 	size_t start = out->size;
@@ -75,18 +102,21 @@ static const char *normalise(struct detour_buf *out, const char *path, size_t le
 
 		while (at + size < length && path[at + size] != '/')
 			size++;
-		if (!trusted && is_part(path + at, size, ".."))
-			return "leaves the work tree";
-		if (!trusted && is_git_dir(path + at, size))
+		if (is_part(path + at, size, "..")) {
+			if (!trusted || !drop_part(out, start))
+				return "leaves the work tree";
+		} else if (!trusted && is_git_dir(path + at, size)) {
 			return "is git's own folder";
-		if (size && !is_part(path + at, size, ".")) {
+		} else if (size && !is_part(path + at, size, ".")) {
 			if (out->size > start && out->ptr[out->size - 1] != '/')
 				detour_buf_addch(out, '/');
 			detour_buf_add(out, path + at, size);
 		}
 		at += size + 1;
 	}
-	return out->size == start ? "names nothing" : NULL;
+	return out->size == start || is_part(out->ptr + start, out->size - start, "/")
+		       ? "names nothing"
+		       : NULL;
 }
 
 static const char *what_is_there(enum detour_setting_type type, const char *path, const char *root,
@@ -106,18 +136,74 @@ static const char *what_is_there(enum detour_setting_type type, const char *path
 	return NULL;
 }
 
-static const char *add_path(struct detour_buf *out, enum detour_setting_type type, const char *path,
-	size_t length, bool alone, const struct detour_setting_source *source)
+/* ---- the user's own, who may name any place */
+
+/* A whole path is there or not for every repository; a relative one, set for all of them, may well
+ * be missing in some. */
+static const char *what_the_user_named(enum detour_setting_type type, const char *path)
+{
+	struct stat info;
+
+	if (stat(path, &info) < 0)
+		return type == DETOUR_TYPE_FILE ? "is not there" : NULL;
+	if (type == DETOUR_TYPE_FILE && !S_ISREG(info.st_mode))
+		return "is no regular file";
+	return type == DETOUR_TYPE_FOLDERS && !S_ISDIR(info.st_mode) ? "is no folder" : NULL;
+}
+
+/* What lies in the work tree is the team's to see, however it was named. */
+static void make_relative(struct detour_buf *out, size_t start, const char *root)
+{
+	size_t size = root ? strlen(root) : 0, left = out->size - start;
+	char *path = out->ptr + start;
+
+	if (!size || left <= size + 1 || strncmp(path, root, size) != 0 || path[size] != '/')
+		return;
+	memmove(path, path + size + 1, left - size - 1);
+	detour_buf_truncate(out, out->size - size - 1);
+}
+
+static const char *add_users_path(struct detour_buf *out, enum detour_setting_type type,
+	const char *path, size_t length, bool alone, const struct detour_setting_source *source)
 {
 	size_t start = out->size;
 	const char *problem;
 
-	if (!source->trusted && length && path[0] == '/')
+	if (length && path[0] == '~')
+		return alone ? "names no home folder" : "has a '~' in a list";
+	problem = normalise(out, path, length, true);
+	/* "../diary" begins at the top of the work tree, wherever one stands. */
+	if (problem && path[0] != '/' && source->root) {
+		const char *full = detour_arena_printf(
+			source->arena, "%s/%.*s", source->root, (int)length, path);
+
+		detour_buf_truncate(out, start);
+		problem = normalise(out, full, strlen(full), true);
+	}
+	if (problem)
+		return problem;
+	if (source->root && !strcmp(out->ptr + start, source->root))
+		return "names nothing";
+	make_relative(out, start, source->root);
+	if (out->ptr[start] != '/')
+		return has_git_dir(out->ptr + start) ? "is git's own folder" : NULL;
+	if (!alone)
+		return "is a whole path in a list";
+	return what_the_user_named(type, out->ptr + start);
+}
+
+static const char *add_path(struct detour_buf *out, enum detour_setting_type type, const char *path,
+	size_t length, const struct detour_setting_source *source)
+{
+	size_t start = out->size;
+	const char *problem;
+
+	if (length && path[0] == '/')
 		return "is absolute";
-	if (length && path[0] == '~' && (!source->trusted || !alone))
-		return source->trusted ? "has a '~' in a list" : "starts with '~'";
-	problem = normalise(out, path, length, source->trusted);
-	if (!problem && !source->trusted && source->root)
+	if (length && path[0] == '~')
+		return "starts with '~'";
+	problem = normalise(out, path, length, false);
+	if (!problem && source->root)
 		problem = what_is_there(type, out->ptr + start, source->root, source->arena);
 	return problem;
 }
@@ -127,7 +213,8 @@ const char *detour_setting_paths(enum detour_setting_type type, const char *text
 {
 	struct detour_buf out = DETOUR_BUF_INIT;
 	const char *separator = type == DETOUR_TYPE_FOLDERS ? "," : "", *paths = NULL;
-	/* Only a value that is one path has its '~' expanded, by git's rule for whole values. */
+	/* One place may be anywhere, its "~/" expanded before by git's rule for whole values;
+	 * several are folders of the work tree. */
 	bool alone = type != DETOUR_TYPE_FOLDERS || !strchr(text, ',');
 
 	*problem = is_plain(text) ? NULL : "holds characters that cannot be seen";
@@ -137,7 +224,8 @@ const char *detour_setting_paths(enum detour_setting_type type, const char *text
 
 		if (out.size)
 			detour_buf_addstr(&out, ", ");
-		*problem = add_path(&out, type, path, length, alone, source);
+		*problem = source->trusted ? add_users_path(&out, type, path, length, alone, source)
+					   : add_path(&out, type, path, length, source);
 		at += whole;
 		if (!*at)
 			break;

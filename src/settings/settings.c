@@ -118,9 +118,19 @@ static void warn_value(struct loading *loading, const char *where, size_t id, co
 	const struct detour_setting *row = &detour_setting_table[id];
 
 	warn(loading,
-		detour_arena_printf(arena, "%s: %s = %s%s%s: allowed %s %s", where, row->key,
+		detour_arena_printf(arena, "%s: %s%s = %s%s%s: allowed %s %s", where,
+			loading->source.trusted ? "detour." : "", row->key,
 			detour_text_line(arena, value, 60), *problem ? " " : "", problem,
 			strchr(row->allowed, '|') ? "are" : "is", listed(arena, row->allowed)));
+}
+
+/* The file of the user's, and the line in it; the command line has none. */
+static const char *with_line(
+	struct loading *loading, const char *where, const char *key, const char *value)
+{
+	int line = where[0] == '/' ? detour_repo_config_line(where, key, value) : 0;
+
+	return line ? detour_arena_printf(loading->source.arena, "%s:%d", where, line) : where;
 }
 
 /* Does journal.dir name a place of the user's own, outside of the work tree? */
@@ -135,6 +145,11 @@ static void set(struct loading *loading, size_t id, const char *value, const cha
 	const char *problem = detour_setting_set(out, id, value, &loading->source);
 
 	if (problem) {
+		if (loading->source.trusted)
+			where = with_line(loading, where,
+				detour_arena_printf(loading->source.arena, "detour.%s",
+					detour_setting_table[id].key),
+				value);
 		warn_value(loading, where, id, value, problem);
 		return;
 	}
@@ -151,6 +166,9 @@ static void set_rule(struct loading *loading, const char *name, const char *key,
 	struct detour_arena *arena = loading->source.arena;
 	const char *problem = detour_rules_set(&loading->rules, arena, name, key, value, where);
 
+	if (problem && loading->source.trusted)
+		where = with_line(loading, where,
+			detour_arena_printf(arena, "detour.rule.%s.%s", name, key), value);
 	if (problem)
 		warn(loading,
 			detour_arena_printf(arena, "%s: rule \"%s\": %s = %s: %s", where,
@@ -252,6 +270,16 @@ static void load_team(struct loading *loading)
 	detour_buf_release(&file);
 }
 
+/* "~/journal": git's layer knows the home folder. A list has none to expand. */
+static const char *users_text(struct loading *loading, size_t id, const char *value)
+{
+	enum detour_setting_type type = detour_setting_table[id].type;
+
+	if (type == DETOUR_TYPE_FILE || (type == DETOUR_TYPE_FOLDERS && !strchr(value, ',')))
+		return detour_repo_expand(loading->repo, loading->source.arena, value);
+	return value;
+}
+
 static int take_user_value(void *data, const char *key, const char *value, const char *origin)
 {
 	struct loading *loading = data;
@@ -261,40 +289,18 @@ static int take_user_value(void *data, const char *key, const char *value, const
 	size_t id = detour_setting_find(name);
 
 	if (id < DETOUR_SETTING_COUNT)
-		set(loading, id, value ? value : "true", where);
+		set(loading, id, users_text(loading, id, value ? value : "true"), where);
 	else if (!take_user_rule(loading, name, value ? value : "true", where) &&
 		 !is_for_later(name))
-		warn_unknown(loading, where, "detour.", name);
+		warn_unknown(loading, with_line(loading, where, key, value ? value : "true"),
+			"detour.", name);
 	return 0;
-}
-
-/* "~/journal" in the user's configuration; git's layer knows the home folder. */
-static void expand_home(struct loading *loading, size_t id, const char **field)
-{
-	struct detour_arena *arena = loading->source.arena;
-	const char *key, *path;
-
-	if ((*field)[0] != '~')
-		return;
-	key = detour_arena_printf(arena, "detour.%s", detour_setting_table[id].key);
-	path = detour_repo_config_path(loading->repo, arena, key);
-	if (path && path[0] == '/') {
-		*field = path;
-		return;
-	}
-	warn_value(loading, loading->out->origins[id], id, *field, "names no home folder");
-	*field = detour_setting_table[id].fallback;
-	loading->out->origins[id] = NULL;
 }
 
 static void load_user(struct loading *loading)
 {
-	struct detour_settings *out = loading->out;
-
 	loading->source.trusted = true;
 	(void)detour_repo_config_each(loading->repo, "detour.", take_user_value, loading);
-	expand_home(loading, DETOUR_SETTING_journal_dir, &out->journal_dir);
-	expand_home(loading, DETOUR_SETTING_journal_template, &out->journal_template);
 }
 
 static void warn_of_rule(void *data, const char *line)

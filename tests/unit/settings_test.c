@@ -90,11 +90,34 @@ static void test_mistakes_of_the_user(void **state)
 	s = settings_load_ini(f, "[prompt]\nmode = off\n");
 	assert_int_equal(s->prompt_mode, DETOUR_MODE_OFF);
 	assert_int_equal(s->warning_count, 2);
-	assert_non_null(strstr(
-		s->warnings[0], ": prompt.mode = loud: allowed are ask, remind, scaffold, off"));
+	assert_string_equal(s->warnings[0],
+		"GIT_CONFIG_KEY_0: detour.prompt.mode = loud: allowed are ask, remind, scaffold, "
+		"off");
 	second = s->warnings[1];
 	assert_non_null(strstr(
 		second, ": detour.promt.mode: no such setting (did you mean detour.prompt.mode?)"));
+}
+
+static void test_mistakes_in_the_users_file(void **state)
+{
+	struct settings_fixture *f = *state;
+
+	settings_put_file(settings_join(f, ".git/config"),
+		"[detour \"prompt\"]\n\tmode = loud\n[core]\n\tbare = false\n"
+		"; [detour \"gap\"] stuck = soon\n[Detour.Gap] Stuck = soon ; early\n"
+		"[detour \"prompt\"]\n\t# mode = loud\n\tmode = remind\n"
+		"[detour \"rule.Hack\"]\n\tin=nowhere\n\tmatch = x\n");
+	settings_load(f);
+	assert_string_equal(f->all,
+		detour_arena_printf(&f->arena,
+			"%s:2: detour.prompt.mode = loud: allowed are ask, remind, scaffold, off\n"
+			"%s:6: detour.gap.stuck = soon: allowed are auto, a duration from 1m up, "
+			"such as 4h\n"
+			"%s:11: rule \"Hack\": in = nowhere: in: allowed are added, message, "
+			"path\n",
+			settings_join(f, ".git/config"), settings_join(f, ".git/config"),
+			settings_join(f, ".git/config")));
+	assert_int_equal(f->got.prompt_mode, DETOUR_MODE_REMIND);
 }
 
 static void test_values(void **state)
@@ -306,6 +329,7 @@ int main(void)
 		WITH_REPOSITORY(test_team_file),
 		WITH_REPOSITORY(test_user_wins),
 		WITH_REPOSITORY(test_mistakes_of_the_user),
+		WITH_REPOSITORY(test_mistakes_in_the_users_file),
 		WITH_REPOSITORY(test_values),
 		WITH_REPOSITORY(test_limits_of_time),
 		WITH_REPOSITORY(test_the_value_before_serves),

@@ -111,11 +111,13 @@ static void test_paths_of_the_user(void **state)
 	f->user[0] = "detour.journal.dir";
 	f->user[1] = "~/journal";
 	f->user[2] = "detour.journal.template";
-	f->user[3] = "/srv/../t.md";
+	f->user[3] = "/etc/../dev/../etc/passwd";
 	settings_load(f);
 	assert_string_equal(f->all, "");
-	assert_string_equal(f->got.journal_dir, settings_join(f, "home/journal"));
-	assert_string_equal(f->got.journal_template, "/srv/../t.md");
+	/* The home folder of this test lies in its work tree. */
+	assert_string_equal(f->got.journal_dir, "home/journal");
+	assert_string_equal(f->got.journal_shared_dir, "home/journal");
+	assert_string_equal(f->got.journal_template, "/etc/passwd");
 	f->user[1] = "a, ~/b";
 	f->user[3] = "a\nb";
 	settings_load(f);
@@ -124,6 +126,52 @@ static void test_paths_of_the_user(void **state)
 	assert_non_null(
 		strstr(f->all, "journal.template = a b holds characters that cannot be seen"));
 	settings_assert_built_in(&f->got);
+}
+
+/* Where a place is not what the user may have meant, the built-in one serves, and it is told. */
+static void test_places_of_the_user(void **state)
+{
+	struct settings_fixture *f = *state;
+	const char *beside = detour_arena_printf(&f->arena, "%s/../beside", f->top);
+	const struct {
+		const char *path, *dir, *problem;
+	} cases[] = {
+		{"/var/../srv/./diary//", "/srv/diary", NULL},
+		{"../beside", "/tmp/beside", NULL},
+		{beside, "/tmp/beside", NULL},
+		{"docs/../notes", "notes", NULL},
+		{settings_join(f, "notes/mine"), "notes/mine", NULL},
+		{"a, b/", "a, b", NULL},
+		{"private", "private", NULL},
+		{"/", NULL, "names nothing"},
+		{"/..", NULL, "leaves the work tree"},
+		{f->top, NULL, "names nothing"},
+		{"a/..", NULL, "names nothing"},
+		{"a, ../b", NULL, "is a whole path in a list"},
+		{"a, /srv", NULL, "is a whole path in a list"},
+		{".git/x", NULL, "is git's own folder"},
+		{settings_join(f, ".GIT/x"), NULL, "is git's own folder"},
+		{"docs/../.git/x", NULL, "is git's own folder"},
+		{"/etc/passwd", NULL, "is no folder"},
+		{"~root/x", NULL, "names no home folder"},
+	};
+
+	f->user[0] = "detour.journal.dir";
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		f->user[1] = cases[i].path;
+		settings_load(f);
+		assert_int_equal(f->got.warning_count, cases[i].problem ? 1 : 0);
+		assert_string_equal(f->got.journal_dir, cases[i].dir ? cases[i].dir : "auto");
+		if (cases[i].problem && !strstr(f->all, cases[i].problem))
+			fail_msg("'%s': %s", cases[i].path, f->all);
+	}
+	f->user[0] = "detour.journal.template";
+	f->user[1] = "/nowhere/t.md";
+	settings_load(f);
+	assert_non_null(strstr(f->all, "/nowhere/t.md is not there"));
+	f->user[1] = "missing-here.md"; /* set for all repositories, there in some */
+	settings_load(f);
+	assert_string_equal(f->all, "");
 }
 
 static void expect_unused(struct settings_fixture *f, const char *word)
@@ -173,6 +221,7 @@ int main(void)
 		WITH_REPOSITORY(test_paths_through_links),
 		WITH_REPOSITORY(test_template_is_a_regular_file),
 		WITH_REPOSITORY(test_paths_of_the_user),
+		WITH_REPOSITORY(test_places_of_the_user),
 		WITH_REPOSITORY(test_what_may_stand_in_its_place),
 	};
 
