@@ -30,6 +30,16 @@ static void judge(struct detour_findings *out, struct detour_workspace *workspac
 	}
 }
 
+/* A branch that is not checked out has its sessions in its own tree. */
+static void add_tips(struct detour_coverage *coverage, const struct detour_walk *walk)
+{
+	size_t count;
+	const struct detour_oid *tips = detour_walk_tips(walk, &count);
+
+	for (size_t i = 0; i < count; i++)
+		detour_coverage_add_tip(coverage, &tips[i]);
+}
+
 int detour_findings_make(struct detour_findings *out, struct detour_workspace *workspace,
 	struct detour_walk *walk, const struct detour_filter *filter, struct detour_error *err)
 {
@@ -47,6 +57,7 @@ int detour_findings_make(struct detour_findings *out, struct detour_workspace *w
 	if (code)
 		return code;
 	detour_coverage_load(&out->coverage, workspace, 0);
+	add_tips(out->coverage, walk);
 	detour_coverage_add_waivers(out->coverage, &out->observation);
 	detour_group(&workspace->arena, out->observation.signals, out->observation.count, &detours,
 		&out->count);

@@ -28,6 +28,7 @@ void detour_walk_free(struct detour_walk *walk)
 	detour_graph_release(&walk->graph);
 	detour_queue_release(&walk->queue);
 	free(walk->list);
+	free(walk->tips);
 	free(walk);
 }
 
@@ -109,9 +110,20 @@ int detour_walk_push(
 
 	if (!code)
 		code = detour_graph_parse(&walk->graph, node, err);
-	if (!code)
-		enqueue(walk, node);
-	return code;
+	if (code)
+		return code;
+	enqueue(walk, node);
+	if (!walk->tips)
+		walk->tips = detour_realloc(NULL, DETOUR_WALK_TIPS * sizeof(*walk->tips));
+	if (walk->tip_count < DETOUR_WALK_TIPS)
+		walk->tips[walk->tip_count++] = *oid;
+	return 0;
+}
+
+const struct detour_oid *detour_walk_tips(const struct detour_walk *walk, size_t *count)
+{
+	*count = walk->tip_count;
+	return walk->tips;
 }
 
 int detour_walk_hide(

@@ -31,6 +31,9 @@ int detour_walk_arguments(struct detour_walk *walk, const char *const *arguments
 /* What is not yet pushed: upstream..HEAD, else HEAD without all remote-tracking refs. */
 int detour_walk_unpushed(struct detour_walk *walk, struct detour_error *err);
 
+/* Where the walk starts: what was pushed, as far as it is kept. Lasts as long as the walk. */
+#define DETOUR_WALK_TIPS ((size_t)1000)
+const struct detour_oid *detour_walk_tips(const struct detour_walk *walk, size_t *count);
 /* Is anything hidden, so that the walk has to know its whole range before it gives the first? */
 bool detour_walk_is_limited(const struct detour_walk *walk);
 

@@ -12,6 +12,8 @@ struct detour_walk {
 	size_t open;    /* in the queue and not hidden */
 	uint32_t *list; /* nodes in the order in which they were or will be given */
 	size_t list_count, list_capacity;
+	struct detour_oid *tips; /* that were pushed, the first DETOUR_WALK_TIPS of them */
+	size_t tip_count;
 	size_t given;    /* so many of them were */
 	bool begun;      /* something was asked for */
 	bool limited;    /* something is hidden */
