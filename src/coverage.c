@@ -450,5 +450,5 @@ const char *detour_coverage_scaffold_of(
 	detour_testimony_sort(&coverage->testimony);
 	for (size_t i = 0; i < count; i++)
 		consider(&best, file_naming(&coverage->testimony, &same[i], false));
-	return best ? best->path : NULL;
+	return best && !best->is_private ? best->path : NULL;
 }

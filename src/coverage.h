@@ -51,7 +51,8 @@ void detour_coverage_add_waivers(
 struct detour_told detour_coverage_of(
 	struct detour_coverage *coverage, const struct detour_signal *signal);
 
-/* The path of a scaffold that names the commit and that nobody wrote in, or NULL. */
+/* The path of a scaffold that names the commit and that nobody wrote in, or NULL: also where it is
+ * private. */
 const char *detour_coverage_scaffold_of(
 	struct detour_coverage *coverage, const struct detour_commit *commit);
 

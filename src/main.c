@@ -64,7 +64,7 @@ static void print_usage(FILE *out)
 		out);
 }
 
-static int unknown_verb(const char *name)
+static int unknown_verb(const struct detour_context *ctx, const char *name)
 {
 	const struct detour_verb *nearest = NULL;
 	size_t best = strlen(name) / 2 + 2;
@@ -77,10 +77,10 @@ static int unknown_verb(const char *name)
 			nearest = verbs[i];
 		}
 	}
-	fprintf(stderr, "detour: '%.40s' is not a verb of git detour. See 'git detour -h'.\n",
-		name);
+	(void)detour_cmd_usage(
+		ctx, "'%.40s' is not a verb of git detour. See 'git detour -h'.", name);
 	if (nearest)
-		fprintf(stderr, "\nThe most similar verb is\n\t%s\n", nearest->name);
+		fprintf(ctx->err, "\nThe most similar verb is\n\t%s\n", nearest->name);
 	return DETOUR_EXIT_USAGE;
 }
 
@@ -104,5 +104,5 @@ int main(int argc, char **argv)
 	for (size_t i = 0; i < VERB_COUNT; i++)
 		if (!strcmp(name, verbs[i]->name))
 			return verbs[i]->run(&ctx, verbs[i], argc - 2, argv + 2);
-	return unknown_verb(name);
+	return unknown_verb(&ctx, name);
 }

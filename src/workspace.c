@@ -33,12 +33,10 @@ static bool is_same_place(const struct detour_journal *a, const struct detour_jo
 static void open_others(struct detour_workspace *workspace)
 {
 	struct detour_journal *written = &workspace->journals[0];
-	struct detour_settings shared = workspace->settings;
 	struct detour_journal *next = written + workspace->journal_count;
 
-	shared.journal_dir = shared.journal_shared_dir;
 	if ((workspace->journal_code || written->is_private) &&
-		!detour_journal_open(next, workspace->repo, &shared, &workspace->arena, NULL))
+		!detour_workspace_shared_journal(workspace, next, NULL))
 		next++;
 	if (!detour_journal_open_private(next, workspace->repo, &workspace->arena, NULL) &&
 		next->dir_count && (workspace->journal_code || !is_same_place(next, written)))
@@ -68,6 +66,15 @@ int detour_workspace_journal(
 	return 0;
 }
 
+int detour_workspace_shared_journal(
+	struct detour_workspace *workspace, struct detour_journal *out, struct detour_error *err)
+{
+	struct detour_settings shared = workspace->settings;
+
+	shared.journal_dir = shared.journal_shared_dir;
+	return detour_journal_open(out, workspace->repo, &shared, &workspace->arena, err);
+}
+
 int detour_workspace_make_private(struct detour_workspace *workspace, struct detour_error *err)
 {
 	int code = detour_repo_set_config(
@@ -93,6 +100,29 @@ const char *detour_place_shown(struct detour_workspace *workspace, const struct 
 	if (!place->journal->is_private)
 		return place->path;
 	return detour_arena_printf(&workspace->arena, "%s/%s", place->journal->root, place->path);
+}
+
+const char *detour_place_typed(struct detour_workspace *workspace, const struct detour_place *place)
+{
+	const char *shown = detour_place_shown(workspace, place);
+
+	return place->journal->is_private
+		       ? shown
+		       : detour_repo_path_from_here(workspace->repo, &workspace->arena, shown);
+}
+
+void detour_workspace_warn(const struct detour_workspace *workspace)
+{
+	const struct detour_settings *settings = &workspace->settings;
+	size_t more = settings->warning_count - 1;
+
+	if (!settings->warning_count)
+		return;
+	fprintf(workspace->ctx->err, "detour: %s", settings->warnings[0]);
+	if (more)
+		fprintf(workspace->ctx->err, " (and %zu more mistake%s: git detour config)", more,
+			more == 1 ? "" : "s");
+	fputc('\n', workspace->ctx->err);
 }
 
 const struct detour_state *detour_workspace_state(

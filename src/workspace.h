@@ -39,15 +39,24 @@ void detour_workspace_close(struct detour_workspace *workspace);
  */
 int detour_workspace_journal(
 	struct detour_workspace *workspace, struct detour_journal **out, struct detour_error *err);
+/* The team's journal, also where this user's own sessions go elsewhere; `out` is set anew. */
+int detour_workspace_shared_journal(
+	struct detour_workspace *workspace, struct detour_journal *out, struct detour_error *err);
 /* From now on new sessions go to the git dir: sets detour.journal.dir for this repository. */
 int detour_workspace_make_private(struct detour_workspace *workspace, struct detour_error *err);
 /* All journals that are read, the one that is written first: an array of the workspace's. None
  * where nothing can be opened. */
 size_t detour_workspace_journals(
 	struct detour_workspace *workspace, struct detour_journal **journals);
-/* The path as people read it: relative to the work tree, whole where it is elsewhere. */
+/* The session's name for programs and in reports: relative to the work tree, whole where it is
+ * elsewhere. */
 const char *detour_place_shown(
 	struct detour_workspace *workspace, const struct detour_place *place);
+/* The path as one would type it where one stands: what is printed can be pasted. */
+const char *detour_place_typed(
+	struct detour_workspace *workspace, const struct detour_place *place);
+/* The first mistake in the settings as a line on ctx->err, and how many more there are. */
+void detour_workspace_warn(const struct detour_workspace *workspace);
 /* What is remembered; empty where the log cannot be read (the reason is in `err`). */
 const struct detour_state *detour_workspace_state(
 	struct detour_workspace *workspace, struct detour_error *err);

@@ -1,4 +1,5 @@
 /* The command line of a verb, walked over with its descriptor; see cmd.h. */
+#include <stdarg.h>
 #include <string.h>
 
 #include "cmd.h"
@@ -11,6 +12,7 @@ void detour_arguments_init(struct detour_arguments *args, const struct detour_co
 	args->verb = verb;
 	args->argc = argc;
 	args->argv = argv;
+	args->operands = (const char *const *)argv;
 }
 
 static void print_option(const struct detour_option *option, FILE *out)
@@ -35,9 +37,21 @@ void detour_verb_usage(const struct detour_verb *verb, FILE *out)
 		print_option(option, out);
 }
 
+int detour_cmd_usage(const struct detour_context *ctx, const char *format, ...)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	char text[sizeof(err.message)] = "";
+	va_list values;
+
+	va_start(values, format);
+	(void)vsnprintf(text, sizeof(text), format, values);
+	va_end(values);
+	return detour_cmd_fail(ctx, detour_error_set(&err, DETOUR_EUSAGE, "%s", text), &err);
+}
+
 static int bad(const struct detour_arguments *args, const char *what, const char *name)
 {
-	fprintf(args->ctx->err, "detour: %s '%s'\n", what, name);
+	(void)detour_cmd_usage(args->ctx, "%s '%.200s'", what, name);
 	detour_verb_usage(args->verb, args->ctx->err);
 	return DETOUR_ARG_BAD;
 }
@@ -121,7 +135,7 @@ int detour_arguments_next(struct detour_arguments *args)
 		return detour_arguments_next(args);
 	}
 	if (args->ended || text[0] != '-' || !text[1]) {
-		args->value = text;
+		args->value = args->argv[args->operand_count++] = args->argv[args->next - 1];
 		return DETOUR_ARG_OPERAND;
 	}
 	if (!strcmp(text, "--help")) {
@@ -137,6 +151,16 @@ int detour_arguments_next(struct detour_arguments *args)
 int detour_arguments_leave(int token)
 {
 	return token == DETOUR_ARG_HELP ? DETOUR_EXIT_OK : DETOUR_EXIT_USAGE;
+}
+
+int detour_cmd_open(
+	struct detour_workspace *out, const struct detour_context *ctx, struct detour_error *err)
+{
+	int code = detour_workspace_open(out, ctx, err);
+
+	if (!code)
+		detour_workspace_warn(out);
+	return code;
 }
 
 int detour_cmd_fail(const struct detour_context *ctx, int code, const struct detour_error *err)

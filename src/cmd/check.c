@@ -7,7 +7,6 @@
 #include "check_format.h"
 #include "cmd.h"
 
-enum { REVISIONS_LIMIT = 50 };
 enum { OPTION_FORMAT, OPTION_STRICT };
 
 static const struct detour_option options[] = {
@@ -17,7 +16,7 @@ static const struct detour_option options[] = {
 };
 
 struct request {
-	const char *revisions[REVISIONS_LIMIT];
+	const char *const *revisions;
 	size_t count;
 	enum detour_check_format format;
 	bool strict;
@@ -89,7 +88,8 @@ static void explain(const struct detour_context *ctx, const struct range *range)
 {
 	if (range->base.absent && !range->base.found)
 		fprintf(ctx->err,
-			"detour: the base is not in this clone (%s): fetch that branch first\n",
+			"detour: the base is not in this clone (%s): fetch it, or name another, "
+			"as in git detour check origin/main\n",
 			range->base.absent);
 	if (range->is_cut)
 		fputs("detour: this clone is shallow, so commits of the range may be missing. "
@@ -144,17 +144,17 @@ static int parse(struct detour_arguments *args, struct request *request)
 	while ((token = detour_arguments_next(args)) != DETOUR_ARG_END) {
 		if (token == DETOUR_ARG_HELP || token == DETOUR_ARG_BAD)
 			return token;
-		if (token == DETOUR_ARG_OPERAND && request->count < REVISIONS_LIMIT)
-			request->revisions[request->count++] = args->value;
 		if (token == OPTION_FORMAT && !parse_format(args->value, &request->format)) {
-			fprintf(args->ctx->err,
-				"detour: cannot check: --format is one of text, json, github, "
-				"gitlab, not '%.40s'\n",
+			(void)detour_cmd_usage(args->ctx,
+				"cannot check: --format is one of text, json, github, gitlab, not "
+				"'%.40s'",
 				args->value);
 			return DETOUR_ARG_BAD;
 		}
 		request->strict |= token == OPTION_STRICT;
 	}
+	request->revisions = args->operands;
+	request->count = args->operand_count;
 	return 0;
 }
 
@@ -171,7 +171,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	code = parse(&args, &request);
 	if (code)
 		return detour_arguments_leave(code);
-	code = detour_workspace_open(&workspace, ctx, &err);
+	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code)
 		code = check(&workspace, &request, &due, &err);
 	detour_workspace_close(&workspace);

@@ -8,6 +8,7 @@
 #define DETOUR_CMD_H
 
 #include "../base/error.h"
+#include "../workspace.h"
 #include "detour.h"
 
 struct detour_option {
@@ -35,8 +36,11 @@ struct detour_arguments {
 	int argc;
 	char **argv;
 	int next;
-	bool ended;          /* "--" was seen */
-	const char *value;   /* of the option last returned, or the operand */
+	bool ended;        /* "--" was seen */
+	const char *value; /* of the option last returned, or the operand */
+	/* The operands so far, at the front of argv: there is room for as many as were given. */
+	const char *const *operands;
+	size_t operand_count;
 	const char *cluster; /* rest of "-abc" */
 };
 
@@ -53,8 +57,15 @@ int detour_arguments_next(struct detour_arguments *args);
 /* The exit code for DETOUR_ARG_HELP and DETOUR_ARG_BAD. */
 int detour_arguments_leave(int token);
 
+/* detour_workspace_open for a verb: a mistake in the settings is told first. */
+int detour_cmd_open(
+	struct detour_workspace *out, const struct detour_context *ctx, struct detour_error *err);
 /* Prints the error in one line; returns the exit code that fits it. */
 int detour_cmd_fail(const struct detour_context *ctx, int code, const struct detour_error *err);
+
+/* Prints what is wrong with a command line, as one plain line behind "detour: "; returns the exit
+ * code for it. */
+int detour_cmd_usage(const struct detour_context *ctx, const char *format, ...) DETOUR_PRINTF(2, 3);
 
 void detour_verb_usage(const struct detour_verb *verb, FILE *out);
 

@@ -156,7 +156,9 @@ static int show_one(
 	if (row)
 		return DETOUR_EXIT_OK;
 	meant = nearest(rows, key);
-	fprintf(workspace->ctx->err, "detour: no such setting: '%s'%s%s%s\n",
+	fprintf(workspace->ctx->err,
+		"detour: cannot show '%s': there is no such setting%s%s%s; git detour config lists "
+		"them\n",
 		detour_text_line(&workspace->arena, key, 60), meant ? " (did you mean " : "",
 		meant ? meant : "", meant ? "?)" : "");
 	return DETOUR_EXIT_FINDINGS;
@@ -166,8 +168,10 @@ static int show(struct detour_workspace *workspace, const char *key, bool json)
 {
 	struct rows rows = all_rows(workspace);
 
-	if (key)
+	if (key) {
+		detour_workspace_warn(workspace);
 		return show_one(workspace, &rows, key, json);
+	}
 	for (size_t i = 0; json && i < rows.count; i++)
 		print_json_row(workspace->ctx->out, &rows.list[i]);
 	if (!json)
@@ -192,8 +196,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 			return detour_arguments_leave(code);
 		json |= code == OPTION_JSON;
 		if (code == DETOUR_ARG_OPERAND && key) {
-			fputs("detour: cannot show settings: one key at a time\n", ctx->err);
-			return DETOUR_EXIT_USAGE;
+			return detour_cmd_usage(ctx, "cannot show settings: one key at a time");
 		}
 		key = code == DETOUR_ARG_OPERAND ? args.value : key;
 	}

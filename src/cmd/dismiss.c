@@ -8,7 +8,6 @@
 #include "dismiss_shared.h"
 #include "selection.h"
 
-enum { NAMES_LIMIT = 200 };
 enum { OPTION_SHARED, OPTION_WRONG, OPTION_UNDO };
 
 static const struct detour_option options[] = {
@@ -19,7 +18,7 @@ static const struct detour_option options[] = {
 };
 
 struct request {
-	const char *names[NAMES_LIMIT];
+	const char *const *names;
 	size_t count;
 	bool given[3]; /* by option */
 };
@@ -126,6 +125,15 @@ static int dismiss_wrong(struct detour_workspace *workspace,
 	return code;
 }
 
+static void tell_to_add(struct detour_workspace *workspace, const char *path)
+{
+	struct detour_arena *arena = &workspace->arena;
+
+	path = detour_repo_path_from_here(workspace->repo, arena, path);
+	fprintf(workspace->ctx->out, "git add %s with your next commit.\n",
+		detour_text_line(arena, path, 0));
+}
+
 static int share(struct detour_workspace *workspace, const struct detour_selection *selection,
 	struct detour_error *err)
 {
@@ -137,8 +145,7 @@ static int share(struct detour_workspace *workspace, const struct detour_selecti
 		fprintf(workspace->ctx->out, "Dismissed for everybody: %s\n",
 			told(workspace, selection->commits[i]));
 	if (!code)
-		fprintf(workspace->ctx->out, "git add %s with your next commit.\n",
-			detour_text_line(&workspace->arena, path, 0));
+		tell_to_add(workspace, path);
 	return code;
 }
 
@@ -162,8 +169,7 @@ static int undo_one(struct detour_workspace *workspace, const struct detour_comm
 		fprintf(workspace->ctx->err, "detour: %s is not dismissed\n",
 			told(workspace, commit));
 	if (path)
-		fprintf(workspace->ctx->out, "git add %s with your next commit.\n",
-			detour_text_line(&workspace->arena, path, 0));
+		tell_to_add(workspace, path);
 	return 0;
 }
 
@@ -217,21 +223,21 @@ static int parse(struct detour_arguments *args, struct request *request)
 			return token;
 		if (token >= 0)
 			request->given[token] = true;
-		else if (request->count < NAMES_LIMIT)
-			request->names[request->count++] = args->value;
 	}
+	request->names = args->operands;
+	request->count = args->operand_count;
 	return 0;
 }
 
-static int check(const struct request *request, struct detour_error *err)
+/* NULL, or what is wrong with it. */
+static const char *check(const struct request *request)
 {
 	if (!request->count)
-		return detour_error_set(err, DETOUR_EUSAGE, "cannot dismiss: which commit?");
+		return "cannot dismiss: name a commit, as in git detour dismiss HEAD";
 	if (request->given[OPTION_WRONG] &&
 		(request->given[OPTION_SHARED] || request->given[OPTION_UNDO]))
-		return detour_error_set(
-			err, DETOUR_EUSAGE, "cannot dismiss: --wrong goes with no other option");
-	return 0;
+		return "cannot dismiss: --wrong goes with no other option";
+	return NULL;
 }
 
 static int run(struct detour_context *ctx, const struct detour_verb *verb, int argc, char **argv)
@@ -246,9 +252,9 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	code = parse(&args, &request);
 	if (code)
 		return detour_arguments_leave(code);
-	code = detour_workspace_open(&workspace, ctx, &err);
-	if (!code)
-		code = check(&request, &err);
+	if (check(&request))
+		return detour_cmd_usage(ctx, "%s", check(&request));
+	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code)
 		code = act(&workspace, &request, &leave, &err);
 	detour_workspace_close(&workspace);

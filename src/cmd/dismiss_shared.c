@@ -6,18 +6,6 @@
 
 enum { TRIES = 5 };
 
-static int open_shared(struct detour_workspace *workspace, struct detour_journal **journal,
-	struct detour_error *err)
-{
-	int code = detour_workspace_journal(workspace, journal, err);
-
-	if (!code && (*journal)->is_private)
-		code = detour_error_set(err, DETOUR_EUSAGE,
-			"cannot share a dismissal: your journal is private; dismiss without "
-			"--shared");
-	return code;
-}
-
 static const char *path_in(struct detour_workspace *workspace, const char *dir)
 {
 	return detour_arena_printf(&workspace->arena, "%s/%s", dir, DETOUR_DISMISSED_NAME);
@@ -32,11 +20,13 @@ static int store(struct detour_journal *journal, const char *path, const struct 
 	int code;
 
 	if (is_new) {
-		code = detour_file_make_dirs(journal->root,
-			detour_arena_printf(&arena, "%s/%s", journal->root, journal->write_dir),
-			0777, err);
+		const char *dir =
+			detour_arena_printf(&arena, "%s/%s", journal->root, journal->write_dir);
+
+		code = detour_file_make_dirs(journal->root, dir, 0777, err);
 		if (!code)
-			code = detour_file_create(full, bytes->ptr, bytes->size, 0666, err);
+			code = detour_file_create(
+				full, bytes->ptr, bytes->size, detour_file_mode_like(dir), err);
 		code = code == DETOUR_EEXISTS ? DETOUR_EBUSY : code;
 	} else {
 		code = detour_journal_update(
@@ -79,15 +69,16 @@ int detour_dismiss_shared(struct detour_workspace *workspace,
 	const struct detour_commit *const *commits, size_t count, const char **path,
 	struct detour_error *err)
 {
-	struct detour_journal *journal;
-	int code = open_shared(workspace, &journal, err);
+	struct detour_journal journal;
+	/* The team's: who keeps sessions private still tells everybody that there is none. */
+	int code = detour_workspace_shared_journal(workspace, &journal, err);
 
 	if (code)
 		return code;
-	*path = path_in(workspace, journal->write_dir);
+	*path = path_in(workspace, journal.write_dir);
 	code = DETOUR_EBUSY;
 	for (int i = 0; code == DETOUR_EBUSY && i < TRIES; i++)
-		code = add_once(journal, *path, commits, count, err);
+		code = add_once(&journal, *path, commits, count, err);
 	return code;
 }
 

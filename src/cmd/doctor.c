@@ -255,8 +255,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	detour_arguments_init(&args, ctx, verb, argc, argv);
 	token = detour_arguments_next(&args);
 	if (token == DETOUR_ARG_OPERAND) {
-		fprintf(ctx->err, "detour: doctor takes no argument '%.60s'\n", args.value);
-		return DETOUR_EXIT_USAGE;
+		return detour_cmd_usage(ctx, "doctor takes no argument '%.60s'", args.value);
 	}
 	if (token != DETOUR_ARG_END)
 		return detour_arguments_leave(token);

@@ -13,7 +13,7 @@
 #define TEAM_FILE ".detour.ini"
 #define TEMPLATE_NAME DETOUR_FILL_DAY "-TEMPLATE-session.md"
 
-enum { FILE_MODE = 0666, DIR_MODE = 0777 };
+enum { DIR_MODE = 0777 };
 
 /* ---- the settings, every one of them commented out: the file changes nothing until somebody
  * chooses */
@@ -78,8 +78,11 @@ struct making {
 
 static void tell(struct making *making, const char *what, const char *path)
 {
+	struct detour_arena *arena = &making->workspace->arena;
+
 	fprintf(making->workspace->ctx->out, "%s %s\n", what,
-		detour_text_line(&making->workspace->arena, path, 0));
+		detour_text_line(arena,
+			detour_repo_path_from_here(making->workspace->repo, arena, path), 0));
 }
 
 static void make_file(struct making *making, const char *path, const struct detour_buf *bytes)
@@ -93,7 +96,10 @@ static void make_file(struct making *making, const char *path, const struct deto
 		DIR_MODE, &err);
 
 	if (!code)
-		code = detour_file_create(full, bytes->ptr, bytes->size, FILE_MODE, &err);
+		code = detour_file_create(full, bytes->ptr, bytes->size,
+			detour_file_mode_like(detour_arena_strndup(
+				&making->workspace->arena, full, (size_t)(slash - full))),
+			&err);
 	if (!code) {
 		tell(making, "Wrote", path);
 		making->made++;
@@ -164,16 +170,6 @@ static void make_settings(struct making *making)
 	detour_buf_release(&bytes);
 }
 
-/* The team's journal, also where this user's own sessions go elsewhere. */
-static int open_shared(
-	struct detour_workspace *workspace, struct detour_journal *out, struct detour_error *err)
-{
-	struct detour_settings shared = workspace->settings;
-
-	shared.journal_dir = shared.journal_shared_dir;
-	return detour_journal_open(out, workspace->repo, &shared, &workspace->arena, err);
-}
-
 static int init(struct detour_workspace *workspace, bool *failed, struct detour_error *err)
 {
 	struct making making = {.workspace = workspace};
@@ -184,7 +180,7 @@ static int init(struct detour_workspace *workspace, bool *failed, struct detour_
 	if (!making.root)
 		return detour_error_set(err, DETOUR_EINVALID,
 			"cannot set up a journal in a bare repository: do it in a clone and push");
-	code = open_shared(workspace, &journal, err);
+	code = detour_workspace_shared_journal(workspace, &journal, err);
 	if (code)
 		return code;
 	make_settings(&making);
@@ -209,12 +205,11 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	detour_arguments_init(&args, ctx, verb, argc, argv);
 	code = detour_arguments_next(&args);
 	if (code == DETOUR_ARG_OPERAND) {
-		fprintf(ctx->err, "detour: init takes no argument '%.60s'\n", args.value);
-		return DETOUR_EXIT_USAGE;
+		return detour_cmd_usage(ctx, "init takes no argument '%.60s'", args.value);
 	}
 	if (code != DETOUR_ARG_END)
 		return detour_arguments_leave(code);
-	code = detour_workspace_open(&workspace, ctx, &err);
+	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code)
 		code = init(&workspace, &failed, &err);
 	detour_workspace_close(&workspace);

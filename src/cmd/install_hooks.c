@@ -256,8 +256,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 			manager = args.value;
 	}
 	if (token == DETOUR_ARG_OPERAND) {
-		fprintf(ctx->err, "detour: install-hooks takes no argument '%.60s'\n", args.value);
-		return DETOUR_EXIT_USAGE;
+		return detour_cmd_usage(ctx, "install-hooks takes no argument '%.60s'", args.value);
 	}
 	if (token != DETOUR_ARG_END)
 		return detour_arguments_leave(token);

@@ -6,11 +6,9 @@
 #include "cmd.h"
 #include "selection.h"
 
-enum { NAMES_LIMIT = 200 };
-
 struct request {
 	const char *session;
-	const char *names[NAMES_LIMIT];
+	const char *const *names;
 	size_t count;
 };
 
@@ -30,7 +28,7 @@ static void tell(struct detour_workspace *workspace, const struct detour_place *
 	const struct detour_session *before, const struct detour_selection *selection)
 {
 	const char *path =
-		detour_text_line(&workspace->arena, detour_place_shown(workspace, place), 0);
+		detour_text_line(&workspace->arena, detour_place_typed(workspace, place), 0);
 	FILE *out = workspace->ctx->out;
 	size_t added = 0;
 
@@ -57,8 +55,13 @@ static int link_commits(
 	struct detour_session before = {0};
 	struct detour_place place;
 	size_t count = detour_workspace_journals(workspace, &journals);
-	int code = detour_journal_find(journals, count, request->session, &place, err);
+	int code = 0;
 
+	/* Without any journal the reason is more to the point than "not found". */
+	if (!count)
+		code = detour_workspace_journal(workspace, &journals, err);
+	if (!code)
+		code = detour_journal_find(journals, count, request->session, &place, err);
 	if (!code)
 		code = read_session(workspace, &place, &before, err);
 	if (!code)
@@ -86,17 +89,15 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 
 	detour_arguments_init(&args, ctx, verb, argc, argv);
 	while ((code = detour_arguments_next(&args)) == DETOUR_ARG_OPERAND)
-		if (!request.session)
-			request.session = args.value;
-		else if (request.count < NAMES_LIMIT)
-			request.names[request.count++] = args.value;
+		;
 	if (code != DETOUR_ARG_END)
 		return detour_arguments_leave(code);
-	code = detour_workspace_open(&workspace, ctx, &err);
-	if (!code && !request.count)
-		code = detour_error_set(&err, DETOUR_EUSAGE,
+	if (args.operand_count < 2)
+		return detour_cmd_usage(ctx,
 			"cannot link: name a session and a commit, as in git detour link last "
 			"HEAD");
+	request = (struct request){args.operands[0], args.operands + 1, args.operand_count - 1};
+	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code)
 		code = link_commits(&workspace, &request, &err);
 	detour_workspace_close(&workspace);

@@ -7,7 +7,7 @@
 #include "../shelf.h"
 #include "cmd.h"
 
-enum { PATHS_LIMIT = 100, TITLE_COLUMNS = 44 };
+enum { TITLE_COLUMNS = 44 };
 enum { OPTION_SINCE, OPTION_AUTHOR, OPTION_JSON };
 
 static const struct detour_option options[] = {
@@ -19,7 +19,7 @@ static const struct detour_option options[] = {
 
 struct request {
 	const char *since, *author;
-	const char *paths[PATHS_LIMIT]; /* relative to the work tree */
+	const char **paths; /* relative to the work tree */
 	size_t path_count;
 	bool json;
 };
@@ -171,12 +171,15 @@ static void print_text(struct listing *listing, const struct detour_shelf_item *
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	const char *title = detour_shelf_title(&arena, item, session);
+	const char *typed = item->is_private ? item->path
+					     : detour_repo_path_from_here(listing->workspace->repo,
+						       &arena, item->path);
 	int pad;
 
 	title = detour_text_line(&arena, title, TITLE_COLUMNS);
 	pad = TITLE_COLUMNS - columns_of(title);
 	fprintf(listing->workspace->ctx->out, "%s  %s%*s  %s%s\n", item->day, title,
-		pad > 0 ? pad : 0, "", detour_text_line(&arena, item->path, 0),
+		pad > 0 ? pad : 0, "", detour_text_line(&arena, typed, 0),
 		session->written ? "" : "  (nobody wrote in it yet)");
 	detour_arena_release(&arena);
 }
@@ -259,26 +262,27 @@ static int parse(struct detour_arguments *args, struct request *request)
 	while ((token = detour_arguments_next(args)) != DETOUR_ARG_END) {
 		if (token == DETOUR_ARG_HELP || token == DETOUR_ARG_BAD)
 			return token;
-		if (token == DETOUR_ARG_OPERAND && request->path_count < PATHS_LIMIT)
-			request->paths[request->path_count++] = args->value;
-		else if (token == OPTION_SINCE)
+		if (token == OPTION_SINCE)
 			request->since = args->value;
 		else if (token == OPTION_AUTHOR)
 			request->author = args->value;
 		request->json |= token == OPTION_JSON;
 	}
+	request->path_count = args->operand_count;
 	return 0;
 }
 
 static int resolve(struct detour_workspace *workspace, struct request *request,
-	const char **first_day, struct detour_error *err)
+	const char *const *typed_paths, const char **first_day, struct detour_error *err)
 {
 	int offset = detour_context_offset(workspace->ctx);
 	int64_t since;
 
 	*first_day = "";
+	request->paths =
+		detour_arena_array(&workspace->arena, request->path_count, sizeof(*request->paths));
 	for (size_t i = 0; i < request->path_count; i++) {
-		const char *typed = request->paths[i];
+		const char *typed = typed_paths[i];
 
 		request->paths[i] =
 			detour_repo_typed_path(workspace->repo, &workspace->arena, typed);
@@ -311,9 +315,9 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	code = parse(&args, &request);
 	if (code)
 		return detour_arguments_leave(code);
-	code = detour_workspace_open(&workspace, ctx, &err);
+	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code)
-		code = resolve(&workspace, &request, &first_day, &err);
+		code = resolve(&workspace, &request, args.operands, &first_day, &err);
 	if (!code)
 		code = list(&workspace, &request, first_day, &err);
 	detour_workspace_close(&workspace);

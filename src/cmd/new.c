@@ -42,7 +42,12 @@ static int parse(struct detour_arguments *args, struct request *request, struct 
 			request->topic = request->topic ? detour_arena_printf(arena, "%s %s",
 								  request->topic, args->value)
 							: args->value;
-		else if (token == OPTION_COMMIT && request->name_count < NAMES_LIMIT)
+		else if (token == OPTION_COMMIT && request->name_count == NAMES_LIMIT) {
+			(void)detour_cmd_usage(args->ctx,
+				"cannot link more than %d times -c: a range stands for many",
+				NAMES_LIMIT);
+			return DETOUR_ARG_BAD;
+		} else if (token == OPTION_COMMIT)
 			request->names[request->name_count++] = args->value;
 		else if (token == OPTION_MESSAGE)
 			request->message = args->value;
@@ -116,7 +121,7 @@ static int create(
 		code = detour_scribe_edit(workspace, &place, true, &kept, err);
 	if (!code && kept) {
 		detour_scribe_remember(workspace, &writing, "new");
-		fprintf(workspace->ctx->out, "%s\n", detour_place_shown(workspace, &place));
+		fprintf(workspace->ctx->out, "%s\n", detour_place_typed(workspace, &place));
 	} else if (!code) {
 		fputs("Nothing written, no session kept.\n", workspace->ctx->err);
 	}
@@ -139,7 +144,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 		detour_arena_release(&arena);
 		return detour_arguments_leave(code);
 	}
-	code = detour_workspace_open(&workspace, ctx, &err);
+	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code)
 		code = read_message(&workspace, &request, &err);
 	if (!code && request.message && is_blank(request.message))

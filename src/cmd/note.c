@@ -50,7 +50,7 @@ static int write_note(
 		code = detour_scribe_create(workspace, &writing, &place, err);
 	}
 	if (!code)
-		fprintf(workspace->ctx->out, "%s\n", detour_place_shown(workspace, &place));
+		fprintf(workspace->ctx->out, "%s\n", detour_place_typed(workspace, &place));
 	return code;
 }
 
@@ -72,7 +72,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	}
 	size = strlen(text);
 	detour_text_trim(text, &size);
-	code = detour_workspace_open(&workspace, ctx, &err);
+	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code && !size)
 		code = detour_error_set(&err, DETOUR_EUSAGE, "cannot note: there is no text");
 	if (!code)

@@ -9,8 +9,6 @@
 
 enum { OPTION_JSON, OPTION_ALL, OPTION_UNCOVERED, OPTION_AUTHOR };
 
-enum { REVISIONS_LIMIT = 200 };
-
 static const struct detour_option options[] = {
 	{0, "json", NULL, "one JSON object a line, with stable keys"},
 	{0, "all", NULL, "everything that any ref reaches"},
@@ -20,10 +18,10 @@ static const struct detour_option options[] = {
 };
 
 struct request {
-	const char *revisions[REVISIONS_LIMIT];
+	const char *const *revisions;
 	size_t count;
 	const char *author;
-	bool json, uncovered;
+	bool json, uncovered, all;
 };
 
 struct listing {
@@ -39,15 +37,14 @@ static int parse(struct detour_arguments *args, struct request *request)
 	while ((token = detour_arguments_next(args)) != DETOUR_ARG_END) {
 		if (token == DETOUR_ARG_HELP || token == DETOUR_ARG_BAD)
 			return token;
-		if (token == DETOUR_ARG_OPERAND && request->count < REVISIONS_LIMIT)
-			request->revisions[request->count++] = args->value;
-		else if (token == OPTION_ALL && request->count < REVISIONS_LIMIT)
-			request->revisions[request->count++] = "--all";
-		else if (token == OPTION_AUTHOR)
+		if (token == OPTION_AUTHOR)
 			request->author = args->value;
 		request->json |= token == OPTION_JSON;
 		request->uncovered |= token == OPTION_UNCOVERED;
+		request->all |= token == OPTION_ALL;
 	}
+	request->revisions = args->operands;
+	request->count = args->operand_count;
 	return 0;
 }
 
@@ -83,8 +80,11 @@ static const char *state_of(struct listing *listing, const struct detour_finding
 		return "not written down";
 	if (finding->open)
 		return "partly written down";
+	/* A private one is for its writer, and this is pasted elsewhere; `why` names it. */
 	for (size_t i = 0; i < finding->detour->count; i++)
-		session = finding->told[i].session ? finding->told[i].session : session;
+		if (finding->told[i].session)
+			session = finding->told[i].is_private ? "written down in private"
+							      : finding->told[i].session;
 	return session ? detour_text_line(&listing->workspace->arena, session, 0) : "dismissed";
 }
 
@@ -121,6 +121,17 @@ static void print_sum(struct listing *listing, size_t shown, size_t commits)
 			shown == 1 ? "" : "s", commits, commits == 1 ? "" : "s");
 }
 
+static int begin(struct detour_walk *walk, const struct request *request, struct detour_error *err)
+{
+	static const char *const all = "--all";
+
+	if (!request->count && !request->all)
+		return detour_walk_unpushed(walk, err);
+	int code = request->all ? detour_walk_arguments(walk, &all, 1, err) : 0;
+
+	return code ? code : detour_walk_arguments(walk, request->revisions, request->count, err);
+}
+
 static int scan(
 	struct detour_workspace *workspace, const struct request *request, struct detour_error *err)
 {
@@ -130,8 +141,7 @@ static int scan(
 	size_t shown = 0;
 	int code;
 
-	code = request->count ? detour_walk_arguments(walk, request->revisions, request->count, err)
-			      : detour_walk_unpushed(walk, err);
+	code = begin(walk, request, err);
 	if (!code)
 		code = detour_findings_make(&findings, workspace, walk,
 			&(struct detour_filter){.author = request->author}, err);
@@ -158,7 +168,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	code = parse(&args, &request);
 	if (code)
 		return detour_arguments_leave(code);
-	code = detour_workspace_open(&workspace, ctx, &err);
+	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code)
 		code = scan(&workspace, &request, &err);
 	detour_workspace_close(&workspace);

@@ -43,6 +43,9 @@ static int read_committed(struct detour_workspace *workspace, const char *text,
 			!strcmp(item->name, text) || strstr(item->name, text))
 			return detour_shelf_read(&shelf, item, bytes, err);
 	}
+	if (!code && !shelf.count)
+		return detour_error_set(
+			err, DETOUR_ENOTFOUND, "cannot show a session: there is none in HEAD yet");
 	return code ? code
 		    : detour_error_set(err, DETOUR_ENOTFOUND,
 			      "cannot find session '%s': see git detour list",
@@ -68,7 +71,7 @@ static int show(const struct detour_context *ctx, const char *text)
 	struct detour_error err = DETOUR_ERROR_INIT;
 	struct detour_buf bytes = DETOUR_BUF_INIT;
 	struct detour_workspace workspace;
-	int code = detour_workspace_open(&workspace, ctx, &err);
+	int code = detour_cmd_open(&workspace, ctx, &err);
 
 	if (!code)
 		code = read_session(&workspace, text, &bytes, &err);
@@ -91,10 +94,9 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	if (token == DETOUR_ARG_HELP || token == DETOUR_ARG_BAD)
 		return detour_arguments_leave(token);
 	if (token != DETOUR_ARG_END || !text) {
-		fputs("detour: cannot show a session: name one, by its path or a part of its "
-		      "name, or say last\n",
-			ctx->err);
-		return DETOUR_EXIT_USAGE;
+		return detour_cmd_usage(ctx,
+			"cannot show a session: name one, by its path or a part of its name, or "
+			"say last");
 	}
 	return show(ctx, text);
 }

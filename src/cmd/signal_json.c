@@ -84,7 +84,8 @@ void detour_print_signal_json(FILE *out, const struct detour *detour,
 	add_paths(&line, commit);
 	add_text(&line, "detour", detour->id);
 	detour_buf_addf(&line, ",\"covered\":%s", told->how ? "true" : "false");
-	add_text_or_null(&line, "session", told->session);
+	/* A private one is for its writer, and this goes into reports. */
+	add_text_or_null(&line, "session", told->is_private ? NULL : told->session);
 	add_text_or_null(&line, "told", detour_telling_name(told->how));
 	add_text(&line, "rule", signal->rule);
 	add_text(&line, "subject", commit->subject);

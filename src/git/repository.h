@@ -77,6 +77,10 @@ int detour_repo_read_blob(struct detour_repo *repo, const struct detour_oid *com
  * it need not exist. NULL outside of it. Where there is no work tree it counts from the top. */
 const char *detour_repo_typed_path(
 	struct detour_repo *repo, struct detour_arena *arena, const char *typed);
+/* The other way round: a path of the work tree, or a whole one, as one would type it here. Whole
+ * where either end is outside of the work tree. */
+const char *detour_repo_path_from_here(
+	struct detour_repo *repo, struct detour_arena *arena, const char *path);
 /* Is the path in the index? (A tracked file is somebody else's.) */
 bool detour_repo_is_tracked(struct detour_repo *repo, const char *path);
 /* Do .gitignore and its like say that the path is not to be added? */

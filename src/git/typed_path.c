@@ -1,4 +1,5 @@
 /* Paths as people type them, from where they stand; see repository.h. */
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,4 +44,34 @@ const char *detour_repo_typed_path(
 	if (strncmp(full, root, size) != 0 || (full[size] && full[size] != '/'))
 		return NULL;
 	return full[size] ? full + size + 1 : full + size;
+}
+
+static bool is_in(const char *path, const char *root)
+{
+	size_t size = strlen(root);
+
+	return !strncmp(path, root, size) && (!path[size] || path[size] == '/');
+}
+
+const char *detour_repo_path_from_here(
+	struct detour_repo *repo, struct detour_arena *arena, const char *path)
+{
+	const char *root = repo->work_tree, *full = path, *way = "";
+	char *here = root ? realpath(".", NULL) : NULL;
+
+	if (root && *path != '/')
+		full = detour_arena_printf(arena, "%s/%s", root, path);
+	if (!here || !is_in(here, root) || !is_in(full, root)) {
+		free(here);
+		return full;
+	}
+	/* Up until the folder where we stand is one that the path lies in. */
+	while (!is_in(full, here)) {
+		way = detour_arena_printf(arena, "../%s", way);
+		*strrchr(here, '/') = '\0';
+	}
+	full += strlen(here);
+	full += *full == '/';
+	free(here);
+	return *way || *full ? detour_arena_printf(arena, "%s%s", way, full) : ".";
 }

@@ -11,15 +11,6 @@ static bool is_off(const struct detour_context *ctx)
 	return value && (!strcmp(value, "off") || !strcmp(value, "0") || !strcmp(value, "false"));
 }
 
-/* Mistakes in settings are worth one line: the first, and where the others are told. */
-static void print_warnings(const struct detour_workspace *workspace)
-{
-	const struct detour_settings *settings = &workspace->settings;
-
-	if (settings->warning_count)
-		fprintf(workspace->ctx->err, "detour: %s\n", settings->warnings[0]);
-}
-
 int detour_hook_run(const struct detour_context *ctx, detour_hook_body body, void *data)
 {
 	struct detour_error err = DETOUR_ERROR_INIT;
@@ -32,7 +23,7 @@ int detour_hook_run(const struct detour_context *ctx, detour_hook_body body, voi
 	signal(SIGPIPE, SIG_IGN);
 	code = detour_workspace_open(&workspace, ctx, &err);
 	if (!code) {
-		print_warnings(&workspace);
+		detour_workspace_warn(&workspace);
 		code = body(&workspace, data, &refusal, &err);
 	}
 	if (code && err.message[0])

@@ -62,6 +62,9 @@ static int choose(
 
 	if (candidates->count == 1) {
 		*out = candidates->found[0];
+	} else if (!candidates->count && !strcmp(text, "last")) {
+		code = detour_error_set(
+			err, DETOUR_ENOTFOUND, "cannot find the last session: there is none yet");
 	} else if (!candidates->count) {
 		code = detour_error_set(err, DETOUR_ENOTFOUND,
 			"cannot find session '%s': see git detour list", text);

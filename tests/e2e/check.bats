@@ -76,9 +76,90 @@ build() { # CLONE-OPTION…
 	printf '{"ref":"x", "before" : "%s", "after":"y"}' "$full_base" >../event.json
 	run env GITHUB_EVENT_PATH="$PWD/../event.json" "$BUILD/bin/git-detour" check
 	assert_output_contains "1 detour in 2 commits since ${full_base:0:7}"
-	# A new branch was nothing before; what all remote branches have is not looked at again.
-	run env CI_COMMIT_BEFORE_SHA=0000000000000000000000000000000000000000 "$BUILD/bin/git-detour" check
-	assert_output_contains 'Nothing off plan in 0 commits.'
+}
+
+@test "a branch that is new, or was pushed with force, is checked since the default branch" {
+	story
+	build -b topic
+	zeros=0000000000000000000000000000000000000000
+	gone=1111111111111111111111111111111111111111
+	for before in $zeros $gone; do
+		CI_COMMIT_BEFORE_SHA=$before CI_DEFAULT_BRANCH=main run detour check
+		assert_line 1 '1 detour in 2 commits since origin/main is not written down.'
+		CI_COMMIT_BEFORE_SHA=$before run detour check
+		assert_line 1 '1 detour in 2 commits since origin/HEAD is not written down.'
+		CI_COMMIT_BEFORE_SHA=$before run detour check --strict
+		assert_failure 1
+		printf '{"before":"%s","repository":{"default_branch":"main"}}' "$before" >../event.json
+		GITHUB_EVENT_PATH=$PWD/../event.json run detour check
+		assert_line 1 '1 detour in 2 commits since origin/main is not written down.'
+	done
+	# The default branch itself has nothing to fall back to: unknown is told, not guessed.
+	git checkout -q main
+	CI_COMMIT_BEFORE_SHA=$gone run detour check
+	assert_success
+	assert_output_contains "the base is not in this clone (CI_COMMIT_BEFORE_SHA=$gone)"
+	CI_COMMIT_BEFORE_SHA=$gone run detour check --strict
+	assert_failure 128
+}
+
+@test "where a change is merged into counts before what its last push brought" {
+	story
+	build -b topic
+	last=$(git rev-parse HEAD)
+	CI_COMMIT_BEFORE_SHA=$last GITHUB_BASE_REF=main run detour check
+	assert_output_contains '1 detour in 2 commits since origin/main'
+	# Not in this clone: the last push would hide the rest of the change.
+	CI_COMMIT_BEFORE_SHA=$last GITHUB_BASE_REF=elsewhere run detour check --strict
+	assert_failure 128
+	assert_output_contains 'GITHUB_BASE_REF=elsewhere'
+	printf '{"merge_group":{"base_sha":"%s"}}' "$(git rev-parse origin/main)" >../event.json
+	GITHUB_EVENT_PATH=$PWD/../event.json run detour check
+	assert_output_contains '1 detour in 2 commits since '
+}
+
+@test "a branch that is not checked out has its sessions in its own tree" {
+	story
+	detour new -c HEAD -m 'It stalled under load.' >/dev/null
+	git add docs
+	git commit -qm 'Tell of the queue' 2>/dev/null
+	git switch -q main
+	run detour check --strict main..topic
+	assert_success
+	assert_output_contains 'is written down'
+	assert_equal "$(detour scan --json --uncovered main..topic)" ''
+	assert_equal "$(detour scan --json --uncovered --all)" ''
+}
+
+@test "a hostile variable or argument is one plain line" {
+	story
+	GITHUB_BASE_REF=$'x\n\033[31m\342\200\256' run detour check
+	assert_success
+	assert_no_escapes
+	assert_equal "$(grep -c '^detour: ' <<<"$output")" 1
+	for arguments in '--format' $'check\n\033[31m' 'init' 'doctor' 'show' 'why' 'dismiss'; do
+		# shellcheck disable=SC2086 # a verb and what follows
+		run detour ${arguments/--format/check --format} $'a\n\033[31m\302\233'
+		assert_failure
+		assert_no_escapes
+		[[ $output != *$'\302\233'* ]] || failed "$arguments" "$(cat -v <<<"$output")"
+		assert_equal "$(grep -c '^detour: ' <<<"$output")" 1
+	done
+}
+
+@test "no name of many is passed over" {
+	repo
+	for i in 1 2 3; do commit "Step $i"; done
+	mapfile -t names < <(for i in $(seq 300); do echo HEAD~2; done)
+	run detour dismiss "${names[@]}" HEAD
+	assert_success
+	assert_output_contains "Dismissed $(short) "
+	detour new 'Many' -m 'Told.' >/dev/null
+	run detour link many "${names[@]}" HEAD
+	assert_output_contains "links $(short) now"
+	run detour list "${names[@]}" docs
+	assert_output_contains '1 session.'
+	assert_equal "$(detour check HEAD~1 "${names[@]/#/^}" | head -1)" 'Nothing off plan in 1 commit.'
 }
 
 @test "without a forge the upstream is the base" {

@@ -162,3 +162,94 @@ journal() {
 	assert_file docs/sessions/README.md
 	refute_file_contains .detour.ini private
 }
+
+paste_git_add() { # as the last output tells it
+	local path
+	path=$(sed -n 's/^git add \(.*\) with your next commit.*/\1/p' <<<"$output")
+	git add "$path"
+}
+
+@test "what is printed can be pasted where one stands" {
+	repo
+	commit 'One' src/deep/one.c
+	cd src/deep
+	run detour note 'A thought'
+	assert_output "../../docs/sessions/$(date +%F)-a-thought.md"
+	assert_file "$output"
+	run detour new 'Second' -c HEAD -m 'Told.'
+	assert_file "$output"
+	session=$output
+	run detour link second HEAD
+	assert_line 1 "$session names $(short) already"
+	run detour link "$session" HEAD
+	assert_success
+	run detour link thought HEAD
+	paste_git_add
+	run detour dismiss --shared HEAD
+	paste_git_add
+	run detour init
+	while read -r path; do
+		assert_file "$path"
+	done < <(sed -n 's/^Wrote //p' <<<"$output")
+	assert_equal "$(git -C ../.. diff --cached --name-only | grep -c docs/sessions/)" 2
+	while read -r path; do
+		assert_file "$path"
+	done < <(detour list | awk '/\.md/ { print $NF }')
+	# Programs get the name that everybody has for it, wherever they stand.
+	assert_equal "$(detour list --json | grep -c '"session":"docs/sessions/')" 2
+	cd ../../docs/sessions
+	run detour new 'Third' -m 'Told.'
+	assert_output "$(date +%F)-third.md"
+}
+
+@test "files are as open as their folder, never more" {
+	umask 022
+	repo
+	commit 'One'
+	detour init >/dev/null
+	detour dismiss --shared HEAD >/dev/null
+	detour note 'A thought' >/dev/null
+	assert_equal "$(find .detour.ini docs -type f ! -perm 644)" ''
+	chmod 770 .
+	rm .detour.ini
+	detour init >/dev/null
+	assert_equal "$(stat -c %a .detour.ini)" 660
+}
+
+@test "where there is no session, show and link say so; a slip of the fingers is understood" {
+	repo
+	commit 'One'
+	run detour show last
+	assert_failure 128
+	assert_output 'detour: cannot find the last session: there is none yet'
+	run detour link last HEAD
+	assert_failure 128
+	assert_output 'detour: cannot find the last session: there is none yet'
+	git clone -q --bare . ../bare.git
+	cd ../bare.git
+	run detour show last
+	assert_failure 128
+	run detour link last HEAD
+	assert_failure 128
+	assert_output 'detour: cannot open the journal: this repository has no work tree'
+	run detour lnik
+	assert_failure 2
+	assert_line 4 '	link'
+	run detour dosctor
+	assert_line 4 '	doctor'
+}
+
+@test "mistakes in the settings are told by every verb that they matter to" {
+	repo
+	commit 'One'
+	printf '[prompt]\nmode = loud\ntimeout = never\n' >.detour.ini
+	for verb in 'note x' 'new X --no-edit' 'link last HEAD' 'dismiss HEAD' 'list' 'show last' 'scan' \
+		'why HEAD' 'check' 'config prompt.mode' 'init'; do
+		# shellcheck disable=SC2086 # a verb and its arguments
+		run detour $verb
+		assert_success
+		assert_output_contains 'detour: .detour.ini:2: prompt.mode = loud: allowed are ask, remind, scaffold, off (and 1 more mistake: git detour config)'
+	done
+	run detour config
+	assert_output_contains 'detour: .detour.ini:3: prompt.timeout = never'
+}
