@@ -90,7 +90,7 @@ static void tell_wrong(struct detour_workspace *workspace, const struct detour_s
 {
 	const char *kind = detour_kind_name(signal->kind);
 
-	fprintf(workspace->ctx->out, "A false alarm, noted: %s %s\n",
+	fprintf(workspace->ctx->out, "A false alarm, noted: %s is no %s\n",
 		told(workspace, signal->commit), kind);
 	fprintf(workspace->ctx->out,
 		"  If that happens more often: git config detour.signals.%s %s\n", kind,

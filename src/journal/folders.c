@@ -198,7 +198,9 @@ static void walk(struct finding *finding, const char *dir, char *const *parts, i
 	const char *below;
 
 	if (!parts[0]) {
-		add_dir(finding, dir);
+		/* "**" stands for the top of the work tree as well, which is no journal. */
+		if (*dir)
+			add_dir(finding, dir);
 		return;
 	}
 	if (detour_glob_has_wildcard(parts[0])) {

@@ -58,6 +58,9 @@ static bool is_replaced(const struct detour_state *state, size_t at)
 
 static size_t *counter_of(const struct detour_record *record, struct detour_tally *tally)
 {
+	/* What a program proposes nobody has said yet; of a reminder it says who was reminded. */
+	if (replaced_by(record) && !strcmp(record->answer, "program"))
+		return NULL;
 	switch (record->event) {
 	case DETOUR_EVENT_ASKED:
 		return &tally->asked;

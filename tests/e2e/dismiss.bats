@@ -63,6 +63,7 @@ told() {
 	story
 	run detour dismiss --wrong HEAD
 	assert_success
+	assert_line 1 "A false alarm, noted: $id \"Revert \"Add the retry queue\"\" is no revert"
 	assert_output_contains 'git config detour.signals.revert remind'
 	assert_equal "$(told)" wrong
 	assert_file_contains .git/detour/log '	wrong	'

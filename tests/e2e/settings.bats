@@ -220,6 +220,22 @@ END
 	assert_equal "$(git status --short)" ''
 }
 
+@test "a wildcard for everything keeps no session at the top, nor anywhere outside" {
+	repo
+	mkdir -p a/b ../outside
+	ln -s ../../outside a/out
+	commit 'One' a/b/one.c
+	for dir in '**' '**/' '*/**' '*'; do
+		printf '[journal]\ndir = %s\n' "$dir" >.detour.ini
+		run detour new 'Told' -m 'Told.'
+		assert_success
+		[[ $output == */* && $output != /* ]] || failed "$dir: $output"
+		assert_file "$output"
+		rm "$output"
+	done
+	assert_equal "$(ls ../outside)" ''
+}
+
 @test "folders by wildcard: a session goes to the project that the commits, or the branch, name" {
 	repo
 	mkdir -p docs/projects/queue/sessions docs/projects/cache/sessions
