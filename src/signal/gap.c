@@ -14,6 +14,10 @@
 
 enum { STUCK_LEAST = 3 * 3600, AWAY_LEAST = 5 };
 
+/* Who is missed: in the four weeks before, somebody worked on so many days. Before a rhythm is
+ * known, so many commits are enough. */
+enum { REGULAR_DAYS = 6, REGULAR_COMMITS = 5 };
+
 struct gap {
 	const struct detour_commit *before; /* the author's last commit, or NULL */
 	int64_t since;                      /* when the author was last seen at work */
@@ -127,11 +131,23 @@ static void tell(const struct detour_scene *scene, struct detour_signal *out, co
 			arena, "%lld workdays in between", (long long)gap->skipped);
 }
 
-static void tell_away(
-	const struct detour_scene *scene, struct detour_signal *out, const struct gap *gap)
+/* Only work that goes on can be left. A length that somebody chose counts as it is. */
+static bool is_missed(
+	const struct detour_scene *scene, const struct gap *gap, const struct detour_rhythm *rhythm)
+{
+	size_t days, commits;
+
+	if (scene->settings->gap_away != DETOUR_SPAN_AUTO)
+		return true;
+	detour_rhythm_worked(scene, gap->since, &days, &commits);
+	return detour_rhythm_is_known(rhythm) ? days >= REGULAR_DAYS : commits >= REGULAR_COMMITS;
+}
+
+static void tell_away(const struct detour_scene *scene, struct detour_signal *out,
+	const struct gap *gap, bool missed)
 {
 	out->rule = "away";
-	out->level = DETOUR_LEVEL_ASK;
+	out->level = missed ? DETOUR_LEVEL_ASK : DETOUR_LEVEL_LIST;
 	out->title = detour_arena_printf(
 		scene->arena, "Back after %s", detour_date_span(scene->arena, gap->seconds));
 	out->hint = "Where had the work been left? What is different now, and what comes next?";
@@ -163,6 +179,7 @@ bool detour_signal_gap(const struct detour_scene *scene, struct detour_signal *o
 {
 	struct detour_rhythm rhythm;
 	struct gap gap;
+	bool missed;
 
 	if (!can_have_a_gap(scene->commit))
 		return false;
@@ -179,12 +196,17 @@ bool detour_signal_gap(const struct detour_scene *scene, struct detour_signal *o
 		return false;
 	measure(scene, &gap);
 	detour_rhythm_read(scene, &rhythm);
-	if (is_away(scene->settings, &gap, rhythm.away))
-		tell_away(scene, out, &gap);
-	else if (is_stuck(scene->settings, &gap, rhythm.stuck))
+	if (is_away(scene->settings, &gap, rhythm.away)) {
+		missed = is_missed(scene, &gap, &rhythm);
+		/* Nothing is known of somebody who was hardly here. */
+		if (!missed && !detour_rhythm_is_known(&rhythm))
+			return false;
+		tell_away(scene, out, &gap, missed);
+	} else if (is_stuck(scene->settings, &gap, rhythm.stuck)) {
 		tell_stuck(scene, out, &gap);
-	else
+	} else {
 		return false;
+	}
 	tell(scene, out, &gap, &rhythm);
 	return true;
 }

@@ -10,6 +10,8 @@ enum { HOUR = 3600, DAY = 24 * HOUR, DAY_STARTS = 4 * HOUR };
 /* How many gaps are looked at: those within a working day, and those from one to another. */
 enum { PAUSES = 100, ABSENCES = 60 };
 
+enum { WORKED_DAYS = 28 };
+
 /* What is unusual for anybody, and before a rhythm is known. */
 enum { STUCK_LEAST = 3 * HOUR, STUCK_UNKNOWN = 4 * HOUR, AWAY_LEAST = 5 };
 
@@ -134,20 +136,51 @@ static void read_absences(struct gaps *gaps, struct detour_rhythm *out)
 	out->away = larger(AWAY_LEAST, 2 * percentile(gaps->absences, gaps->absence_count, 95) + 1);
 }
 
+bool detour_rhythm_is_known(const struct detour_rhythm *rhythm)
+{
+	return rhythm->gaps >= DETOUR_RHYTHM_KNOWN;
+}
+
+void detour_rhythm_worked(
+	const struct detour_scene *scene, int64_t until, size_t *days, size_t *commits)
+{
+	bool worked[WORKED_DAYS + 2] = {false};
+
+	*days = *commits = 0;
+	for (size_t i = 0; i < DETOUR_RHYTHM_LIMIT; i++) {
+		const struct detour_commit *commit = scene->past(scene->data, i);
+		int64_t age;
+
+		if (!commit)
+			break;
+		/* In one zone for all: a journey makes no working day more. */
+		age = until - commit->author_time;
+		if (age < 0 || age > WORKED_DAYS * DAY || !detour_rhythm_is_own(scene, commit) ||
+			detour_rhythm_by_program(scene, commit))
+			continue;
+		age = detour_rhythm_day(until, scene->commit->author_offset) -
+		      detour_rhythm_day(commit->author_time, scene->commit->author_offset);
+		*days += !worked[age];
+		worked[age] = true;
+		++*commits;
+	}
+}
+
 void detour_rhythm_read(const struct detour_scene *scene, struct detour_rhythm *out)
 {
 	struct gaps gaps = {.pause_count = 0};
 
-	*out = (struct detour_rhythm){STUCK_UNKNOWN, AWAY_LEAST, 0};
+	*out = (struct detour_rhythm){STUCK_UNKNOWN, AWAY_LEAST, 0, 0};
 	collect(scene, &gaps);
+	out->gaps = gaps.pause_count + gaps.absence_count;
 	/* Few gaps in a long window: somebody who comes by now and then, for whom five days are no
 	 * absence. The same few in a young history tell nothing yet. */
-	if (gaps.window_is_full && !gaps.absence_count)
+	if (gaps.window_is_full && (!gaps.absence_count || !detour_rhythm_is_known(out)))
 		out->away = INT64_MAX;
-	if (gaps.pause_count + gaps.absence_count < DETOUR_RHYTHM_KNOWN && !gaps.window_is_full)
+	if (!detour_rhythm_is_known(out) && !gaps.window_is_full)
 		return;
 	if (gaps.pause_count)
 		read_pauses(&gaps, out);
-	if (gaps.absence_count)
+	if (gaps.absence_count && detour_rhythm_is_known(out))
 		read_absences(&gaps, out);
 }

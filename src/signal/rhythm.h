@@ -17,6 +17,7 @@ struct detour_rhythm {
 	int64_t away;        /* skipped workdays from which on an absence is unusual */
 	int64_t usual_pause; /* seconds; three of four pauses within a day are shorter; 0: not known
 			      */
+	size_t gaps;         /* that this was read from */
 };
 
 /* Is this time one that a clock could have shown? */
@@ -25,6 +26,13 @@ bool detour_rhythm_time_is_sane(int64_t time);
 int64_t detour_rhythm_day(int64_t time, int offset_minutes);
 /* The days from Monday to Friday between two days, both left out. */
 int64_t detour_rhythm_skipped(int64_t from_day, int64_t to_day);
+
+/* Were there enough gaps to know the rhythm? */
+bool detour_rhythm_is_known(const struct detour_rhythm *rhythm);
+/* The working days with own commits in the four weeks up to `until`, and how many commits those
+ * were: whoever comes by now and then is not away in between. */
+void detour_rhythm_worked(
+	const struct detour_scene *scene, int64_t until, size_t *days, size_t *commits);
 
 /* The rhythm of the judged commit's author. */
 void detour_rhythm_read(const struct detour_scene *scene, struct detour_rhythm *out);

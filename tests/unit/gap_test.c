@@ -48,9 +48,13 @@ static const char *judge(void)
 	return judge_with(0);
 }
 
+enum { BEFORE = 5 }; /* own commits in the week before what `after` judges */
+
 static const char *after(int64_t time, int64_t gap)
 {
 	history.count = 0;
+	for (int i = BEFORE; i > 0; i--)
+		scene_add(&history, NULL, time - i * DAY, "Work");
 	scene_add(&history, NULL, time, "Add the retry queue");
 	scene_add(&history, NULL, time + gap, "Add more");
 	return judge();
@@ -95,13 +99,13 @@ static void test_sentences(void **state)
 	(void)state;
 	assert_string_equal(after(MONDAY + 9 * HOUR, 5 * HOUR), "stuck");
 	assert_int_equal(signal.level, DETOUR_LEVEL_REMIND);
-	assert_string_equal(signal.doing, "5 hours after your 0000001 \"Add the retry queue\"");
-	assert_string_equal(signal.does, "came 5 hours after your 0000001 \"Add the retry queue\"");
+	assert_string_equal(signal.doing, "5 hours after your 0000006 \"Add the retry queue\"");
+	assert_string_equal(signal.does, "came 5 hours after your 0000006 \"Add the retry queue\"");
 	assert_string_equal(signal.detail, "");
 	assert_int_equal(signal.related_count, 1);
 	assert_string_equal(after(MONDAY + 9 * HOUR, 12 * DAY), "away");
 	assert_int_equal(signal.level, DETOUR_LEVEL_ASK);
-	assert_string_equal(signal.doing, "12 days since 0000001 \"Add the retry queue\"");
+	assert_string_equal(signal.doing, "12 days since 0000006 \"Add the retry queue\"");
 	assert_string_equal(signal.detail, "9 workdays in between");
 	assert_string_equal(signal.title, "Back after 12 days");
 	history.settings.level_is_set[DETOUR_KIND_gap] = true;
@@ -156,7 +160,28 @@ static void test_known_absences(void **state)
 	int64_t last = 0;
 
 	(void)state;
-	/* Comes every other Monday: nine skipped workdays are the rule, twenty are news. */
+	/* Two weeks on a project, one elsewhere: five skipped workdays are the rule. */
+	for (int i = 0; i < 60; i++) {
+		last = MONDAY + 9 * HOUR + (i / 10 * 21 + i % 10 / 5 * 7 + i % 5) * DAY;
+		scene_add(&history, NULL, last, "Work");
+	}
+	scene_add(&history, NULL, last + 17 * DAY, "More"); /* Fri to Mon: ten skipped */
+	assert_string_equal(judge(), "");
+	history.commits[history.count - 1].author_time = last + 18 * DAY;
+	assert_string_equal(judge(), "away");
+	assert_int_equal(signal.level, DETOUR_LEVEL_ASK);
+	/* Half of the zones' days away is no other rhythm. */
+	history.commits[history.count - 1].author_offset = -720;
+	history.commits[history.count - 1].author_time += 12 * HOUR;
+	assert_string_equal(judge(), "away");
+}
+
+/* Comes every other Monday: nobody waits for them. It is listed, and never asked about. */
+static void test_now_and_then(void **state)
+{
+	int64_t last = 0;
+
+	(void)state;
 	for (int i = 0; i < 20; i++) {
 		last = MONDAY + 9 * HOUR + i * 14 * DAY;
 		scene_add(&history, NULL, last, "Work");
@@ -165,6 +190,43 @@ static void test_known_absences(void **state)
 	assert_string_equal(judge(), "");
 	history.commits[history.count - 1].author_time = last + 28 * DAY;
 	assert_string_equal(judge(), "away");
+	assert_int_equal(signal.level, DETOUR_LEVEL_LIST);
+	/* A series sent in one day is one visit. */
+	for (int i = 0; i < 10; i++)
+		scene_add(&history, NULL, last + 28 * DAY + i * MINUTE, "A series");
+	scene_add(&history, NULL, last + 56 * DAY, "More");
+	assert_string_equal(judge(), "away");
+	assert_int_equal(signal.level, DETOUR_LEVEL_LIST);
+}
+
+/* Nothing is known of somebody who was hardly here: not what is usual, not what is news. */
+static void test_newcomers(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		scene_add(&history, NULL, MONDAY + i * HOUR, "Mine");
+	scene_add(&history, NULL, MONDAY + 30 * DAY, "Mine");
+	assert_string_equal(judge(), "");
+	history.commits[4].author_time = MONDAY + 4 * HOUR;
+	scene_add(&history, NULL, MONDAY + 30 * DAY, "Mine");
+	assert_string_equal(judge(), "away");
+	/* An import: long ago, all at once, and somebody who works here since. */
+	history.commits[4].author_time = MONDAY - 400 * DAY;
+	assert_string_equal(judge(), "");
+}
+
+/* In a busy repository the window holds too few own commits to know their rhythm. */
+static void test_crowd(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 600; i++)
+		if (i % 50 == 0)
+			scene_add(&history, NULL, MONDAY + i * HOUR, "Mine");
+		else
+			scene_add(&history, NULL, MONDAY + i * HOUR, "Theirs")->author_email =
+				"ana@example.org";
+	scene_add(&history, NULL, MONDAY + 90 * DAY, "Mine");
+	assert_string_equal(judge(), "");
 }
 
 static void test_cheap_first(void **state)
@@ -183,12 +245,13 @@ static void test_who(void **state)
 
 	(void)state;
 	assert_string_equal(after(MONDAY, 12 * DAY), "away");
-	commit = &history.commits[1];
+	commit = &history.commits[BEFORE + 1];
 	commit->author_email = "ana@example.org"; /* her first */
 	assert_string_equal(judge(), "");
-	history.commits[0].author_email = "Ana@example.org";
+	for (int i = 0; i <= BEFORE; i++)
+		history.commits[i].author_email = "Ana@example.org";
 	assert_string_equal(judge(), "away");
-	assert_non_null(strstr(signal.doing, "12 days since 0000001"));
+	assert_non_null(strstr(signal.doing, "12 days since 0000006"));
 	commit->author_name = "renovate[bot]";
 	assert_string_equal(judge(), "");
 	commit->author_name = "Acme Release Bot";
@@ -214,15 +277,18 @@ static void test_order(void **state)
 {
 	(void)state;
 	/* Old work was rebased onto newer: the newest of both counts. */
+	for (int i = 0; i < BEFORE; i++)
+		scene_add(&history, NULL, MONDAY - i * DAY, "Work");
 	scene_add(&history, NULL, MONDAY + 11 * DAY, "New");
 	scene_add(&history, NULL, MONDAY, "Old, rebased");
 	scene_add(&history, NULL, MONDAY + 11 * DAY + HOUR, "More");
 	assert_string_equal(judge(), "");
 	/* Times that no clock shows are passed over. */
-	history.commits[0].author_time = INT64_MAX;
-	history.commits[1].author_time = INT64_MIN;
+	history.commits[BEFORE].author_time = INT64_MAX;
+	history.commits[BEFORE + 1].author_time = INT64_MIN;
+	history.commits[BEFORE + 2].author_time = MONDAY + 4 * DAY;
 	assert_string_equal(judge(), "");
-	history.commits[2].author_time = INT64_MAX;
+	history.commits[BEFORE + 2].author_time = INT64_MAX;
 	assert_string_equal(judge(), "");
 }
 
@@ -256,7 +322,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(test_days), TEST(test_unknown_rhythm),
 		TEST(test_sentences), TEST(test_known_pauses), TEST(test_long_pauses),
-		TEST(test_known_absences), TEST(test_cheap_first), TEST(test_who),
+		TEST(test_known_absences), TEST(test_now_and_then),
+		TEST(test_newcomers), TEST(test_crowd), TEST(test_cheap_first), TEST(test_who),
 		TEST(test_occasional), TEST(test_order), TEST(test_elsewhere), TEST(test_settings)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
