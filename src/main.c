@@ -24,6 +24,7 @@
  *	view observe        what a signal gets to see; from a range to its signals
  *	story               what belongs together, when to speak of it
  *	testimony coverage  every session that can be found; what is written down
+ *	rehearsal           what the hooks would have asked in the past, simulated
  *	shelf bylines       the sessions as one list; who wrote them
  *	prompt/             the question, and whether somebody is there to answer it
  *	scribe say          writes sessions; the sentences that people read

@@ -199,16 +199,20 @@ static int observe(const struct detour_observer *observer, struct detour_timelin
 		.facts = observer->facts ? observer->facts : DETOUR_FACT_ALL,
 		.at_commit = observer->at_commit};
 	const struct detour_commit *commit;
+	bool goes_on = true, wanted;
 	size_t older = 0;
 	int code = 0;
 
-	while (!is_enough(observer, out, older) &&
+	while (goes_on && !is_enough(observer, out, older) &&
 		!(code = detour_timeline_next(timeline, &commit, err))) {
 		older = commit->commit_time < observer->oldest ? older + 1 : 0;
 		keep_waiver(out, commit);
-		if (is_wanted(observer, commit))
+		wanted = is_wanted(observer, commit);
+		if (wanted)
 			look_at(&view, commit, waiting, out);
 		out->commits++;
+		if (observer->seen)
+			goes_on = observer->seen(observer->seen_data, commit, wanted);
 		if (observer->progress && out->commits % 256 == 0)
 			observer->progress(observer->progress_data, out->commits);
 	}

@@ -33,6 +33,9 @@ struct detour_observer {
 	int64_t oldest;     /* a hundred commits in a row committed before this end it; 0: never */
 	bool at_commit;     /* the reported commits were just made here: the reflogs tell more */
 	unsigned facts;     /* the tiers that may be loaded (DETOUR_FACT_…); 0: all */
+	/* Each commit as it was looked at, or NULL; false ends the range there. */
+	bool (*seen)(void *data, const struct detour_commit *commit, bool wanted);
+	void *seen_data;
 	void (*progress)(void *data, size_t commits); /* or NULL; called now and then */
 	void *progress_data;
 };

@@ -43,6 +43,11 @@ enum detour_verdict {
 
 #define DETOUR_COOL_DOWN (INT64_C(4) * 3600)
 #define DETOUR_BUDGET 5 /* questions per 100 commits of the author */
+#define DETOUR_BUDGET_COMMITS ((size_t)100)
+/* How far back a story is put together at a commit. */
+#define DETOUR_STORY_COMMITS ((size_t)20)
+/* The facts that are looked at when a commit was just made. */
+#define DETOUR_COMMIT_FACTS (DETOUR_FACT_MESSAGE | DETOUR_FACT_PATHS)
 
 /* For a detour with a signal that is new with the commit just made (`fresh`: its commit). Signals
  * already answered, dismissed or covered must not be in it. */

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "cmd.h"
+#include "preview.h"
 
 #include "../git/configuration.h"
 #include "../install/install.h"
@@ -72,7 +73,7 @@ static void print_installed(const struct detour_context *ctx, struct detour_aren
 		fputc('\n', ctx->out);
 		print_detail(ctx, arena, &rows[i]);
 	}
-	/* A line on what the hooks would have asked in the past belongs here. */
+	detour_preview_sum(ctx);
 	fputs("To undo: git detour install-hooks --uninstall\n", ctx->out);
 }
 

@@ -2,7 +2,7 @@
 #include "../git/walk.h"
 #include "hook.h"
 
-enum { BUDGET_COMMITS = 100, BUDGET_LOOKED_AT = 500 };
+enum { BUDGET_LOOKED_AT = 500 };
 
 /* The author time of the user's 100th commit back; 0 where there are fewer. Only read once so many
  * questions were put that the budget could be spent. */
@@ -15,14 +15,14 @@ static int64_t budget_start(struct detour_workspace *workspace, const struct det
 
 	if (detour_walk_push(walk, head, NULL))
 		goto out;
-	for (size_t i = 0; own < BUDGET_COMMITS && i < BUDGET_LOOKED_AT; i++) {
+	for (size_t i = 0; own < DETOUR_BUDGET_COMMITS && i < BUDGET_LOOKED_AT; i++) {
 		struct detour_commit commit;
 
 		detour_arena_release(&arena);
 		if (detour_walk_next(walk, &arena, &commit, NULL))
 			break;
 		own += detour_repo_is_me(workspace->repo, commit.author_email);
-		start = own == BUDGET_COMMITS ? commit.author_time : 0;
+		start = own == DETOUR_BUDGET_COMMITS ? commit.author_time : 0;
 	}
 out:
 	detour_arena_release(&arena);

@@ -14,7 +14,6 @@
 #include "hook.h"
 
 enum {
-	STORY_COMMITS = 20, /* how far back a story is put together */
 	TODO_LIMIT = 4 * 1024 * 1024,
 };
 
@@ -84,7 +83,7 @@ static int observe_story(struct detour_workspace *workspace, const struct detour
 	struct detour_observation *out, struct detour_error *err)
 {
 	struct detour_observer observer = {
-		.workspace = workspace, .only_mine = true, .limit = STORY_COMMITS};
+		.workspace = workspace, .only_mine = true, .limit = DETOUR_STORY_COMMITS};
 	struct detour_walk *walk = detour_walk_new(workspace->repo);
 	int code = detour_walk_push(walk, &fresh->oid, err);
 
@@ -266,7 +265,7 @@ static int look(struct detour_workspace *workspace, const struct detour_oid *hea
 	struct detour_observer observer = {.workspace = workspace,
 		.only_mine = true,
 		.at_commit = true,
-		.facts = DETOUR_FACT_MESSAGE | DETOUR_FACT_PATHS};
+		.facts = DETOUR_COMMIT_FACTS};
 	struct detour_observation fresh = {0};
 	int code;
 
