@@ -59,6 +59,8 @@ deps-lint:
 #: make test           unit and end-to-end tests
 #: make lint           layers, names, format, static analysis (make deps-lint installs the tools)
 #: make check          the rest of what CI runs: gcc and clang, sanitizers, valgrind, both ways to link
+#: make eval           precision and recall on the labelled corpus, where there is one;
+#:                     REPO=PATH: how often each kind fires and asks in that history
 #: make install        PREFIX=/usr/local DESTDIR=; make uninstall
 #: make clean
 #:
@@ -197,6 +199,13 @@ e2e: all tools
 
 demo: all
 	@PATH=$(call quote,$(abspath $(BUILD))/bin):"$$PATH" contrib/demo.sh
+
+# Nothing here can fail a build: these are figures for people to read.
+REPO =
+.PHONY: eval
+eval: evals
+	@$(BUILD)/tests/eval/corpus $(if $(REPO),$(call quote,$(REPO)))
+	@$(if $(REPO),$(BUILD)/tests/eval/rates $(call quote,$(REPO)))
 
 lint: $(LIB)
 	@$(in_build) LIB_CFLAGS=$(call quote,$(LIB_CFLAGS)) tests/lint/run

@@ -2,12 +2,19 @@
  * Measures the signals on the labelled corpus: per kind of label how many of the commits that are
  * off plan were seen (recall), and how many of those that were seen are (precision).
  *
- *	corpus [-v]        -v lists the commits that were judged wrong
+ *	corpus [-v] [REPOSITORY]     -v lists the commits that were judged wrong
+ *
+ * Without a repository only reverts are judged, from their messages. With one, every kind is, on
+ * those of the commits that are there, as `git detour scan` sees them: most kinds need the past.
  */
 #include <string.h>
+#include <unistd.h>
 
 #include "corpus.h"
+#include "observe.h"
 #include "scene.h"
+
+extern char **environ;
 
 struct row {
 	const char *kind;
@@ -30,12 +37,35 @@ static struct row *row_of(struct table *table, const char *kind)
 	return &table->rows[table->count++];
 }
 
-/* Which signal a label speaks of. */
-static bool speaks_of(const char *kind, enum detour_kind signal)
+/* Which signal a label speaks of: the start of its name decides. */
+static const struct {
+	const char *label;
+	enum detour_kind kind;
+} meanings[] = {
+	{"revert:", DETOUR_KIND_revert},
+	{"undo/", DETOUR_KIND_revert},
+	{"reapply:", DETOUR_KIND_revert},
+	{"blob-return:full", DETOUR_KIND_undo},
+	{"content:", DETOUR_KIND_undo},
+	{"rework:DROP", DETOUR_KIND_rework},
+	{"rework:FLIP", DETOUR_KIND_rework},
+	{"fixlike-v1:K2_bare", DETOUR_KIND_fixup},
+	{"fixlike-v2(hold-out):BARE", DETOUR_KIND_fixup},
+	{"fixlike", DETOUR_KIND_followup},
+};
+
+static enum detour_kind meaning_of(const char *label)
 {
-	return signal == DETOUR_KIND_revert &&
-	       (!strncmp(kind, "revert:", 7) || !strncmp(kind, "undo/", 5) ||
-		       !strncmp(kind, "reapply:", 8));
+	for (size_t i = 0; i < sizeof(meanings) / sizeof(*meanings); i++)
+		if (!strncmp(label, meanings[i].label, strlen(meanings[i].label)))
+			return meanings[i].kind;
+	return DETOUR_KIND_COUNT;
+}
+
+/* What gives files back what they held is an undo, or a revert if the message says so. */
+static bool answers(enum detour_kind seen, enum detour_kind wanted)
+{
+	return seen == wanted || (seen == DETOUR_KIND_revert && wanted == DETOUR_KIND_undo);
 }
 
 static void count(struct table *table, const struct corpus_label *label, bool seen)
@@ -61,7 +91,7 @@ static void judge(struct table *table, const struct corpus_commit *commit,
 	for (size_t i = 0; i < commit->label_count; i++) {
 		const struct corpus_label *label = &commit->labels[i];
 
-		if (!speaks_of(label->kind, DETOUR_KIND_revert))
+		if (meaning_of(label->kind) != DETOUR_KIND_revert)
 			continue;
 		count(table, label, seen);
 		if (verbose && label->label != 'U' && seen != (label->label == 'Y'))
@@ -100,25 +130,88 @@ static void print(const struct table *table)
 	print_row(&all);
 }
 
-int main(int argc, char **argv)
+static void judge_in_repository(struct table *table, const struct corpus_commit *commit,
+	struct detour_workspace *workspace, bool verbose)
 {
-	bool verbose = argc > 1 && !strcmp(argv[1], "-v");
-	struct table table = {.count = 0};
-	struct corpus corpus;
+	struct detour_observer observer = {.workspace = workspace};
+	struct detour_observation observation = {0};
 
-	if (!corpus_open(&corpus))
-		return 0;
-	for (size_t i = 0; i < corpus.count; i++) {
+	if (!detour_repo_has(workspace->repo, &commit->commit.oid) ||
+		detour_observe_commit(&observer, &commit->commit.oid, &observation, NULL))
+		return;
+	for (size_t i = 0; i < commit->label_count; i++) {
+		const struct corpus_label *label = &commit->labels[i];
+		enum detour_kind wanted = meaning_of(label->kind);
+		bool seen = false;
+
+		if (wanted == DETOUR_KIND_COUNT)
+			continue;
+		for (size_t j = 0; j < observation.count; j++)
+			seen |= answers(observation.signals[j].kind, wanted);
+		count(table, label, seen);
+		if (verbose && label->label != 'U' && seen != (label->label == 'Y'))
+			printf("%s %s %-34.34s %.80s (%s)\n", seen ? "wrong " : "missed",
+				detour_oid_short(&observation.arena, &commit->commit.oid, 9),
+				label->kind, commit->commit.subject, label->note);
+	}
+	detour_observation_release(&observation);
+}
+
+static int measure_repository(const struct corpus *corpus, const char *path, bool verbose)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	struct table table = {.count = 0};
+	struct detour_workspace workspace;
+	struct detour_context ctx;
+	int code;
+
+	detour_context_init(&ctx, environ, "corpus", 1);
+	code = chdir(path) < 0 ? detour_error_set(&err, DETOUR_ENOTFOUND, "no '%s'", path)
+			       : detour_workspace_open(&workspace, &ctx, &err);
+	if (code) {
+		fprintf(stderr, "corpus: %s\n", err.message);
+		return 1;
+	}
+	for (size_t i = 0; i < corpus->count; i++)
+		judge_in_repository(&table, &corpus->commits[i], &workspace, verbose);
+	detour_workspace_close(&workspace);
+	if (table.count)
+		print(&table);
+	else
+		printf("no commit of the corpus is in '%s'\n", path);
+	return 0;
+}
+
+static void measure_messages(const struct corpus *corpus, bool verbose)
+{
+	struct table table = {.count = 0};
+
+	for (size_t i = 0; i < corpus->count; i++) {
 		struct scene_history history;
 
 		scene_init(&history);
 		history.commits = detour_realloc(NULL, sizeof(*history.commits));
-		history.commits[0] = corpus.commits[i].commit;
+		history.commits[0] = corpus->commits[i].commit;
 		history.count = history.capacity = 1;
-		judge(&table, &corpus.commits[i], scene_judge(&history, 0), verbose);
+		judge(&table, &corpus->commits[i], scene_judge(&history, 0), verbose);
 		scene_release(&history);
 	}
 	print(&table);
+}
+
+int main(int argc, char **argv)
+{
+	bool verbose = argc > 1 && !strcmp(argv[1], "-v");
+	const char *path = argc > 1 + verbose ? argv[1 + verbose] : NULL;
+	struct corpus corpus;
+	int leave = 0;
+
+	if (!corpus_open(&corpus))
+		return 0;
+	if (path)
+		leave = measure_repository(&corpus, path, verbose);
+	else
+		measure_messages(&corpus, verbose);
 	corpus_release(&corpus);
-	return 0;
+	return leave;
 }
