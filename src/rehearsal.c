@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "say.h"
 
-enum { WEEK = 7 * 24 * 3600 };
+enum { DAY = 24 * 3600 };
 #define LAST_TIME INT64_C(253402300799) /* the year 9999 */
 
 struct detour_rehearsal_step {
@@ -288,6 +288,7 @@ static void play_author(struct play *play)
 	play->record_count = 0;
 	for (size_t i = 0; i < play->count; i++) {
 		int64_t time = play->steps[i].time;
+		int64_t week = (time / DAY + 3) / 7; /* 1970-01-01 was a Thursday */
 
 		look_at(play, i);
 		if (time < out->since)
@@ -296,8 +297,8 @@ static void play_author(struct play *play)
 			out->first = time;
 		commits++;
 		out->commits++;
-		out->author_weeks += time / WEEK != last_week;
-		last_week = time / WEEK;
+		out->author_weeks += week != last_week;
+		last_week = week;
 	}
 	out->authors += commits > 0;
 }
