@@ -37,6 +37,16 @@ static const struct detour_commit *view_ancestor(void *data, size_t i)
 	return detour_lineage_at(view->lineage, i);
 }
 
+/* At a single commit the ancestors are not there yet, and nearly never wanted. */
+static bool view_may_return(void *data, const struct detour_change *change)
+{
+	struct detour_view *view = data;
+
+	return view->commit->parent_count &&
+	       detour_repo_path_held(view->workspace->repo, &view->commit->parents[0], change->path,
+		       &change->new_blob, DETOUR_ANCESTOR_LIMIT);
+}
+
 /* Lines are not loaded yet. */
 static const struct detour_line_set *view_lines(void *data)
 {
@@ -118,6 +128,7 @@ void detour_view_scene(
 		.past_paths = view_past_paths,
 		.paths = view_paths,
 		.ancestor = view_ancestor,
+		.may_return = view->at_commit ? view_may_return : NULL,
 		.lines = view_lines,
 		.past_lines = view_past_lines,
 		.blob = view_blob,

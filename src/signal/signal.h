@@ -28,6 +28,9 @@ struct detour_scene {
 	 * first parent, also where it is a merge; NULL past the end or past DETOUR_ANCESTOR_LIMIT.
 	 * Valid until the signal returns. */
 	const struct detour_commit *(*ancestor)(void *data, size_t i);
+	/* A cheap no for the ancestors: false where the file that the judged commit changed was
+	 * never before, among them, what it is now. NULL: look at them. */
+	bool (*may_return)(void *data, const struct detour_change *change);
 	/* The lines tier of the judged commit, and of the i-th older one. NULL on failure. */
 	const struct detour_line_set *(*lines)(void *data);
 	const struct detour_line_set *(*past_lines)(void *data, size_t i);

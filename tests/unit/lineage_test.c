@@ -1,0 +1,170 @@
+/* Ancestors by first parents, and a path followed through them; against real repositories. */
+#include <stdarg.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdint.h>
+#include <cmocka.h>
+#include <string.h>
+
+#include "git/listing.h"
+#include "lineage.h"
+#include "scratch.h"
+#include "signal/signal.h"
+
+/* `count` commits, c1 first, each of which writes its number into deep/er/file. */
+static struct detour_repo *start(unsigned count)
+{
+	scratch_run("git init -q r && cd r && mkdir -p deep/er && for i in $(seq %u); do "
+		    "echo $i >deep/er/file; git add .; git commit -qm c$i; git tag t$i; done",
+		count);
+	scratch_enter("r");
+	return scratch_open();
+}
+
+static struct detour_commit commit_at(struct detour_repo *repo, const char *revision)
+{
+	struct detour_oid oid = scratch_oid(scratch_read("git rev-parse '%s^{commit}'", revision));
+	struct detour_commit commit;
+
+	assert_int_equal(detour_repo_read_commit(repo, &oid, scratch_arena(), &commit, NULL), 0);
+	return commit;
+}
+
+static void ancestors_come_in_order_with_their_changes(void **state)
+{
+	struct detour_repo *repo = start(4);
+	struct detour_lineage *lineage = detour_lineage_new(repo);
+	struct detour_commit four = commit_at(repo, "t4"), three = commit_at(repo, "t3");
+	const struct detour_commit *found;
+
+	(void)state;
+	detour_lineage_start(lineage, &four);
+	found = detour_lineage_at(lineage, 2);
+	assert_string_equal(found->subject, "c1");
+	assert_int_equal(found->change_count, 1);
+	assert_int_equal(found->changes[0].status, 'A');
+	assert_string_equal(detour_lineage_at(lineage, 0)->subject, "c3");
+	assert_string_equal(detour_lineage_at(lineage, 0)->changes[0].path, "deep/er/file");
+	assert_null(detour_lineage_at(lineage, 3));
+	/* The next commit of a scan: what was read is given again, not read again. */
+	detour_lineage_start(lineage, &three);
+	assert_ptr_equal(detour_lineage_at(lineage, 1), found);
+	assert_string_equal(detour_lineage_at(lineage, 0)->subject, "c2");
+	assert_null(detour_lineage_at(lineage, 2));
+	detour_lineage_free(lineage);
+	detour_repo_free(repo);
+}
+
+static void a_merge_shows_what_it_brought(void **state)
+{
+	struct detour_repo *repo = start(2);
+	struct detour_lineage *lineage = detour_lineage_new(repo);
+	struct detour_commit tip;
+	const struct detour_commit *merge;
+
+	(void)state;
+	scratch_run("git checkout -q -b side t1 && echo x >side && git add side && "
+		    "git commit -qm side && git checkout -q main && "
+		    "git merge -q --no-ff -m merge side && git commit -q --allow-empty -m tip");
+	tip = commit_at(repo, "main");
+	detour_lineage_start(lineage, &tip);
+	merge = detour_lineage_at(lineage, 0);
+	assert_int_equal(merge->parent_count, 2);
+	assert_int_equal(merge->change_count, 1);
+	assert_string_equal(merge->changes[0].path, "side");
+	assert_string_equal(detour_lineage_at(lineage, 1)->subject, "c2");
+	detour_lineage_free(lineage);
+	detour_repo_free(repo);
+}
+
+/* More commits than are kept, forth and back again: each is what it should be. */
+static void readings_make_room_for_others(void **state)
+{
+	enum { COMMITS = 1300 };
+	struct detour_commit *commits =
+		detour_arena_array(scratch_arena(), COMMITS, sizeof(*commits));
+	struct detour_lineage *lineage;
+	struct detour_repo *repo;
+	struct detour_oid at;
+
+	(void)state;
+	scratch_run("git init -q r && cd r && for i in $(seq %d); do "
+		    "printf 'commit refs/heads/main\\ncommitter A <a@b> 1700000000 +0000\\n"
+		    "data 2\\nx\\n\\n'; done | git fast-import --quiet",
+		COMMITS);
+	scratch_enter("r");
+	repo = scratch_open();
+	lineage = detour_lineage_new(repo);
+	at = scratch_oid(scratch_read("git rev-parse main"));
+	for (int i = 0; i < COMMITS; i++) {
+		assert_int_equal(detour_repo_read_commit(
+					 repo, &at, scratch_arena(), &commits[i], NULL),
+			0);
+		if (commits[i].parent_count)
+			at = commits[i].parents[0];
+	}
+	for (int round = 0; round < 2; round++)
+		for (int i = 0; i + 50 < COMMITS; i += 7) {
+			detour_lineage_start(lineage, &commits[i]);
+			for (size_t far = 0; far < DETOUR_ANCESTOR_LIMIT; far++)
+				assert_true(detour_oid_equal(&detour_lineage_at(lineage, far)->oid,
+					&commits[(size_t)i + far + 1].oid));
+			assert_null(detour_lineage_at(lineage, DETOUR_ANCESTOR_LIMIT));
+			/* Reading the last has not taken the first away. */
+			assert_true(detour_oid_equal(
+				&detour_lineage_at(lineage, 0)->oid, &commits[i + 1].oid));
+		}
+	detour_lineage_free(lineage);
+	detour_repo_free(repo);
+}
+
+static bool held(struct detour_repo *repo, const char *revision, const char *path,
+	const char *blob_of, size_t limit)
+{
+	struct detour_oid commit = scratch_oid(scratch_read("git rev-parse '%s'", revision));
+	struct detour_oid blob = {{0}};
+
+	if (blob_of)
+		blob = scratch_oid(scratch_read("git rev-parse '%s'", blob_of));
+	return detour_repo_path_held(repo, &commit, path, &blob, limit);
+}
+
+static void a_path_is_followed(void **state)
+{
+	struct detour_repo *repo;
+
+	(void)state;
+	scratch_run("git init -q r && cd r && git commit -q --allow-empty -m c0 && git tag t0");
+	scratch_run("cd r && mkdir -p deep/er && for i in $(seq 6); do echo $i >deep/er/file; "
+		    "echo $i >other; git add .; git commit -qm c$i; git tag t$i; done && "
+		    "git rm -qr deep && echo a >deep && git add . && git commit -qm file");
+	scratch_enter("r");
+	repo = scratch_open();
+	assert_true(held(repo, "t6", "deep/er/file", "t6:deep/er/file", 0));
+	assert_true(held(repo, "t6", "deep/er/file", "t3:deep/er/file", 3));
+	assert_false(held(repo, "t6", "deep/er/file", "t3:deep/er/file", 2));
+	assert_false(held(repo, "t2", "deep/er/file", "t3:deep/er/file", 50));
+	/* The blob is known, but from another path. */
+	assert_false(held(repo, "t6", "deep/er/none", "t3:deep/er/file", 50));
+	/* Absent: before its folder was made, and where a file has the folder's name. */
+	assert_true(held(repo, "t6", "deep/er/file", NULL, 6));
+	assert_false(held(repo, "t6", "deep/er/file", NULL, 5));
+	assert_true(held(repo, "main", "deep/er/file", NULL, 0));
+	assert_true(held(repo, "main", "deep", "main:deep", 0));
+	assert_true(held(repo, "main", "deep", NULL, 1));
+	/* No such commit: nothing can be told. */
+	assert_false(detour_repo_path_held(repo, &(struct detour_oid){{1}}, "deep",
+		&(struct detour_oid){{0}}, 5));
+	detour_repo_free(repo);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {TEST(ancestors_come_in_order_with_their_changes),
+		TEST(a_merge_shows_what_it_brought), TEST(readings_make_room_for_others),
+		TEST(a_path_is_followed)};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
