@@ -88,6 +88,9 @@ static unsigned kinds_of_folder(const char *name, size_t size)
 	return kinds;
 }
 
+/* Read by programs, for all that they end in .txt. */
+static const char not_prose[] = " cmakelists.txt requirements.txt constraints.txt robots.txt ";
+
 static unsigned kinds_of_file(const char *name)
 {
 	size_t size = strlen(name);
@@ -99,7 +102,7 @@ static unsigned kinds_of_file(const char *name)
 	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
 		if (lists_ending(endings[i].list, name, size))
 			kinds |= endings[i].kind;
-	return kinds;
+	return lists(not_prose, name, size) ? kinds & ~(unsigned)DETOUR_PATH_DOCS : kinds;
 }
 
 unsigned detour_path_kinds(const char *path)

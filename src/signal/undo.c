@@ -165,6 +165,19 @@ static bool holds_word(const char *text, const char *const *starts)
 	return false;
 }
 
+/* "1.3.10", "v2", "1:0:0", but neither "#12" nor "utf8". */
+static bool holds_number(const char *text)
+{
+	for (const char *at = text; (at = strpbrk(at, "0123456789"));
+		at += strspn(at, "0123456789")) {
+		const char *before = at - (at > text && (at[-1] == 'v' || at[-1] == 'V'));
+
+		if (before == text || (before[-1] != '#' && !is_letter_or_digit(before[-1])))
+			return true;
+	}
+	return false;
+}
+
 /* Releases set a number or two and set them back after. */
 static bool is_release(const struct detour_commit *commit, const struct detour_commit *main)
 {
@@ -172,14 +185,14 @@ static bool is_release(const struct detour_commit *commit, const struct detour_c
 
 	return commit->change_count <= 3 &&
 	       (holds_word(commit->subject, words) || holds_word(main->subject, words)) &&
-	       (strpbrk(commit->subject, "0123456789") || strpbrk(main->subject, "0123456789"));
+	       (holds_number(commit->subject) || holds_number(main->subject));
 }
 
 /* What was only switched off for a while, or put there for a while, goes as planned. */
 static bool is_planned(const struct detour_commit *commit, const struct detour_commit *main)
 {
-	static const char *const now[] = {"re-enabl", "reenabl", "enabl", "reinstat", "reintroduc",
-		"temporar", NULL};
+	static const char *const now[] = {"enabl", "reenabl", "reinstat", "reintroduc", "temporar",
+		"unignore", "unpin", NULL};
 	static const char *const then[] = {"temporar", "for now", NULL};
 
 	return holds_word(commit->subject, now) || holds_word(main->message, then);
@@ -190,11 +203,11 @@ static bool is_own_and_young(const struct detour_scene *scene, const struct take
 	for (size_t i = 0; i < taken->count; i++) {
 		const struct detour_commit *commit = taken->commits[i];
 
-		if (taken->files[i] &&
-			(commit->parent_count > 1 ||
-				!detour_author_is_same(commit, scene->commit) ||
-				scene->commit->author_time - commit->author_time >
-					(int64_t)OWN_DAYS * DAY))
+		if (!taken->files[i])
+			continue;
+		if (commit->parent_count > 1 || !detour_author_is_same(commit, scene->commit))
+			return false;
+		if (scene->commit->author_time - commit->author_time > (int64_t)OWN_DAYS * DAY)
 			return false;
 	}
 	return true;

@@ -97,9 +97,8 @@ static void readings_make_room_for_others(void **state)
 	lineage = detour_lineage_new(repo);
 	at = scratch_oid(scratch_read("git rev-parse main"));
 	for (int i = 0; i < COMMITS; i++) {
-		assert_int_equal(detour_repo_read_commit(
-					 repo, &at, scratch_arena(), &commits[i], NULL),
-			0);
+		assert_int_equal(
+			detour_repo_read_commit(repo, &at, scratch_arena(), &commits[i], NULL), 0);
 		if (commits[i].parent_count)
 			at = commits[i].parents[0];
 	}
@@ -153,8 +152,8 @@ static void a_path_is_followed(void **state)
 	assert_true(held(repo, "main", "deep", "main:deep", 0));
 	assert_true(held(repo, "main", "deep", NULL, 1));
 	/* No such commit: nothing can be told. */
-	assert_false(detour_repo_path_held(repo, &(struct detour_oid){{1}}, "deep",
-		&(struct detour_oid){{0}}, 5));
+	assert_false(detour_repo_path_held(
+		repo, &(struct detour_oid){{1}}, "deep", &(struct detour_oid){{0}}, 5));
 	detour_repo_free(repo);
 }
 

@@ -87,8 +87,8 @@ static void test_tells(void **state)
 	assert_false(signal->always_asks);
 	assert_string_equal(signal->doing,
 		"taking back your 0000002 \"Add the retry queue\" without saying so");
-	assert_string_equal(signal->does,
-		"takes back your 0000002 \"Add the retry queue\" without saying so");
+	assert_string_equal(
+		signal->does, "takes back your 0000002 \"Add the retry queue\" without saying so");
 	assert_string_equal(signal->detail, "2 days old, 2 files");
 	assert_string_equal(signal->title, "Retry queue taken back");
 	assert_non_null(strstr(signal->hint, "0000002"));
@@ -195,8 +195,8 @@ static void test_levels(void **state)
 	expect_level(DETOUR_LEVEL_ASK);
 	undone->author_email = "ana@example.org";
 	expect_level(DETOUR_LEVEL_REMIND);
-	assert_string_equal(judge()->doing,
-		"taking back 0000002 \"Add the retry queue\" without saying so");
+	assert_string_equal(
+		judge()->doing, "taking back 0000002 \"Add the retry queue\" without saying so");
 	undone->author_email = history.me;
 	/* What a merge brought is not own work. */
 	undone->parent_count = 2;
@@ -210,6 +210,8 @@ static void test_levels(void **state)
 	history.commits[history.count - 1].subject = "Bump version to 1.2";
 	expect_level(DETOUR_LEVEL_LIST);
 	history.commits[history.count - 1].subject = "Fix the conversion of 12";
+	expect_level(DETOUR_LEVEL_ASK);
+	history.commits[history.count - 1].subject = "Use the version for utf8 (#12)";
 	expect_level(DETOUR_LEVEL_ASK);
 }
 
@@ -228,6 +230,7 @@ static void test_paths(void **state)
 	(void)state;
 	add(NOW - 9 * DAY, "Begin");
 	toggle("src/a.c", "one", "two", DETOUR_LEVEL_ASK);
+	toggle("CMakeLists.txt", "one", "two", DETOUR_LEVEL_ASK);
 	toggle("docs/TODO", "one", "two", DETOUR_LEVEL_LIST);
 	toggle("README.md", "one", "two", DETOUR_LEVEL_LIST);
 	toggle("CHANGELOG.md", "one", "two", DETOUR_LEVEL_LIST);
