@@ -4,37 +4,10 @@
  */
 #include <string.h>
 
-#include "../base/date.h"
 #include "../base/text.h"
 #include "revert.h"
 
 enum { ID_DIGITS = 7, QUOTE_COLUMNS = 60 };
-
-static const char *age_of(const struct detour_scene *scene, const struct detour_commit *target)
-{
-	int64_t age = scene->commit->author_time - target->author_time;
-
-	if (age < 0)
-		return ""; /* a wrong clock, or a rebase */
-	if (age < 60)
-		return "just made";
-	return detour_arena_printf(scene->arena, "%s old", detour_date_span(scene->arena, age));
-}
-
-/* `2 days old, 3 files`; what is not known is left out. */
-static const char *detail(const struct detour_scene *scene, const struct detour_commit *target)
-{
-	const struct detour_commit *commit = scene->paths(scene->data);
-	const char *old = "", *files = "";
-
-	if (target)
-		old = age_of(scene, target);
-	if (commit && commit->change_count)
-		files = detour_arena_printf(scene->arena, "%zu%s file%s", commit->change_count,
-			commit->changes_cut ? " or more" : "",
-			commit->change_count == 1 ? "" : "s");
-	return detour_arena_printf(scene->arena, "%s%s%s", old, *old && *files ? ", " : "", files);
-}
 
 /* What the verb is about: `your 9c1d2e3 "Add the retry queue"` and how many more. */
 static const char *object(const struct detour_scene *scene, const struct detour_signal *signal,
@@ -107,6 +80,6 @@ bool detour_signal_revert(const struct detour_scene *scene, struct detour_signal
 		tell_reapply(scene, out, target);
 	else
 		tell_revert(scene, &revert, out, target);
-	out->detail = detail(scene, target);
+	out->detail = detour_signal_detail(scene, target);
 	return true;
 }

@@ -27,9 +27,12 @@ static struct detour_pattern middle = DETOUR_PATTERN("revert|" BACK_OUT,
 	"  | [(.]\\s*(" REVERTS ") (?= \\s*[).!]*\\s* $)"
 	"  | \\b(" REVERTS ") \\s+ (?=" KINDS NAME ")"
 	"  | \\b(reverted) (?=\\s+ (?:to|back\\ to) \\s)"
-	"  | \\b(reverts?) (?=\\s+ (?:back\\ )?to\\ us(?:e|ing)\\b) )",
+	"  | \\b(reverts?) (?=\\s+ (?:back\\ )?to\\ us(?:e|ing)\\b)"
+	"  | ^ [\\w./-]+\\.\\w+ \\s (" REVERTS
+	") (?=\\s+ (?:unrelated|accidental|unintended|unwanted|my"
+	"|all|the|previous|last|recent) \\s) )",
 	NOT_CASE);
-enum { MIDDLE_GROUPS = 6 };
+enum { MIDDLE_GROUPS = 7 };
 static struct detour_pattern middle_trap = DETOUR_PATTERN(NULL,
 	"\\b(?:do\\ "
 	"?n[o']t|not|never|avoid|without|when|if|after|before|allow|support|can(?:not)?|could|"

@@ -69,7 +69,10 @@ static struct detour_pattern undone_change = DETOUR_PATTERN(NULL,
 	"       | [\\w.]+'s\\b | " NAME " | [\"\xe2] )"
 	"   | \\s+ (?:the\\s+)? "
 	"(?:using|adding|removing|making|moving|renaming|changing|disabling|enabling|some)\\b"
-	"   | \\s+ (?:of|to) \\s+ (?:\\S+\\s+)? v?\\d+\\.\\d+ | \\s+ of \\s )",
+	"   | \\s+ (?:\\S+\\s+){0,4}? (?:of|to) \\s+ (?:\\S+\\s+){0,2}? @?v?\\d+\\.\\d+"
+	"   | \\s+ (?:\\S+\\s+){1,4}? (?:versions?|requirements?|dependenc(?:y|ies)) [\\s.]* "
+	"(?:\\(\\#\\d+\\))? [\\s.]* $"
+	"   | \\s+ of \\s )",
 	NOT_CASE);
 static struct detour_pattern undone_name = DETOUR_PATTERN(NULL, "^ \\s+ " KINDS NAME, NOT_CASE);
 static struct detour_pattern undo_feature = DETOUR_PATTERN(NULL,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "../base/date.h"
 #include "../base/text.h"
 
 enum { QUOTE_COLUMNS = 60, ID_DIGITS = 7 };
@@ -79,6 +80,32 @@ char *detour_signal_quote(const struct detour_scene *scene, const struct detour_
 	return detour_arena_printf(scene->arena, "%s%s \"%s\"", mine ? "your " : "",
 		detour_oid_short(scene->arena, &commit->oid, ID_DIGITS),
 		detour_text_line(scene->arena, commit->subject, QUOTE_COLUMNS));
+}
+
+static const char *age_of(const struct detour_scene *scene, const struct detour_commit *target)
+{
+	int64_t age = scene->commit->author_time - target->author_time;
+
+	if (age < 0)
+		return ""; /* a wrong clock, or a rebase */
+	if (age < 60)
+		return "just made";
+	return detour_arena_printf(scene->arena, "%s old", detour_date_span(scene->arena, age));
+}
+
+const char *detour_signal_detail(
+	const struct detour_scene *scene, const struct detour_commit *target)
+{
+	const struct detour_commit *commit = scene->paths(scene->data);
+	const char *old = "", *files = "";
+
+	if (target)
+		old = age_of(scene, target);
+	if (commit && commit->change_count)
+		files = detour_arena_printf(scene->arena, "%zu%s file%s", commit->change_count,
+			commit->changes_cut ? " or more" : "",
+			commit->change_count == 1 ? "" : "s");
+	return detour_arena_printf(scene->arena, "%s%s%s", old, *old && *files ? ", " : "", files);
 }
 
 void detour_signal_relate(struct detour_signal *signal, const struct detour_oid *oid)

@@ -125,6 +125,10 @@ bool detour_commit_waives(const struct detour_commit *commit);
 char *detour_signal_evidence(struct detour_arena *arena, const struct detour_signal *signal);
 /* `your 9c1d2e3 "Add the retry queue"`, or without "your"; subject cut at 60 columns. */
 char *detour_signal_quote(const struct detour_scene *scene, const struct detour_commit *commit);
+/* `2 days old, 3 files`: how old the target (or NULL) was, how much the judged commit changes; what
+ * is not known is left out. */
+const char *detour_signal_detail(
+	const struct detour_scene *scene, const struct detour_commit *target);
 /* "feat(queue): Add the retry queue (#12)" -> "Retry queue": what a subject is about, to name a
  * session after. A subject that does more than add or change keeps its words, in quotes. */
 char *detour_signal_topic(struct detour_arena *arena, const char *subject);

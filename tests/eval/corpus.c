@@ -4,8 +4,10 @@
  *
  *	corpus [-v] [REPOSITORY]     -v lists the commits that were judged wrong
  *
- * Without a repository only reverts are judged, from their messages. With one, every kind is, on
- * those of the commits that are there, as `git detour scan` sees them: most kinds need the past.
+ * Without a repository reverts, follow-ups and fixups are judged by their words alone, as if the
+ *own work that some need were there: first the classes whose words decide, then those that mean
+ * something only beside it, whose precision here says little. With one, every kind is judged, on
+ * those of the commits that are there, as `git detour scan` sees them.
  */
 #include <string.h>
 #include <unistd.h>
@@ -13,6 +15,9 @@
 #include "corpus.h"
 #include "observe.h"
 #include "scene.h"
+#include "signal/autosquash.h"
+#include "signal/fixup.h"
+#include "signal/followup.h"
 
 extern char **environ;
 
@@ -68,6 +73,42 @@ static bool answers(enum detour_kind seen, enum detour_kind wanted)
 	return seen == wanted || (seen == DETOUR_KIND_revert && wanted == DETOUR_KIND_undo);
 }
 
+/* What a label speaks of. */
+enum subject { REVERT, WORDS, GATED, SUBJECT_COUNT, NONE };
+
+static bool holds_any(const char *text, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strstr(text, words[i]))
+			return true;
+	return false;
+}
+
+static enum subject subject_of(const char *kind)
+{
+	static const char *const deciding[] = {
+		"bare", "oops", "forgot", "followup", "BARE", "OOPS", "FORGOT", "FOLLOW"};
+
+	if (!strncmp(kind, "revert:", 7) || !strncmp(kind, "undo/", 5) ||
+		!strncmp(kind, "reapply:", 8))
+		return REVERT;
+	if (strncmp(kind, "fixlike-", 8) != 0)
+		return NONE;
+	return holds_any(kind, deciding, sizeof(deciding) / sizeof(*deciding)) ? WORDS : GATED;
+}
+
+/* The rule that sees it, or NULL. */
+static const char *rule_by_words(const char *subject)
+{
+	int number = detour_followup_find(subject, 0);
+
+	if (detour_autosquash_rest(subject))
+		return "autosquash";
+	if (detour_fixup_is_bare(subject))
+		return "bare";
+	return number < 0 ? NULL : detour_followup_class(number)->name;
+}
+
 static void count(struct table *table, const struct corpus_label *label, bool seen)
 {
 	struct row *row = row_of(table, label->kind);
@@ -78,26 +119,28 @@ static void count(struct table *table, const struct corpus_label *label, bool se
 		*(seen ? &row->wrong : &row->spared) += 1;
 }
 
-static void judge(struct table *table, const struct corpus_commit *commit,
+static void judge(struct table *tables, const struct corpus_commit *commit,
 	const struct detour_scene *scene, bool verbose)
 {
 	struct detour_signal signal;
-	bool seen;
+	const char *rules[SUBJECT_COUNT];
 
 	memset(&signal, 0, sizeof(signal));
 	signal.commit = scene->commit;
-	signal.rule = "-";
-	seen = detour_signal_revert(scene, &signal);
+	rules[REVERT] = detour_signal_revert(scene, &signal) ? signal.rule : NULL;
+	rules[WORDS] = rules[GATED] = rule_by_words(scene->commit->subject);
 	for (size_t i = 0; i < commit->label_count; i++) {
 		const struct corpus_label *label = &commit->labels[i];
+		enum subject subject = subject_of(label->kind);
+		const char *rule = subject == NONE ? NULL : rules[subject];
 
-		if (meaning_of(label->kind) != DETOUR_KIND_revert)
+		if (subject == NONE)
 			continue;
-		count(table, label, seen);
-		if (verbose && label->label != 'U' && seen != (label->label == 'Y'))
-			printf("%s %s %-4s %-28.28s %s %s\n", seen ? "wrong " : "missed",
-				detour_oid_short(scene->arena, &commit->commit.oid, 9), signal.rule,
-				label->kind, commit->repo, label->note);
+		count(&tables[subject], label, rule);
+		if (verbose && label->label != 'U' && (rule != NULL) != (label->label == 'Y'))
+			printf("%s %s %-6s %-28.28s %s %s\n", rule ? "wrong " : "missed",
+				detour_oid_short(scene->arena, &commit->commit.oid, 9),
+				rule ? rule : "-", label->kind, commit->repo, label->note);
 	}
 }
 
@@ -184,7 +227,7 @@ static int measure_repository(const struct corpus *corpus, const char *path, boo
 
 static void measure_messages(const struct corpus *corpus, bool verbose)
 {
-	struct table table = {.count = 0};
+	struct table tables[SUBJECT_COUNT] = {{.count = 0}};
 
 	for (size_t i = 0; i < corpus->count; i++) {
 		struct scene_history history;
@@ -193,10 +236,11 @@ static void measure_messages(const struct corpus *corpus, bool verbose)
 		history.commits = detour_realloc(NULL, sizeof(*history.commits));
 		history.commits[0] = corpus->commits[i].commit;
 		history.count = history.capacity = 1;
-		judge(&table, &corpus->commits[i], scene_judge(&history, 0), verbose);
+		judge(tables, &corpus->commits[i], scene_judge(&history, 0), verbose);
 		scene_release(&history);
 	}
-	print(&table);
+	for (int i = 0; i < SUBJECT_COUNT; i++)
+		print(&tables[i]);
 }
 
 int main(int argc, char **argv)
