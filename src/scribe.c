@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/date.h"
+#include "git/lost.h"
 #include "journal/name.h"
 #include "prompt/prompt.h"
 #include "base/text.h"
@@ -87,6 +88,69 @@ static int set_day(struct detour_draft *draft, const char *day, struct detour_ar
 		&draft->time, &draft->offset, &used);
 }
 
+static bool is_listed(
+	const struct detour_commit *const *commits, size_t count, const struct detour_oid *oid)
+{
+	for (size_t i = 0; i < count; i++)
+		if (detour_oid_equal(&commits[i]->oid, oid))
+			return true;
+	return false;
+}
+
+static size_t add_dropped(struct detour_workspace *workspace, const struct detour_signal *signal,
+	const struct detour_commit **commits, size_t count)
+{
+	for (size_t i = signal->related_count; i-- > 0;) {
+		struct detour_commit *commit =
+			detour_arena_alloc(&workspace->arena, sizeof(*commit));
+
+		if (is_listed(commits, count, &signal->related[i]) ||
+			detour_repo_read_commit(workspace->repo, &signal->related[i],
+				&workspace->arena, commit, NULL))
+			continue;
+		/* It is linked, but gives neither issues nor changes to the session. */
+		commit->message = "";
+		commit->message_size = 0;
+		commits[count++] = commit;
+	}
+	return count;
+}
+
+/* What was dropped is a part of the story: its commits come first, oldest first. */
+static void add_dropped_to(struct detour_draft *draft, struct detour_workspace *workspace,
+	const struct detour_writing *writing)
+{
+	size_t room = writing->commit_count, count = 0;
+	const struct detour_commit **commits;
+
+	for (size_t i = 0; i < writing->signal_count; i++)
+		if (writing->signals[i].kind == DETOUR_KIND_discard)
+			room += writing->signals[i].related_count;
+	commits = detour_arena_array(&workspace->arena, room, sizeof(struct detour_commit *));
+	for (size_t i = 0; i < writing->signal_count; i++)
+		if (writing->signals[i].kind == DETOUR_KIND_discard)
+			count = add_dropped(workspace, &writing->signals[i], commits, count);
+	for (size_t i = 0; i < writing->commit_count; i++)
+		if (!is_listed(commits, count, &writing->commits[i]->oid))
+			commits[count++] = writing->commits[i];
+	draft->commits = commits;
+	draft->commit_count = count;
+}
+
+/* Links to what nothing reaches would soon lead nowhere. Silent: the session is what counts. */
+static void keep_dropped(struct detour_workspace *workspace, const struct detour_draft *draft)
+{
+	const char *day = detour_date_day(
+		&workspace->arena, workspace->ctx->now, detour_context_offset(workspace->ctx));
+
+	struct detour_oid *oids =
+		detour_arena_array(&workspace->arena, draft->commit_count, sizeof(*oids));
+
+	for (size_t i = 0; i < draft->commit_count; i++)
+		oids[i] = draft->commits[i]->oid;
+	(void)detour_repo_keep(workspace->repo, oids, draft->commit_count, day, NULL);
+}
+
 int detour_scribe_create(struct detour_workspace *workspace, const struct detour_writing *writing,
 	struct detour_place *place, struct detour_error *err)
 {
@@ -100,6 +164,7 @@ int detour_scribe_create(struct detour_workspace *workspace, const struct detour
 	if (code)
 		return code;
 	start_draft(&draft, workspace, writing);
+	add_dropped_to(&draft, workspace, writing);
 	code = set_day(&draft, writing->day, &workspace->arena, err);
 	if (code)
 		return code;
@@ -112,6 +177,8 @@ int detour_scribe_create(struct detour_workspace *workspace, const struct detour
 	place->journal = journal;
 	code = detour_journal_create(
 		journal, day, draft.topic, bytes.ptr, bytes.size, &place->path, err);
+	if (!code)
+		keep_dropped(workspace, &draft);
 	detour_buf_release(&bytes);
 	return code;
 }
@@ -158,9 +225,14 @@ int detour_scribe_add(struct detour_workspace *workspace, const struct detour_pl
 	const struct detour_writing *writing, struct detour_error *err)
 {
 	struct detour_draft draft;
+	int code;
 
 	start_draft(&draft, workspace, writing);
-	return update(place, add_to, &draft, err);
+	add_dropped_to(&draft, workspace, writing);
+	code = update(place, add_to, &draft, err);
+	if (!code)
+		keep_dropped(workspace, &draft);
+	return code;
 }
 
 static bool is_written(

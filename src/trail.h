@@ -9,12 +9,17 @@
 
 #include "git/repository.h"
 #include "signal/deed.h"
+#include "state/state.h"
 
 struct detour_trail;
 
-/* Reads nothing yet. */
-struct detour_trail *detour_trail_new(struct detour_repo *repo);
+/* Reads nothing yet. The log (or NULL) tells what was rewritten. */
+struct detour_trail *detour_trail_new(struct detour_repo *repo, const struct detour_state *state);
 void detour_trail_free(struct detour_trail *trail);
+
+/* A reference of a remote that is about to move, or has moved, from one commit to another. */
+void detour_trail_add_move(struct detour_trail *trail, const char *name,
+	const struct detour_oid *from, const struct detour_oid *to, int64_t time);
 
 /* The deeds just before this commit, oldest first; valid as long as the trail. */
 const struct detour_deed *detour_trail_of(

@@ -139,7 +139,8 @@ void detour_view_scene(
 		.active_until = active_until(view, commit)};
 	if (view->facts & DETOUR_FACT_LOCAL) {
 		if (!view->trail)
-			view->trail = detour_trail_new(view->workspace->repo);
+			view->trail = detour_trail_new(view->workspace->repo,
+				detour_workspace_state(view->workspace, NULL));
 		scene->deeds = detour_trail_of(view->trail, &commit->oid, &scene->deed_count);
 	}
 }

@@ -69,6 +69,8 @@ static int link_commits(
 			&selection, workspace, request->names, request->count, err);
 	writing.commits = selection.commits;
 	writing.commit_count = selection.count;
+	writing.signals = selection.signals;
+	writing.signal_count = selection.signal_count;
 	if (!code)
 		code = detour_scribe_add(workspace, &place, &writing, err);
 	if (!code) {

@@ -2,6 +2,8 @@
 #include <fnmatch.h>
 #include <string.h>
 
+#include "../base/text.h"
+#include "lost.h"
 #include "walk_internal.h"
 
 struct target {
@@ -23,6 +25,9 @@ static int add_ref(void *data, const char *name, const struct detour_oid *oid)
 	struct target *target = data;
 	struct detour_oid commit;
 
+	/* What was dropped and is kept all the same is no part of the history. */
+	if (detour_text_starts(name, DETOUR_KEPT_REFS))
+		return 0;
 	if (target->glob && fnmatch(target->glob, name, 0))
 		return 0;
 	if (detour_repo_peel(target->walk->graph.repo, oid, &commit))

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../git/lost.h"
 #include "../git/walk.h"
 #include "../say.h"
 #include "../base/text.h"
@@ -34,6 +35,8 @@ static int push_updates(struct detour_walk *walk, struct detour_repo *repo,
 
 		if (detour_oid_is_zero(&updates[i].local_oid))
 			continue; /* a deletion */
+		if (detour_text_starts(updates[i].local_ref, DETOUR_KEPT_REFS))
+			continue; /* `git push --mirror`: what was dropped stays dropped */
 		if (!detour_oid_is_zero(&updates[i].remote_oid))
 			code = detour_walk_hide(walk, &updates[i].remote_oid, err);
 		/* Tags of trees and blobs bring no commits. */
