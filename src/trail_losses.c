@@ -170,12 +170,12 @@ static int64_t moved_at(struct detour_trail *trail, const char *ref, const struc
 	return -1;
 }
 
-/* The last step that was over at `time`. */
+/* The last step before `time`, at least this one. */
 static size_t last_step(const struct detour_trail *trail, size_t least, int64_t time)
 {
 	size_t at = least;
 
-	while (at + 1 < trail->steps.count && trail->steps.list[at + 1]->time <= time)
+	while (at + 1 < trail->steps.count && trail->steps.list[at + 1]->time < time)
 		at++;
 	return at;
 }

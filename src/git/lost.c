@@ -164,19 +164,59 @@ static bool is_over(const struct search *search)
 					search->queue.entries[0].date + DATE_SLOP < search->oldest);
 }
 
-static void collect(struct search *search, struct detour_arena *arena, struct detour_lost *out)
+/* Which nodes of the list have how many children in it. */
+static uint32_t *count_children(
+	const struct search *search, const uint32_t *list, size_t count, struct detour_arena *arena)
 {
-	size_t count = search->list.size / sizeof(uint32_t);
-	struct detour_oid *oids = detour_arena_array(arena, count, sizeof(*oids));
+	uint32_t *children = detour_arena_array(arena, search->graph.count, sizeof(*children));
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < count; i++)
+		for (uint32_t j = 0; j < search->graph.nodes[list[i]].parent_count; j++)
+			children[detour_graph_parent(&search->graph, list[i], j)]++;
+	return children;
+}
+
+static size_t take_open(const struct search *search, uint32_t *list)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < search->list.size / sizeof(*list); i++) {
 		uint32_t node;
 
 		memcpy(&node, search->list.ptr + i * sizeof(node), sizeof(node));
 		if (is_open(search->graph.nodes[node].flags))
-			oids[out->count++] = search->graph.nodes[node].oid;
+			list[count++] = node;
+	}
+	return count;
+}
+
+/* Newest first, but no parent before its child: scripts commit several times a second. */
+static void collect(struct search *search, struct detour_arena *arena, struct detour_lost *out)
+{
+	const struct detour_graph *graph = &search->graph;
+	uint32_t *list =
+		detour_arena_array(arena, search->list.size / sizeof(*list), sizeof(*list));
+	size_t count = take_open(search, list);
+	uint32_t *children = count_children(search, list, count, arena);
+	struct detour_oid *oids = detour_arena_array(arena, count, sizeof(*oids));
+	struct detour_queue ready = {0};
+
+	for (size_t i = 0; i < count; i++)
+		if (!children[list[i]])
+			detour_queue_push(&ready, graph->nodes[list[i]].date, list[i]);
+	while (ready.count) {
+		uint32_t node = detour_queue_pop(&ready);
+
+		oids[out->count++] = graph->nodes[node].oid;
+		for (uint32_t i = 0; i < graph->nodes[node].parent_count; i++) {
+			uint32_t parent = detour_graph_parent(graph, node, i);
+
+			if (!--children[parent] && is_open(graph->nodes[parent].flags))
+				detour_queue_push(&ready, graph->nodes[parent].date, parent);
+		}
 	}
 	out->oids = oids;
+	detour_queue_release(&ready);
 }
 
 int detour_repo_find_lost(struct detour_repo *repo, const struct detour_oid *oids, size_t count,
