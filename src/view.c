@@ -124,6 +124,7 @@ void detour_view_scene(
 		.settings = &view->workspace->settings,
 		.arena = &view->arena,
 		.data = view,
+		.facts = view->facts,
 		.past = view_past,
 		.past_paths = view_past_paths,
 		.paths = view_paths,

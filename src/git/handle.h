@@ -57,6 +57,8 @@ struct detour_repo {
 	size_t shallow_count;
 	char *branch;
 	const char *hooks_dir;
+	char *plain_folder; /* the last one found to be without attributes */
+	size_t plain_room;
 	const char **own_addresses;
 	size_t own_address_count;
 	bool mailmap_tried, shallow_tried, own_addresses_tried;

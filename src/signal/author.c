@@ -4,32 +4,58 @@
 #include <string.h>
 #include <strings.h>
 
-static bool holds(const char *text, const char *word)
+static bool is_word_byte(char c)
 {
-	size_t size = strlen(word);
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       (unsigned char)c >= 0x80;
+}
 
-	for (; *text; text++)
-		if (!strncasecmp(text, word, size))
+/* Does `word` stand in the text with nothing of a word on either side? */
+static bool holds(const char *text, size_t size, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (size_t i = 0; i + length <= size; i++)
+		if (!strncasecmp(text + i, word, length) &&
+			(!i || !is_word_byte(text[i - 1]) || !is_word_byte(word[0])) &&
+			(i + length == size || !is_word_byte(text[i + length]) ||
+				!is_word_byte(word[length - 1])))
 			return true;
+	return false;
+}
+
+/* "Acme Release Bot", "k8s-ci-robot", "renovate[bot]", "googlebot"; but not "Abbot". */
+static bool is_called_bot(const char *text, size_t size)
+{
+	static const char *const known[] = {"[bot]", "dependabot", "renovate", "github-actions",
+		"github actions", "greenkeeper", "pre-commit-ci", "allcontributors", "googlebot",
+		"buildbot", "rustbot", "bumpbot", "mergebot", "syzbot", "syzkaller", "mergify",
+		"homu", "autoroller", "automated", "automation", "weblate", "travis ci",
+		"copybara-service", "jenkins", "semantic-release", "release-please"};
+	static const char *const last[] = {"bot", "robot"};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (holds(text, size, known[i]))
+			return true;
+	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++) {
+		size_t length = strlen(last[i]);
+
+		if (size >= length && !strncasecmp(text + size - length, last[i], length) &&
+			(size == length || !is_word_byte(text[size - length - 1])))
+			return true;
+	}
 	return false;
 }
 
 bool detour_author_is_bot(const struct detour_commit *commit)
 {
-	static const char *const known[] = {"[bot]", "dependabot", "renovate", "github-actions",
-		"greenkeeper", "pre-commit-ci", "noreply@weblate"};
-	static const char *const endings[] = {" bot", "-bot", "_bot"};
 	const char *name = commit->author_name ? commit->author_name : "";
-	size_t size = strlen(name);
+	const char *email = commit->author_email ? commit->author_email : "";
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (holds(name, known[i]) ||
-			(commit->author_email && holds(commit->author_email, known[i])))
-			return true;
-	for (size_t i = 0; i < sizeof(endings) / sizeof(*endings); i++)
-		if (size >= 4 && !strcasecmp(name + size - 4, endings[i]))
-			return true;
-	return false;
+	/* The host tells nothing: noreply@github.com is whoever uses the web page. What GitHub's
+	 * actions commit as is an exception. */
+	return is_called_bot(name, strlen(name)) || is_called_bot(email, strcspn(email, "@")) ||
+	       !strcasecmp(email, "action@github.com") || !strcasecmp(email, "actions@github.com");
 }
 
 bool detour_author_is_same(const struct detour_commit *a, const struct detour_commit *b)

@@ -15,7 +15,8 @@ struct detour_scene {
 	const struct detour_commit *commit; /* the one that is judged */
 	const struct detour_settings *settings;
 	struct detour_arena *arena;
-	void *data; /* for the callbacks */
+	void *data;     /* for the callbacks */
+	unsigned facts; /* the tiers that may be loaded (DETOUR_FACT_…) */
 
 	/* The i-th older commit in walk order (newest first), message tier; NULL past the end or
 	 * past DETOUR_PAST_LIMIT. Valid until the signal returns. */

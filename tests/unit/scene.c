@@ -198,6 +198,7 @@ const struct detour_scene *scene_judge(struct scene_history *history, size_t i)
 		.settings = &history->settings,
 		.arena = &history->arena,
 		.data = history,
+		.facts = DETOUR_FACT_ALL,
 		.past = past,
 		.past_paths = past,
 		.paths = paths,
