@@ -171,7 +171,8 @@ static unsigned kinds_of_folder(const struct folder *folder)
 }
 
 /* Read by programs, for all that they end in .txt. */
-static const char not_prose[] = " cmakelists.txt requirements.txt constraints.txt robots.txt ";
+static const char not_prose[] =
+	" cmakelists.txt meson_options.txt requirements.txt constraints.txt robots.txt ";
 
 static unsigned kinds_of_file(const char *name)
 {
