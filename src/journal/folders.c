@@ -12,8 +12,9 @@
 #include "globs.h"
 #include "name.h"
 
-#define ENTRIES_LIMIT 10000      /* directory entries of all globs together */
-#define FOLDER_ENTRIES_LIMIT 500 /* looked at to tell what a folder is */
+#define ENTRIES_LIMIT 10000        /* directory entries of all globs together */
+#define TEMPLATE_LOOK_LIMIT 200000 /* entries of a folder that a template is looked for among */
+#define FOLDER_ENTRIES_LIMIT 500   /* looked at to tell what a folder is */
 #define PARTS_LIMIT 32
 #define DIRS_LIMIT ((size_t)1000)
 
@@ -346,18 +347,21 @@ static bool is_template_name(const char *name)
 	       (strstr(name, "TEMPLATE") || detour_text_ends(name, ".template.md"));
 }
 
+bool detour_folders_is_template(const char *name, const char *best)
+{
+	/* The first by name, so that every clone takes the same. */
+	return is_template_name(name) && (!best || strcmp(name, best) < 0);
+}
+
 char *detour_folders_template(struct detour_arena *arena, const char *root, const char *dir)
 {
 	DIR *handle = opendir(below_root(arena, root, dir));
 	struct dirent *entry;
 	char *best = NULL;
 
-	for (int i = 0; handle && i < ENTRIES_LIMIT && (entry = readdir(handle)); i++) {
-		const char *name = entry->d_name;
-
-		/* The first by name, so that every clone takes the same. */
-		if (is_template_name(name) && (!best || strcmp(name, best) < 0))
-			best = detour_arena_strdup(arena, name);
+	for (int i = 0; handle && i < TEMPLATE_LOOK_LIMIT && (entry = readdir(handle)); i++) {
+		if (detour_folders_is_template(entry->d_name, best))
+			best = detour_arena_strdup(arena, entry->d_name);
 	}
 	if (handle)
 		closedir(handle);

@@ -21,6 +21,8 @@ struct detour_folders {
 int detour_folders_find(struct detour_folders *out, const char *root, const char *setting,
 	struct detour_arena *arena, struct detour_error *err);
 
+/* Is a file of this name a template, and a better one than `best` (NULL: none yet)? */
+bool detour_folders_is_template(const char *name, const char *best);
 /* The template in a folder (relative), or NULL. */
 char *detour_folders_template(struct detour_arena *arena, const char *root, const char *dir);
 

@@ -21,6 +21,15 @@
 
 /* ---- opening */
 
+static const char *find_template(const struct detour_journal *journal)
+{
+	const char *dir = journal->write_dir, *name = journal->listed_template;
+
+	if (!journal->listed_dir || strcmp(journal->listed_dir, dir) != 0)
+		return detour_folders_template(journal->arena, journal->root, dir);
+	return name ? detour_arena_printf(journal->arena, "%s/%s", dir, name) : NULL;
+}
+
 static void load_template(struct detour_journal *journal)
 {
 	struct detour_buf bytes = DETOUR_BUF_INIT;
@@ -32,7 +41,7 @@ static void load_template(struct detour_journal *journal)
 	journal->template_path = journal->template_bytes = NULL;
 	journal->template_size = 0;
 	if (!setting || !setting[0] || strcmp(setting, "auto") == 0)
-		path = detour_folders_template(journal->arena, journal->root, journal->write_dir);
+		path = find_template(journal);
 	/* Only the user's own configuration may name a file anywhere. */
 	if (path && path[0] == '/')
 		code = detour_file_read(path, TEMPLATE_LIMIT, DETOUR_FILE_FOLLOW, &bytes, NULL);
@@ -219,11 +228,15 @@ static void list_dir(struct listing *listing, const char *dir)
 {
 	struct detour_journal *journal = listing->journal;
 	DIR *handle = opendir(detour_arena_printf(journal->arena, "%s/%s", journal->root, dir));
+	bool is_written = !strcmp(dir, journal->write_dir);
+	const char *templ = NULL;
 	struct dirent *file;
 
 	while (handle && listing->count < LIST_LIMIT && (file = readdir(handle))) {
 		struct detour_journal_entry entry;
 
+		if (is_written && detour_folders_is_template(file->d_name, templ))
+			templ = detour_arena_strdup(journal->arena, file->d_name);
 		if (listing->first_day && strcmp(file->d_name, listing->first_day) < 0)
 			continue;
 		if (!detour_name_parse(journal->arena, file->d_name, &entry.day, &entry.topic))
@@ -233,6 +246,10 @@ static void list_dir(struct listing *listing, const char *dir)
 		if (listing->names_only ||
 			is_session_file(journal, dirfd(handle), entry.path, entry.name))
 			add_entry(listing, &entry);
+	}
+	if (is_written && handle) {
+		journal->listed_dir = dir;
+		journal->listed_template = templ;
 	}
 	if (handle)
 		closedir(handle);

@@ -24,6 +24,9 @@ struct detour_journal {
 	size_t dir_count;
 	const char *write_dir; /* where new sessions go, relative; may not exist yet */
 	const char *template_setting;
+	/* The folder that was listed, and the name of the template in it (NULL: none): a folder of
+	 * ten thousand is not gone through twice. */
+	const char *listed_dir, *listed_template;
 	/* Looked for when first asked for: see detour_journal_template. */
 	bool template_tried;
 	const char *template_path, *template_bytes;

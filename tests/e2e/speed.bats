@@ -17,7 +17,7 @@ setup_file() {
 	done
 	mkdir -p full/docs/sessions
 	awk 'BEGIN {
-		for (i = 0; i < 4000; i++) {
+		for (i = 0; i < 10000; i++) {
 			day = sprintf("%04d-%02d-%02d", 2012 + i % 12, 1 + i % 12, 1 + i % 28)
 			name = sprintf("full/docs/sessions/%s-story-%d.md", day, i)
 			printf "# Story %d\n\nCommit %07x%05x went wrong.\n", i, i * 7919, i >name
@@ -25,7 +25,7 @@ setup_file() {
 		}
 	}'
 	git -C full add .
-	git -C full commit -qm 'Four thousand sessions'
+	git -C full commit -qm 'Ten thousand sessions'
 }
 
 # Thousands of instructions of the post-commit hook after one more commit.
@@ -42,7 +42,7 @@ unless_sanitized() {
 	! grep -q sanitize "$BUILD/flags" 2>/dev/null || skip 'sanitizers and valgrind do not go together'
 }
 
-@test "four thousand sessions add nothing to a quiet commit" {
+@test "ten thousand sessions add nothing to a quiet commit" {
 	unless_sanitized
 	[ "$(cost full 'One more')" -le "$(($(cost empty 'One more') + 100))" ] ||
 		failed "$(cost empty 'Again') $(cost full 'Again')"
@@ -57,7 +57,9 @@ unless_sanitized() {
 	run cost full "Revert \"$last\""
 	full=$output
 	run cost empty "Revert \"$last\""
-	# About 2,000 for what is there: the names of the folder, and the index.
-	[ "$full" -le $((output + 5000)) ] || failed "with: $full, without: $output"
+	# About 7,000 for what is there: the names of the folder, once, and the index. With the kernel's
+	# part (the folder again) and fifty sessions of the last days read, that was measured as 7 of
+	# the 10 milliseconds that it may take.
+	[ "$full" -le $((output + 9000)) ] || failed "with: $full, without: $output"
 	[ "$full" -gt "$output" ] || failed "it did not look: $full, $output"
 }
