@@ -41,7 +41,8 @@ static void what_is_generated_is_not_written(void **state)
 		"Title\n---\n",
 		"# T\n\n## Context\n\n- Branch: `x`\n- Plan: [docs/plan.md](../plan.md)\n"
 		"- Issues: [#1](https://x.org/issues/1), #2\n" LINK,
-		"Branch: `x`\nBranch: topic/x\nPlan: `docs/plan.md`\nIssues: #3\n**Date:** 2026-11-22\n",
+		"Branch: `x`\nBranch: topic/x\nPlan: `docs/plan.md`\nIssues: #3\n**Date:** "
+		"2026-11-22\n",
 		"## Changes Made\n\n- `src/`: `a.c` (new), ``b`c`` (deleted), \xe2\x80\xa6 and 4 "
 		"more\n"
 		"- `README.md`\n- \xe2\x80\xa6 and 12 more\n",
