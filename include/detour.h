@@ -28,6 +28,7 @@ struct detour_context {
 	int64_t now;         /* seconds since 1970 */
 	const char *program; /* absolute path of the running git-detour or hook, or NULL */
 	bool color;          /* may colour be written to `out`? set by the commands */
+	bool is_terminal;    /* is `out` shown on a terminal, by a pager or not? */
 };
 
 /* The value of an environment variable, or NULL. */

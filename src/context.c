@@ -80,6 +80,7 @@ void detour_context_init(
 	ctx->environment = environment;
 	ctx->in = stdin;
 	ctx->out = stdout;
+	ctx->is_terminal = isatty(STDOUT_FILENO);
 	ctx->err = stderr;
 	ctx->now = wall_clock(ctx);
 	ctx->program = program_path(argv0);

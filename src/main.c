@@ -31,13 +31,14 @@
  *	scribe say          writes sessions; the sentences that people read
  *	install/            how the hooks get into a repository, and out again
  *	hook/               what the hooks do
- *	cmd/                one verb a file; main.c below has the table
+ *	cmd/                one verb a file, and what they share; main.c below has the table
  *	hooks/              outside of src/: the three programs that git runs
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "cmd/cmd.h"
+#include "cmd/pager.h"
 #include "git/repository.h"
 #include "base/text.h"
 
@@ -86,6 +87,17 @@ static int unknown_verb(const struct detour_context *ctx, const char *name)
 	return DETOUR_EXIT_USAGE;
 }
 
+static int run(struct detour_context *ctx, const struct detour_verb *verb, int argc, char **argv)
+{
+	struct detour_pager pager = {0};
+
+	if (verb->unlisted) /* hooks have their own rules for what may fail a commit */
+		return verb->run(ctx, verb, argc, argv);
+	if (verb->paged)
+		detour_pager_begin(&pager, ctx);
+	return detour_pager_end(&pager, ctx, verb->run(ctx, verb, argc, argv));
+}
+
 int main(int argc, char **argv)
 {
 	struct detour_context ctx;
@@ -105,6 +117,6 @@ int main(int argc, char **argv)
 	}
 	for (size_t i = 0; i < VERB_COUNT; i++)
 		if (!strcmp(name, verbs[i]->name))
-			return verbs[i]->run(&ctx, verbs[i], argc - 2, argv + 2);
+			return run(&ctx, verbs[i], argc - 2, argv + 2);
 	return unknown_verb(&ctx, name);
 }

@@ -153,16 +153,6 @@ int detour_arguments_leave(int token)
 	return token == DETOUR_ARG_HELP ? DETOUR_EXIT_OK : DETOUR_EXIT_USAGE;
 }
 
-int detour_cmd_open(
-	struct detour_workspace *out, const struct detour_context *ctx, struct detour_error *err)
-{
-	int code = detour_workspace_open(out, ctx, err);
-
-	if (!code)
-		detour_workspace_warn(out);
-	return code;
-}
-
 int detour_cmd_fail(const struct detour_context *ctx, int code, const struct detour_error *err)
 {
 	fprintf(ctx->err, "detour: %s\n", err->message[0] ? err->message : "cannot go on");

@@ -186,4 +186,5 @@ const struct detour_verb detour_verb_check = {
 	.summary = "for CI: tell what went off plan and is not written down",
 	.options = options,
 	.run = run,
+	.paged = true,
 };

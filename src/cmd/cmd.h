@@ -26,6 +26,7 @@ struct detour_verb {
 	int (*run)(
 		struct detour_context *ctx, const struct detour_verb *verb, int argc, char **argv);
 	bool unlisted;
+	bool paged; /* what it prints may be long: see pager.h */
 };
 
 /* Walks over the arguments of a verb: options in any order, "--" ends them, abbreviations of long
@@ -59,7 +60,13 @@ int detour_arguments_leave(int token);
 
 /* detour_workspace_open for a verb: a mistake in the settings is told first. */
 int detour_cmd_open(
-	struct detour_workspace *out, const struct detour_context *ctx, struct detour_error *err);
+	struct detour_workspace *out, struct detour_context *ctx, struct detour_error *err);
+/* Sets ctx->color by color.ui, NO_COLOR and where the output goes; detour_cmd_open does it. */
+void detour_cmd_set_color(struct detour_workspace *workspace, struct detour_context *ctx);
+enum detour_paint { DETOUR_PAINT_ID, DETOUR_PAINT_WELL, DETOUR_PAINT_WRONG };
+/* The text in its colour, where there may be one. */
+const char *detour_cmd_paint(
+	struct detour_workspace *workspace, enum detour_paint paint, const char *text);
 /* Prints the error in one line; returns the exit code that fits it. */
 int detour_cmd_fail(const struct detour_context *ctx, int code, const struct detour_error *err);
 

@@ -212,4 +212,5 @@ const struct detour_verb detour_verb_config = {
 	.summary = "show the settings that count here, and where each comes from",
 	.options = options,
 	.run = run,
+	.paged = true,
 };

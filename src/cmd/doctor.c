@@ -22,12 +22,16 @@ static const char *safe(struct visit *visit, const char *text)
 
 static void well(struct visit *visit, const char *what, const char *state)
 {
-	fprintf(visit->out, "ok     %-9s %s\n", what, safe(visit, state));
+	fprintf(visit->out, "%s     %-9s %s\n",
+		detour_cmd_paint(visit->workspace, DETOUR_PAINT_WELL, "ok"), what,
+		safe(visit, state));
 }
 
 static void wrong(struct visit *visit, const char *what, const char *state, const char *mend)
 {
-	fprintf(visit->out, "wrong  %-9s %s\n", what, safe(visit, state));
+	fprintf(visit->out, "%s  %-9s %s\n",
+		detour_cmd_paint(visit->workspace, DETOUR_PAINT_WRONG, "wrong"), what,
+		safe(visit, state));
 	if (mend)
 		fprintf(visit->out, "       to mend:  %s\n", safe(visit, mend));
 	visit->wrong++;
@@ -261,6 +265,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 		return detour_arguments_leave(token);
 	code = detour_workspace_open(&workspace, ctx, &err);
 	if (!code) {
+		detour_cmd_set_color(&workspace, ctx);
 		look_at_hooks(&visit);
 		look_at_settings(&visit);
 		look_at_silence(&visit);

@@ -265,10 +265,9 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 }
 
 const struct detour_verb detour_verb_install_hooks = {
-	"install-hooks",
-	"[--private | --status | --uninstall | --print=MANAGER]",
-	"put the hooks into this repository, beside whatever is there",
-	options,
-	run,
-	false,
+	.name = "install-hooks",
+	.arguments = "[--private | --status | --uninstall | --print=MANAGER]",
+	.summary = "put the hooks into this repository, beside whatever is there",
+	.options = options,
+	.run = run,
 };

@@ -330,4 +330,5 @@ const struct detour_verb detour_verb_list = {
 	.summary = "list the sessions, or those about some paths",
 	.options = options,
 	.run = run,
+	.paged = true,
 };

@@ -65,9 +65,10 @@ static void print_text(struct listing *listing, const struct detour_signal *sign
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 
 	fprintf(listing->out, "  %s %-7s %s%s%s%s\n",
-		detour_oid_short(&arena, &signal->commit->oid, 7), detour_kind_name(signal->kind),
-		signal->does, *signal->detail ? " (" : "", signal->detail,
-		*signal->detail ? ")" : "");
+		detour_cmd_paint(listing->workspace, DETOUR_PAINT_ID,
+			detour_oid_short(&arena, &signal->commit->oid, 7)),
+		detour_kind_name(signal->kind), signal->does, *signal->detail ? " (" : "",
+		signal->detail, *signal->detail ? ")" : "");
 	detour_arena_release(&arena);
 }
 
@@ -181,4 +182,5 @@ const struct detour_verb detour_verb_scan = {
 	.summary = "list what went off plan (default: not yet pushed)",
 	.options = options,
 	.run = run,
+	.paged = true,
 };

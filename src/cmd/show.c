@@ -1,6 +1,5 @@
 /* git detour show: one session, as it is. */
 #include <string.h>
-#include <unistd.h>
 
 #include "../base/text.h"
 #include "../shelf.h"
@@ -12,7 +11,7 @@ static void print(const struct detour_context *ctx, const struct detour_buf *byt
 	struct detour_buf plain = DETOUR_BUF_INIT;
 	size_t next;
 
-	if (!isatty(fileno(ctx->out))) {
+	if (!ctx->is_terminal) {
 		fwrite(bytes->ptr, 1, bytes->size, ctx->out);
 		return;
 	}
@@ -66,7 +65,7 @@ static int read_session(struct detour_workspace *workspace, const char *text,
 	return code ? code : detour_journal_read(place.journal, place.path, bytes, err);
 }
 
-static int show(const struct detour_context *ctx, const char *text)
+static int show(struct detour_context *ctx, const char *text)
 {
 	struct detour_error err = DETOUR_ERROR_INIT;
 	struct detour_buf bytes = DETOUR_BUF_INIT;
@@ -106,4 +105,5 @@ const struct detour_verb detour_verb_show = {
 	.arguments = "SESSION",
 	.summary = "print a session",
 	.run = run,
+	.paged = true,
 };

@@ -73,7 +73,8 @@ static void print_finding(struct status *status, const struct detour_finding *fi
 	struct detour_arena *arena = &status->workspace->arena;
 	const char *id = detour_oid_short(arena, &signal->commit->oid, 7);
 
-	fprintf(status->out, "  %s %s (%s)\n", id, signal->does,
+	fprintf(status->out, "  %s %s (%s)\n",
+		detour_cmd_paint(status->workspace, DETOUR_PAINT_ID, id), signal->does,
 		detour_date_short(
 			arena, signal->commit->author_time, signal->commit->author_offset));
 	suggest(status,
@@ -122,6 +123,7 @@ bool detour_status(struct detour_context *ctx, int *leave)
 	int code = detour_workspace_open(&workspace, ctx, &err);
 
 	if (!code) {
+		detour_cmd_set_color(&workspace, ctx);
 		tell_hooks(&status);
 		tell_journal(&status);
 		tell_commits(&status);

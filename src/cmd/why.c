@@ -177,7 +177,9 @@ static void print_heading(const struct answer *answer)
 	const struct detour_commit *commit = answer->commit;
 	struct detour_arena *arena = &answer->workspace->arena;
 
-	fprintf(answer->out, "%s %s (%s, %s)\n", detour_oid_short(arena, &commit->oid, 7),
+	fprintf(answer->out, "%s %s (%s, %s)\n",
+		detour_cmd_paint(answer->workspace, DETOUR_PAINT_ID,
+			detour_oid_short(arena, &commit->oid, 7)),
 		detour_text_line(arena, commit->subject, 0),
 		detour_text_line(arena, commit->author_name, 40),
 		detour_date_minute(arena, commit->author_time, commit->author_offset));
@@ -287,4 +289,5 @@ const struct detour_verb detour_verb_why = {
 	.summary = "say why a commit was asked about, or why not",
 	.options = options,
 	.run = run,
+	.paged = true,
 };

@@ -1,0 +1,118 @@
+#!/usr/bin/env bats
+# How verbs print for people: in git's pager when long, in colour where one may be, and never to
+# half.
+
+load helper
+
+journal() { # N sessions
+	repo
+	commit 'One'
+	mkdir -p docs/sessions
+	for day in $(seq -w 1 "$1"); do
+		printf '# Day %s\n\nTold.\n' "$day" >"docs/sessions/2026-01-$day-day.md"
+	done
+}
+
+@test "what is longer than the terminal goes through the pager, what is shorter does not" {
+	journal 28
+	export PAGER='sed "s/^/paged: /"'
+	terminal <<'END'
+size 24 100
+send git detour list
+expect paged: 2026-01-28
+expect paged: 28 sessions.
+prompt 0
+send git detour show 2026-01-05
+refute paged:
+prompt 0
+send git -c core.pager="sed s/^/core:/" detour list
+expect core:2026-01-28
+prompt 0
+send GIT_PAGER=cat git detour list
+refute paged:
+prompt 0
+send git -c pager.detour=false detour list
+refute paged:
+prompt 0
+send PAGER=no-such-pager git detour list
+expect 2026-01-28
+expect 28 sessions.
+prompt 0
+send PAGER="head -1" git detour list
+expect 2026-01-28
+prompt 0
+send TERM=dumb git detour list
+refute paged:
+prompt 0
+send git detour show nothing
+expect detour: cannot find session
+prompt 128
+END
+	# In a pipe and in a file there is none.
+	assert_equal "$(detour list | grep -c paged:)" 0
+}
+
+@test "what goes through the pager is as plain as what does not" {
+	repo
+	commit 'One'
+	mkdir -p docs/sessions
+	for i in $(seq 40); do printf 'Line %s \033[31mred\n' "$i"; done >docs/sessions/2026-01-01-red.md
+	export PAGER=cat-v
+	mkdir -p ../bin
+	printf '#!/bin/sh\ncat -v | sed "s/^/paged: /"\n' >../bin/cat-v
+	chmod +x ../bin/cat-v
+	PATH=$PWD/../bin:$PATH terminal <<'END'
+size 24 100
+send git detour show red
+expect paged: Line 40
+refute ^[
+prompt 0
+END
+}
+
+@test "colour by color.ui and NO_COLOR, and on a terminal only" {
+	repo
+	commit -t -2d 'Add the retry queue' queue.c
+	git revert --no-edit HEAD >/dev/null 2>&1
+	id=$(short)
+	yellow=$'\033[33m'"$id"$'\033[m'
+	run detour scan HEAD
+	assert_no_escapes
+	for verb in 'scan HEAD' 'why HEAD' ''; do
+		# shellcheck disable=SC2086 # a verb and its argument
+		run git -c color.ui=always detour $verb
+		assert_output_contains "$yellow"
+		on_terminal="script -qec 'git detour $verb' /dev/null"
+		run bash -c "$on_terminal"
+		assert_output_contains "$yellow"
+		NO_COLOR=1 run bash -c "$on_terminal"
+		assert_no_color
+		GIT_CONFIG_COUNT=1 GIT_CONFIG_KEY_0=color.ui GIT_CONFIG_VALUE_0=false run bash -c "$on_terminal"
+		assert_no_color
+		TERM=dumb run bash -c "$on_terminal"
+		assert_no_color
+	done
+	run git -c color.ui=always detour scan --json HEAD
+	assert_no_escapes
+	for format in json github gitlab; do
+		run git -c color.ui=always detour check --format=$format HEAD~1
+		assert_no_escapes
+	done
+	run git -c color.ui=always detour doctor
+	assert_output_contains $'\033[31mwrong\033[m  hooks'
+}
+
+assert_no_color() {
+	assert_output_contains "$id"
+	[[ $output != *$'\033[3'* ]] || failed "$(cat -v <<<"$output")"
+}
+
+@test "a report that could not be written is no success" {
+	[ -e /dev/full ] || skip 'needs /dev/full'
+	journal 12
+	for verb in list 'list --json' 'show last' 'config' 'check --format=gitlab'; do
+		run bash -c "git detour $verb >/dev/full"
+		assert_failure 128
+		assert_output 'detour: cannot write to standard output: No space left on device'
+	done
+}
