@@ -63,3 +63,26 @@ unless_sanitized() {
 	[ "$full" -le $((output + 9000)) ] || failed "with: $full, without: $output"
 	[ "$full" -gt "$output" ] || failed "it did not look: $full, $output"
 }
+
+@test "a change that brings nothing back is told by one path alone" {
+	unless_sanitized
+	cd "$BATS_FILE_TMPDIR"
+	git clone -q empty busy
+	git -C busy config user.name Ada
+	git -C busy config user.email ada@example.com
+	mkdir -p busy/src/deep
+	for i in $(seq 55); do
+		echo "$i" | tee -a busy/src/deep/file >busy/src/other
+		git -C busy add .
+		git -C busy commit -qm "Change $i"
+	done
+	run cost busy 'One more'
+	quiet=$output
+	# The worst case, each of fifty commits changed the file: a commit and three trees of each
+	# are read, some 12 for every object, packed or loose. Not the changes of any.
+	echo more >>busy/src/deep/file
+	git -C busy add .
+	run cost busy 'Change again'
+	[ "$output" -le $((quiet + 3500)) ] || failed "with: $output, without: $quiet"
+	[ "$output" -gt $((quiet + 500)) ] || failed "it did not look: $output, $quiet"
+}

@@ -64,6 +64,13 @@ static void start(void)
 	change("log.c", "a", "b");
 }
 
+static void say(struct detour_commit *commit, const char *message)
+{
+	commit->message = message;
+	commit->message_size = strlen(message);
+	commit->subject = scene_subject(&history.arena, message);
+}
+
 static struct detour_commit *go_back(const char *message)
 {
 	struct detour_commit *commit = add(NOW, message);
@@ -139,18 +146,17 @@ static void test_some_files(void **state)
 
 static void test_declared(void **state)
 {
+	struct detour_commit *commit;
+
 	(void)state;
 	start();
-	go_back("Revert \"Add the retry queue\"");
+	commit = go_back("Revert \"Add the retry queue\"");
 	assert_null(judge());
-	history.commits[history.count - 1].subject = "fixup! Add the retry queue";
-	history.commits[history.count - 1].message = "fixup! Add the retry queue\n";
+	say(commit, "fixup! Add the retry queue");
 	assert_null(judge());
-	history.commits[history.count - 1].subject = "Simplify";
-	history.commits[history.count - 1].message = "Simplify\n";
+	say(commit, "Simplify");
 	assert_non_null(judge());
-	history.commits[history.count - 1].message =
-		"Simplify\n\n(cherry picked from commit 1234567890)\n";
+	say(commit, "Simplify\n\n(cherry picked from commit 1234567890)\n");
 	assert_null(judge());
 }
 
@@ -182,11 +188,11 @@ static void expect_level(enum detour_level level)
 
 static void test_levels(void **state)
 {
-	struct detour_commit *undone;
+	struct detour_commit *undone, *undoing;
 
 	(void)state;
 	start();
-	go_back("Simplify");
+	undoing = go_back("Simplify");
 	undone = &history.commits[1];
 	expect_level(DETOUR_LEVEL_ASK);
 	undone->author_time = NOW - 31 * DAY;
@@ -202,16 +208,16 @@ static void test_levels(void **state)
 	undone->parent_count = 2;
 	expect_level(DETOUR_LEVEL_REMIND);
 	undone->parent_count = 1;
-	undone->message = "Add the retry queue\n\nFor now.\n";
+	say(undone, "Add the retry queue\n\nFor now.\n");
 	expect_level(DETOUR_LEVEL_LIST);
-	undone->message = "Add the retry queue\n";
-	history.commits[history.count - 1].subject = "Re-enable the worker";
+	say(undone, "Add the retry queue");
+	say(undoing, "Re-enable the worker");
 	expect_level(DETOUR_LEVEL_LIST);
-	history.commits[history.count - 1].subject = "Bump version to 1.2";
+	say(undoing, "Bump version to 1.2");
 	expect_level(DETOUR_LEVEL_LIST);
-	history.commits[history.count - 1].subject = "Fix the conversion of 12";
+	say(undoing, "Fix the conversion of 12");
 	expect_level(DETOUR_LEVEL_ASK);
-	history.commits[history.count - 1].subject = "Use the version for utf8 (#12)";
+	say(undoing, "Use the version for utf8 (#12)");
 	expect_level(DETOUR_LEVEL_ASK);
 }
 
