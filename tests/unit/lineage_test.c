@@ -77,42 +77,73 @@ static void a_merge_shows_what_it_brought(void **state)
 	detour_repo_free(repo);
 }
 
-/* More commits than are kept, forth and back again: each is what it should be. */
-static void readings_make_room_for_others(void **state)
+enum { COMMITS = 1300 };
+
+/* A line of empty commits, newest first. */
+static struct detour_commit *long_line(struct detour_repo **repo)
 {
-	enum { COMMITS = 1300 };
 	struct detour_commit *commits =
 		detour_arena_array(scratch_arena(), COMMITS, sizeof(*commits));
-	struct detour_lineage *lineage;
-	struct detour_repo *repo;
 	struct detour_oid at;
 
-	(void)state;
 	scratch_run("git init -q r && cd r && for i in $(seq %d); do "
 		    "printf 'commit refs/heads/main\\ncommitter A <a@b> 1700000000 +0000\\n"
 		    "data 2\\nx\\n\\n'; done | git fast-import --quiet",
 		COMMITS);
 	scratch_enter("r");
-	repo = scratch_open();
-	lineage = detour_lineage_new(repo);
+	*repo = scratch_open();
 	at = scratch_oid(scratch_read("git rev-parse main"));
 	for (int i = 0; i < COMMITS; i++) {
+		struct detour_commit *commit = &commits[i];
+
 		assert_int_equal(
-			detour_repo_read_commit(repo, &at, scratch_arena(), &commits[i], NULL), 0);
-		if (commits[i].parent_count)
-			at = commits[i].parents[0];
+			detour_repo_read_commit(*repo, &at, scratch_arena(), commit, NULL), 0);
+		if (commit->parent_count)
+			at = commit->parents[0];
 	}
+	return commits;
+}
+
+/* The first `count` ancestors of commits[i] are what they should be, also once all are read. */
+static void expect_ancestors(
+	struct detour_lineage *lineage, const struct detour_commit *commits, size_t i, size_t count)
+{
+	detour_lineage_start(lineage, &commits[i]);
 	for (int round = 0; round < 2; round++)
-		for (int i = 0; i + 50 < COMMITS; i += 7) {
-			detour_lineage_start(lineage, &commits[i]);
-			for (size_t far = 0; far < DETOUR_ANCESTOR_LIMIT; far++)
-				assert_true(detour_oid_equal(&detour_lineage_at(lineage, far)->oid,
-					&commits[(size_t)i + far + 1].oid));
-			assert_null(detour_lineage_at(lineage, DETOUR_ANCESTOR_LIMIT));
-			/* Reading the last has not taken the first away. */
+		for (size_t far = 0; far < count; far++)
 			assert_true(detour_oid_equal(
-				&detour_lineage_at(lineage, 0)->oid, &commits[i + 1].oid));
-		}
+				&detour_lineage_at(lineage, far)->oid, &commits[i + far + 1].oid));
+}
+
+/* More commits than are kept, forth and back again. */
+static void readings_make_room_for_others(void **state)
+{
+	struct detour_repo *repo;
+	struct detour_commit *commits = long_line(&repo);
+	struct detour_lineage *lineage = detour_lineage_new(repo);
+
+	(void)state;
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; i + DETOUR_ANCESTOR_LIMIT < COMMITS; i += 7)
+			expect_ancestors(lineage, commits, i, DETOUR_ANCESTOR_LIMIT);
+	assert_null(detour_lineage_at(lineage, DETOUR_ANCESTOR_LIMIT));
+	detour_lineage_free(lineage);
+	detour_repo_free(repo);
+}
+
+/* Those that would be next to go are given again, and more are read behind them. */
+static void what_was_given_stays(void **state)
+{
+	struct detour_repo *repo;
+	struct detour_commit *commits = long_line(&repo);
+	struct detour_lineage *lineage = detour_lineage_new(repo);
+
+	(void)state;
+	expect_ancestors(lineage, commits, 99, 31);
+	for (size_t i = 200; i < 1150; i += 50)
+		expect_ancestors(lineage, commits, i, 50);
+	expect_ancestors(lineage, commits, 1150, 43); /* 1,024 in all */
+	expect_ancestors(lineage, commits, 99, 50);
 	detour_lineage_free(lineage);
 	detour_repo_free(repo);
 }
@@ -163,7 +194,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(ancestors_come_in_order_with_their_changes),
 		TEST(a_merge_shows_what_it_brought), TEST(readings_make_room_for_others),
-		TEST(a_path_is_followed)};
+		TEST(what_was_given_stays), TEST(a_path_is_followed)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -142,6 +142,10 @@ static void test_some_files(void **state)
 	add(NOW, "Remove the tools");
 	change("tools.c", "one", NULL);
 	assert_null(judge());
+	/* What was deleted and is there again is no M, and what was renamed and back neither. */
+	add(NOW, "Add the tools");
+	change("tools.c", NULL, "one");
+	assert_null(judge());
 }
 
 static void test_declared(void **state)
