@@ -233,19 +233,25 @@ const struct detour_followup_class *detour_followup_class(int number)
 	return &classes[number].class;
 }
 
-/* Digits are wanted in a short id: "Fixes: deadbeef" is rare, "follow-up to feedbacks" is not. */
+#define ID "( (?=[a-f]*\\d) [0-9a-f]{7,40} ) \\b"
+#define FOLLOW_UP "follow(?:ed)?[\\s-]?up"
+
+/* At the start of a line, or about a follow-up in the title. Digits are wanted in an id, for
+ * "feedback" could start one. */
 static struct detour_pattern named =
 	DETOUR_PATTERN("fixes: |fixes commit|fixed: |follow-up|followup|follow up|followed up",
-		"^ \\ {0,2} (?: fixe[sd] (?: : (?:\\s+commit)? | \\s+ commit ) \\s+"
-		" | follow(?:ed)?[\\s-]?up (?:\\s+ (?:to|for|of|on))? :? \\s+ (?:commit\\s+)? )"
-		" ( (?=[a-f]*\\d) [0-9a-f]{7,40} ) \\b",
+		"(?| ^ \\ {0,2} (?: fixe[sd] (?: : (?:\\s+commit)? | \\s+ commit ) \\s+"
+		" | " FOLLOW_UP " (?:\\s+ (?:to|for|of|on))? :? \\s+ (?:commit\\s+)? ) " ID
+		" | \\A [^\\n]{0,200}? \\b (?: " FOLLOW_UP
+		" \\s (?:(?:to|for|of|on)\\s)? (?:commit\\s)? " ID "   | " ID
+		" [\\s)]{1,2} " FOLLOW_UP " ) )",
 		OPTIONS | DETOUR_PATTERN_LINES);
 
 size_t detour_followup_names(
 	const struct detour_scene *scene, struct detour_match *out, size_t room, const char **text)
 {
 	const struct detour_commit *commit = scene->commit;
-	struct detour_match groups[2];
+	struct detour_match groups[3];
 	struct detour_span words;
 	size_t count = 0, at = 0;
 
@@ -254,8 +260,8 @@ size_t detour_followup_names(
 	words = detour_revert_words(scene->arena, commit->message, commit->message_size);
 	*text = words.text;
 	while (count < room &&
-		detour_pattern_match_from(&named, words.text, words.size, at, groups, 2)) {
-		out[count++] = groups[1];
+		detour_pattern_match_from(&named, words.text, words.size, at, groups, 3)) {
+		out[count++] = groups[groups[1].end == (size_t)-1 ? 2 : 1];
 		at = groups[0].end;
 	}
 	return count;

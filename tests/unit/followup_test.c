@@ -249,6 +249,9 @@ static void test_named(void **state)
 	assert_non_null(names("Close it\n\nFollow-up to aaaaaaa1\n", 7 * DAY));
 	assert_non_null(names("Follow-up to aaaaaaa1: close it", DAY));
 	assert_string_equal(signals[0].rule, "named");
+	assert_non_null(names("queue: close it - aaaaaaa1 follow-up", DAY));
+	assert_non_null(names("queue: follow-up for commit aaaaaaa1", DAY));
+	assert_string_equal(signals[0].rule, "named");
 	assert_non_null(names("Close it\n\nFixes commit " A40 ".\n", DAY));
 	assert_non_null(names("Close it\n\nFixes: bbbbbbb2\nFixes: aaaaaaa1\n", DAY));
 	assert_null(names("Close it\n\nFixes: aaaaaaa1\n", 8 * DAY));
