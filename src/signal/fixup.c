@@ -27,7 +27,7 @@ static struct detour_pattern bare = DETOUR_PATTERN("fixup|fix-up|squash|amend",
 	"^ [\\s!*>.(\\[-]{0,4} (?: \\[[^\\]\\n]{1,40}\\] \\s* | [^\\s:\"']{1,60} (?:\\ "
 	"[^\\s:\"']{1,30})? : \\s+ "
 	"){0,3} [\\s!*>.(\\[-]{0,4} (?:"
-	"   fix-?up \\b (?! [\\w./(-]*[./(_] | \\s commit\\ for\\ tag"
+	"   fix-?up \\b (?! [\\w./(-]*[./(_] | -\\w | \\s commit\\ for\\ tag"
 	"     | \\s (?:commits?|commands?|options?|modes?|hooks?)\\b )"
 	" | squash (?: me\\b | [\\s!.)\\]]* $ | \\s (?:me|this|into|with)\\b ) | to\\ squash \\)"
 	" | amend \\s (?:after|previous|last|to\\s(?:the\\s)?(?:previous|last))\\b )",

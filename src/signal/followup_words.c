@@ -22,21 +22,24 @@
 static struct detour_pattern oops = DETOUR_PATTERN(
 	"ops|argh|rrgh|ghh|doh|d'oh|grr|brown|my bad|silly|stupid|dumb|sorry|damn|duh|ugh|sigh"
 	"|facepalm|embarrass|my mistake|my fault|shame on me",
-	PLAIN
-	"(?: (?<! kernel\\ ) (?<! panic\\ ) (?: o{2,}ps(?:y|ie|ies)? | w+h?o+ps(?:y|ie|ies)? )"
-	"     (?! \\s+ (?:in|on|when|while|during|due|caused|at|after|if|handler|message"
-	"|report|page|screen|dialog|trace|dump)s?\\b )"
-	" | a+r+gh+ | arr+g+ | d'oh | (?: " LED " doh (?= [!,] | [.]*\\s*$) | doh (?= !) ) | gr{2,}"
-	" | brown [\\s-]? paper [\\s-]? bag (?:\\s\\w+)? | my\\ (?:bad|mistake|fault)"
-	" | (?:silly|stupid|dumb)\\ (?:me|mistakes?|typos?|bug|error)"
-	" | sorry (?! \\s+ (?:page|screen|message|server|cypress|i\\ have\\ to)\\b )"
-	" | damn(?:it)? | duh | ugh | sigh | facepalm | (?:how\\ )? embarrassing(?:ly)?"
-	" | shame\\ on\\ me )" APART,
+	PLAIN "(?: (?<! kernel\\ ) (?<! panic\\ ) (?<! echo\\ ) (?: o{2,}ps(?:y|ie|ies)? | "
+	      "w+h?o+ps(?:y|ie|ies)? )"
+	      "     (?! \\s+ (?:in|on|when|while|during|due|caused|at|after|if|handler|message"
+	      "|report|page|screen|dialog|trace|dump)s?\\b )"
+	      " | a+r+gh+ (?= \\s* (?: [!,.:] | -\\s | $ ) ) | " LED
+	      " (?: a+r+gh+ | arr+g+ ) | d'oh | (?: " LED
+	      " doh (?= [!,] | [.]*\\s*$) | doh (?= !) ) | gr{2,}"
+	      " | brown [\\s-]? paper [\\s-]? bag (?:\\s\\w+)? | my\\ (?:bad|mistake|fault)"
+	      " | (?:silly|stupid|dumb)\\ (?:me|mistakes?|typos?|bug|error)"
+	      " | sorry (?! \\s+ (?:page|screen|message|server|if|but|i\\ have\\ to)\\b )"
+	      " | damn(?:it)? | duh | ugh | sigh | facepalm | (?:how\\ )? embarrassing(?:ly)?"
+	      " | shame\\ on\\ me )" APART,
 	OPTIONS);
 
 /* Whose slip it is: a program that guards against those of its users made none itself. */
 #define GUARDED                                                                                    \
-	"(?! .* \\b (?: prevent | avoid | protect | guard | against | disallow | forbid | warn"    \
+	"(?! .* \\b (?: prevent | avoid | protect | guard | against | do\\ not\\ let | don'?t\\ "  \
+	"let | disallow | forbid | warn"                                                           \
 	" | detect | complain | hint | allow | (?:if|when|in\\ case|unless|for)\\ (?:\\S+\\ )?"    \
 	"(?:users?|someone|somebody|people|you|they|one) | users? | someone | people ) \\w* \\b"   \
 	" .* \\b (?: forg[eo]t | accident | mistak | inadvert | uninten | errone ) )"
@@ -100,7 +103,10 @@ static struct detour_pattern follow = DETOUR_PATTERN(
 static struct detour_pattern again = DETOUR_PATTERN(
 	"again|for real|this time|try|take|attempt|round|shot|stab|still |more fix|another fix"
 	"|one more|next fix|final fix|second fix|2nd fix|third fix|3rd fix|fourth fix",
-	"(?<! and\\ )(?<! once\\ ) \\b again [\\s.!)]* $ | \\b for\\ real\\b (?!-) | \\b this\\ "
+	"^ (?! .* \\b (?: \\w+n'?t | not | never | avoid | without | instead | when | if | before "
+	") \\b .* \\b again"
+	"   [\\s.!)]* $ ) .* (?<! and\\ ) (?<! once\\ ) (?<! over\\ ) \\b again [\\s.!)]* $ | \\b "
+	"for\\ real\\b (?!-) | \\b this\\ "
 	"time\\b"
 	" | \\b (?:try|take|attempt|round) \\s? \\#? (?: \\d{1,2} | two | three | ii+ )"
 	"   \\b [\\s.!):]* (?: $ | (?<=:\\ ) | \\( )"
@@ -110,7 +116,7 @@ static struct detour_pattern again = DETOUR_PATTERN(
 	" | \\b (?: more | another ) \\s fix(?:es)? [\\s.!]* $"
 	" | \\b still \\s (?: broken | fail(?:s|ing) | wrong | not\\ (?:working|right|fixed) )"
 	" | " LED "(?:another\\s)? (?: try(?:ing)? | attempt(?:ing)? ) \\s+ (?:to\\s|and\\s)?"
-	"   (?: fix\\w* | again | another | without | with | using | harder | this | to\\b ) \\b",
+	"   (?: fix\\w* | again | another | without | with | this ) \\b",
 	OPTIONS);
 
 static struct detour_pattern review = DETOUR_PATTERN(

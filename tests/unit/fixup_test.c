@@ -156,7 +156,8 @@ static void test_bare_words(void **state)
 	static const char *const others[] = {"fixup! Add x", "squash! Add x", "amend! Add x",
 		"dts fixup", "Teach rebase about fixup", "fixup commits are folded",
 		"fixup_queue: free it", "fixup.c: free it", "squash merges are plain",
-		"Squash the warnings", "Amend the manual", "rebase: amend to a fixup", "prefixup"};
+		"Squash the warnings", "Amend the manual", "rebase: amend to a fixup", "prefixup",
+		"fixup-builtins: retire the script"};
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(bare) / sizeof(*bare); i++)
