@@ -197,7 +197,9 @@ static int observe(const struct detour_observer *observer, struct detour_timelin
 	struct detour_view view = {.workspace = observer->workspace,
 		.timeline = timeline,
 		.facts = observer->facts ? observer->facts : DETOUR_FACT_ALL,
-		.at_commit = observer->at_commit};
+		.at_commit = observer->at_commit,
+		.moves = observer->moves,
+		.move_count = observer->move_count};
 	const struct detour_commit *commit;
 	bool goes_on = true, wanted;
 	size_t older = 0;

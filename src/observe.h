@@ -25,6 +25,8 @@ struct detour_observation {
 	struct detour_arena arena;
 };
 
+struct detour_move;
+
 struct detour_observer {
 	struct detour_workspace *workspace;
 	const char *author; /* only commits whose author holds this text, or NULL */
@@ -32,7 +34,9 @@ struct detour_observer {
 	size_t limit;       /* stop after so many commits; 0: never */
 	int64_t oldest;     /* a hundred commits in a row committed before this end it; 0: never */
 	bool at_commit;     /* the reported commits were just made here: the reflogs tell more */
-	unsigned facts;     /* the tiers that may be loaded (DETOUR_FACT_…); 0: all */
+	const struct detour_move *moves; /* that a push is about to make; see trail.h */
+	size_t move_count;
+	unsigned facts; /* the tiers that may be loaded (DETOUR_FACT_…); 0: all */
 	/* Each commit as it was looked at, or NULL; false ends the range there. */
 	bool (*seen)(void *data, const struct detour_commit *commit, bool wanted);
 	void *seen_data;

@@ -13,13 +13,19 @@
 
 struct detour_trail;
 
+/* A branch of a remote ("origin/main") that is about to move, or has moved. */
+struct detour_move {
+	const char *name;
+	struct detour_oid from, to;
+	int64_t time;
+};
+
 /* Reads nothing yet. The log (or NULL) tells what was rewritten. */
 struct detour_trail *detour_trail_new(struct detour_repo *repo, const struct detour_state *state);
 void detour_trail_free(struct detour_trail *trail);
 
-/* A reference of a remote that is about to move, or has moved, from one commit to another. */
-void detour_trail_add_move(struct detour_trail *trail, const char *name,
-	const struct detour_oid *from, const struct detour_oid *to, int64_t time);
+/* Tells of a move that no reflog knows yet; it is a deed where it is no step forward. */
+void detour_trail_add_move(struct detour_trail *trail, const struct detour_move *move);
 
 /* The deeds just before this commit, oldest first; valid as long as the trail. */
 const struct detour_deed *detour_trail_of(

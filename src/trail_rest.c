@@ -140,19 +140,24 @@ static bool is_in(const struct side *side, const struct detour_commit *commit)
 	return false;
 }
 
-void detour_trail_add_move(struct detour_trail *trail, const char *name,
-	const struct detour_oid *from, const struct detour_oid *to, int64_t time)
+static bool is_step_forward(struct detour_repo *repo, const struct detour_move *move)
 {
-	struct detour_deed deed = {.kind = DETOUR_DEED_REWRITTEN, .time = time};
+	return detour_oid_is_zero(&move->from) || detour_oid_is_zero(&move->to) ||
+	       !detour_repo_has(repo, &move->from) || !detour_repo_has(repo, &move->to) ||
+	       detour_repo_reaches(repo, &move->to, &move->from);
+}
+
+void detour_trail_add_move(struct detour_trail *trail, const struct detour_move *move)
+{
+	struct detour_deed deed = {.kind = DETOUR_DEED_REWRITTEN, .time = move->time};
 	struct side before, after;
 
-	if (detour_oid_is_zero(from) || detour_oid_is_zero(to) ||
-		!detour_repo_has(trail->repo, from) || !detour_repo_has(trail->repo, to) ||
-		detour_repo_reaches(trail->repo, to, from))
+	/* What is not here cannot be told. */
+	if (is_step_forward(trail->repo, move))
 		return;
-	read_side(trail, from, to, &before);
-	read_side(trail, to, from, &after);
-	deed.name = detour_arena_strdup(&trail->arena, name);
+	read_side(trail, &move->from, &move->to, &before);
+	read_side(trail, &move->to, &move->from, &after);
+	deed.name = detour_arena_strdup(&trail->arena, move->name);
 	deed.total = before.count;
 	for (size_t i = 0; i < before.count; i++) {
 		const struct detour_commit *commit = &before.commits[i];
@@ -163,7 +168,7 @@ void detour_trail_add_move(struct detour_trail *trail, const char *name,
 			       !is_in(&after, commit);
 	}
 	if (deed.total)
-		detour_trail_add(trail, to, &deed);
+		detour_trail_add(trail, &move->to, &deed);
 }
 
 struct remotes {
@@ -181,11 +186,14 @@ static int look_at_remote(void *data, const char *name)
 		return 1;
 	if (detour_reflog_tail(trail->repo, name, REMOTE_ENTRIES, &trail->arena, &log, NULL))
 		return 0;
-	for (size_t i = 0; i < log.count; i++)
-		if (detour_text_starts(log.entries[i].message, "update by push"))
-			detour_trail_add_move(trail, name + strlen("refs/remotes/"),
-				&log.entries[i].old_oid, &log.entries[i].new_oid,
-				log.entries[i].time);
+	for (size_t i = 0; i < log.count; i++) {
+		const struct detour_reflog_entry *entry = &log.entries[i];
+		struct detour_move move = {name + strlen("refs/remotes/"), entry->old_oid,
+			entry->new_oid, entry->time};
+
+		if (detour_text_starts(entry->message, "update by push"))
+			detour_trail_add_move(trail, &move);
+	}
 	return 0;
 }
 

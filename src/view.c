@@ -114,6 +114,14 @@ static int64_t active_until(struct detour_view *view, const struct detour_commit
 	return detour_activity_before(view->workspace->repo, commit, &view->arena);
 }
 
+static void start_trail(struct detour_view *view)
+{
+	view->trail = detour_trail_new(
+		view->workspace->repo, detour_workspace_state(view->workspace, NULL));
+	for (size_t i = 0; i < view->move_count; i++)
+		detour_trail_add_move(view->trail, &view->moves[i]);
+}
+
 void detour_view_scene(
 	struct detour_view *view, const struct detour_commit *commit, struct detour_scene *scene)
 {
@@ -140,8 +148,7 @@ void detour_view_scene(
 		.active_until = active_until(view, commit)};
 	if (view->facts & DETOUR_FACT_LOCAL) {
 		if (!view->trail)
-			view->trail = detour_trail_new(view->workspace->repo,
-				detour_workspace_state(view->workspace, NULL));
+			start_trail(view);
 		scene->deeds = detour_trail_of(view->trail, &commit->oid, &scene->deed_count);
 	}
 }

@@ -18,6 +18,8 @@ struct detour_view {
 	struct detour_timeline *timeline; /* stands at the commit */
 	unsigned facts;                   /* the tiers that may be loaded */
 	bool at_commit;                   /* it was just made here: the reflogs tell more */
+	const struct detour_move *moves; /* of branches of a remote, that a push is about to make */
+	size_t move_count;
 
 	struct detour_arena arena;      /* of the scene at hand */
 	struct detour_lineage *lineage; /* made when first asked for */

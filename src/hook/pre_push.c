@@ -8,6 +8,7 @@
 #include "../git/lost.h"
 #include "../git/walk.h"
 #include "../say.h"
+#include "../trail.h"
 #include "../base/text.h"
 #include "hook.h"
 #include "input.h"
@@ -16,6 +17,7 @@ enum {
 	WAIT_MS = 10000,
 	REMINDERS = 3,
 	DAY = 86400,
+	MOVES = 50,  /* pushed branches whose move is looked at */
 	TIPS = 1000, /* pushed refs whose sessions are looked at */
 };
 
@@ -46,6 +48,27 @@ static int push_updates(struct detour_walk *walk, struct detour_repo *repo,
 	return code;
 }
 
+/* How branches of the remote are about to move: one that loses commits is told of before. */
+static size_t find_moves(struct detour_workspace *workspace, const struct push *push,
+	const struct detour_ref_update *updates, size_t count, struct detour_move *moves)
+{
+	static const char branches[] = "refs/heads/";
+	struct detour_arena *arena = &workspace->arena;
+	size_t found = 0;
+
+	for (size_t i = 0; i < count && found < MOVES; i++) {
+		const char *ref = updates[i].remote_ref;
+
+		if (!detour_text_starts(ref, branches))
+			continue;
+		ref += strlen(branches);
+		moves[found++] = (struct detour_move){
+			push->remote ? detour_arena_printf(arena, "%s/%s", push->remote, ref) : ref,
+			updates[i].remote_oid, updates[i].local_oid, workspace->ctx->now};
+	}
+	return found;
+}
+
 static int observe_push(struct detour_workspace *workspace, const struct push *push,
 	const struct detour_ref_update *updates, size_t count, struct detour_observation *out,
 	struct detour_error *err)
@@ -54,8 +77,11 @@ static int observe_push(struct detour_workspace *workspace, const struct push *p
 		.only_mine = true,
 		.oldest = detour_state_installed(detour_workspace_state(workspace, NULL))};
 	struct detour_walk *walk = detour_walk_new(workspace->repo);
+	struct detour_move moves[MOVES];
 	int code;
 
+	observer.moves = moves;
+	observer.move_count = find_moves(workspace, push, updates, count, moves);
 	code = push_updates(walk, workspace->repo, updates, count, err);
 	if (!code)
 		code = detour_walk_hide_remotes(walk, push->remote, err);

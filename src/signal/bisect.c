@@ -5,6 +5,8 @@
 #include "deed.h"
 #include "signal.h"
 
+enum { MINUTE = 60 };
+
 bool detour_signal_bisect(const struct detour_scene *scene, struct detour_signal *out)
 {
 	struct detour_arena *arena = scene->arena;
@@ -20,7 +22,8 @@ bool detour_signal_bisect(const struct detour_scene *scene, struct detour_signal
 			detour_arena_printf(arena, "after a bisection of %zu steps", deed->times);
 		out->does = detour_arena_printf(
 			arena, "came after a bisection of %zu steps", deed->times);
-		if (before >= 0)
+		/* Seconds are no story. */
+		if (before >= MINUTE)
 			out->detail = detour_arena_printf(
 				arena, "%s before", detour_date_span(arena, before));
 		out->title = detour_arena_printf(arena, "%s after a bisection",

@@ -115,3 +115,41 @@ says='came after 2 commits were dropped'
 	assert_success
 	assert_no_output
 }
+
+# main as the remote has it, with a commit of Bo's; then another in its stead.
+shared() {
+	git init -q --bare remote.git
+	repo
+	git remote add origin ../remote.git
+	commit 'Begin' base
+	install_hooks
+	git -c user.name=Bo -c user.email=bo@example.com commit -q --allow-empty -m 'Add the cache'
+	lost=$(short)
+	git push -q -u origin main
+	git reset -q --hard HEAD~1
+	commit 'Use Postgres' pg.c
+}
+
+@test "a push that takes work of others away is told of before it does" {
+	shared
+	run git push -q -f
+	assert_success
+	assert_output_contains "$(short) replaces 1 commit on origin/main: $lost \"Add the cache\""
+	run detour scan HEAD
+	assert_output_contains "rewrite replaces 1 commit on origin/main: $lost \"Add the cache\" (work of others is lost there)"
+}
+
+@test "a push that rewrites one's own branch is no reminder" {
+	git init -q --bare remote.git
+	repo
+	git remote add origin ../remote.git
+	commit 'Begin' base
+	commit 'Use Postgres' pg.c
+	install_hooks
+	git push -q -u origin main
+	git commit -q --amend -m 'Use Postgres 17'
+	run git push -q -f
+	assert_no_output
+	run detour scan HEAD
+	assert_output_contains 'rewrite replaces 1 commit on origin/main'
+}
