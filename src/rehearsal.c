@@ -77,10 +77,8 @@ void detour_rehearsal_see(
 			rehearsal->steps, rehearsal->step_capacity * sizeof(*rehearsal->steps));
 	}
 	step = &rehearsal->steps[rehearsal->step_count++];
-	*step = (struct detour_rehearsal_step){.author = 0,
-		.time = sane(commit->author_time),
-		.place = place,
-		.oid = commit->oid};
+	*step = (struct detour_rehearsal_step){
+		.author = 0, .time = sane(commit->author_time), .place = place, .oid = commit->oid};
 	if (!rehearsal->together)
 		step->author = hash_author(commit);
 }
@@ -173,8 +171,7 @@ static const struct detour *detour_of(
 	return NULL;
 }
 
-static enum detour_verdict decide(
-	const struct play *play, size_t at, const struct detour *detour)
+static enum detour_verdict decide(const struct play *play, size_t at, const struct detour *detour)
 {
 	const struct detour_state state = {play->records, play->record_count};
 	const struct detour_moment moment = {&state, play->steps[at].time,

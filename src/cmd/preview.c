@@ -125,7 +125,8 @@ static const char *period(const struct preview *preview, struct detour_arena *ar
 		return "the last day";
 	if (days <= 730)
 		return detour_arena_printf(arena, "the last %lld days", (long long)days);
-	return detour_arena_printf(arena, "the last %lld years", (long long)((days * 4 + 730) / 1461));
+	return detour_arena_printf(
+		arena, "the last %lld years", (long long)((days * 4 + 730) / 1461));
 }
 
 /* ", about one in two weeks": of the user's time, or of the weeks in which the authors worked. */
@@ -145,13 +146,13 @@ static const char *rate(const struct preview *preview, struct detour_arena *aren
 		return "";
 	if (rehearsal->count >= weeks) {
 		each = (rehearsal->count + weeks / 2) / weeks;
-		return detour_arena_printf(arena, ", about %s a week%s", number(arena, each), whose);
+		return detour_arena_printf(
+			arena, ", about %s a week%s", number(arena, each), whose);
 	}
 	each = (weeks + rehearsal->count / 2) / rehearsal->count;
 	if (each < 2)
 		return detour_arena_printf(arena, ", about one a week%s", whose);
-	return detour_arena_printf(
-		arena, ", about one in %s weeks%s", number(arena, each), whose);
+	return detour_arena_printf(arena, ", about one in %s weeks%s", number(arena, each), whose);
 }
 
 /* "7 questions on 214 commits" */
@@ -293,14 +294,13 @@ static void print_text(const struct preview *preview)
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 
 	if (!rehearsal->commits) {
-		fprintf(preview->out, "No commit%s%s%s%s.\n",
-			preview->range.author ? " of '" : "",
+		fprintf(preview->out, "No commit%s%s%s%s.\n", preview->range.author ? " of '" : "",
 			preview->range.author ? detour_text_line(&arena, preview->range.author, 60)
 					      : "",
 			preview->range.author ? "'" : "",
-			preview->show.looked_at ? detour_arena_printf(&arena, " in %s",
-							  period(preview, &arena))
-						: " here yet");
+			preview->show.looked_at
+				? detour_arena_printf(&arena, " in %s", period(preview, &arena))
+				: " here yet");
 		detour_arena_release(&arena);
 		return;
 	}

@@ -332,3 +332,24 @@ be_user() { # a number
 	run out/bin/git-detour
 	assert_failure 42
 }
+
+@test "the manual of signals has every kind, with its level" {
+	local page=$SOURCE_DIR/contrib/man/git-detour-signals.7 kind level entry seen=''
+	while IFS=', ' read -r kind level; do
+		entry=$(awk -v kind="$kind" '/^\.S[SH] /{in_it = $0 == ".SS " kind} in_it' "$page")
+		[ -n "$entry" ] || failed "no section for $kind"
+		grep -q "^Default: ${level,,}\\.\$" <<<"$entry" || failed "$kind: not at level ${level,,}"
+		grep -q '^Looks at: ' <<<"$entry" || failed "$kind: not said what it looks at"
+		grep -q "detour\\.signals\\.$kind " <<<"$entry" || failed "$kind: not said how to turn it down"
+		seen+=" $kind"
+	done < <(sed -n 's/^DETOUR_SIGNAL(\([a-z]*\), \([A-Z]*\),.*/\1, \2/p' "$SOURCE_DIR/src/signal/signals.def")
+	[ "$(wc -w <<<"$seen")" -ge 13 ]
+	while read -r kind; do
+		grep -q "^DETOUR_SIGNAL($kind," "$SOURCE_DIR/src/signal/signals.def" || failed "no kind: $kind"
+	done < <(sed -n '/^\.SH KINDS/,/^\.SH SEE/s/^\.SS //p' "$page")
+	# Where there is a formatter, it has nothing to say against it.
+	if command -v groff >/dev/null; then
+		run groff -man -Tutf8 -ww -z "$page"
+		assert_no_output
+	fi
+}

@@ -322,9 +322,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(test_days), TEST(test_unknown_rhythm),
 		TEST(test_sentences), TEST(test_known_pauses), TEST(test_long_pauses),
-		TEST(test_known_absences), TEST(test_now_and_then),
-		TEST(test_newcomers), TEST(test_crowd), TEST(test_cheap_first), TEST(test_who),
-		TEST(test_occasional), TEST(test_order), TEST(test_elsewhere), TEST(test_settings)};
+		TEST(test_known_absences), TEST(test_now_and_then), TEST(test_newcomers),
+		TEST(test_crowd), TEST(test_cheap_first), TEST(test_who), TEST(test_occasional),
+		TEST(test_order), TEST(test_elsewhere), TEST(test_settings)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -258,7 +258,8 @@ struct quarter {
 
 static size_t dice(struct quarter *quarter, size_t sides)
 {
-	quarter->seed = quarter->seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+	quarter->seed =
+		quarter->seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
 	return (size_t)(quarter->seed >> 33) % sides;
 }
 
@@ -286,8 +287,8 @@ static const char *write_message(struct quarter *quarter, size_t i, bool reverts
 	return detour_arena_printf(arena, "fixup! %s", history->commits[target].subject);
 }
 
-/* In each stretch of 65 commits one takes back something of the days before (20 in all, 1.54 %), and
- * one in ten is a fixup of something made the same day. */
+/* In each stretch of 65 commits one takes back something of the days before (20 in all, 1.54 %),
+ * and one in ten is a fixup of something made the same day. */
 static void live(struct quarter *quarter)
 {
 	size_t revert = 0;
@@ -307,8 +308,8 @@ static void live(struct quarter *quarter)
 		scene_path(&quarter->history,
 			scene_add(&quarter->history, NULL, clock_at(quarter, i),
 				write_message(quarter, i, reverts, target)),
-			detour_arena_printf(&quarter->history.arena, "src/part%zu.c",
-				dice(quarter, 16)));
+			detour_arena_printf(
+				&quarter->history.arena, "src/part%zu.c", dice(quarter, 16)));
 		quarter->reverts += reverts;
 		if (reverts || target == i) {
 			quarter->target[i] = ALL;
