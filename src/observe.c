@@ -39,6 +39,8 @@ static struct detour_commit *keep_commit(
 	kept->author_email = detour_arena_strdup(arena, commit->author_email);
 	kept->committer_email = detour_arena_strdup(arena, commit->committer_email);
 	kept->subject = detour_arena_strdup(arena, commit->subject);
+	kept->lines = NULL;
+	kept->facts &= ~(unsigned)DETOUR_FACT_LINES;
 	kept->message = "";
 	kept->message_size = 0;
 	copy_paths(arena, kept);

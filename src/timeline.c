@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "signal/signal.h"
+#include "signal/pathkind.h"
 
 struct slot {
 	struct detour_arena arena;
@@ -267,4 +267,34 @@ const struct detour_commit *detour_timeline_past_paths(struct detour_timeline *t
 const struct detour_commit *detour_timeline_paths(struct detour_timeline *timeline)
 {
 	return with_paths(timeline, slot_of(timeline, timeline->current));
+}
+
+static bool is_foreign(void *data, const char *path)
+{
+	return detour_path_kinds(path) & (DETOUR_PATH_GENERATED | DETOUR_PATH_VENDORED) ||
+	       detour_repo_is_generated(data, path);
+}
+
+static const struct detour_line_set *with_lines(
+	struct detour_timeline *timeline, struct slot *slot)
+{
+	const struct detour_line_filter filter = {is_foreign, timeline->repo};
+
+	if (!with_paths(timeline, slot) ||
+		(!(slot->commit.facts & DETOUR_FACT_LINES) &&
+			detour_repo_read_lines(
+				timeline->repo, &slot->commit, &filter, &slot->arena, NULL)))
+		return NULL;
+	return slot->commit.lines;
+}
+
+const struct detour_line_set *detour_timeline_lines(struct detour_timeline *timeline)
+{
+	return with_lines(timeline, slot_of(timeline, timeline->current));
+}
+
+const struct detour_line_set *detour_timeline_past_lines(
+	struct detour_timeline *timeline, size_t i)
+{
+	return with_lines(timeline, past_slot(timeline, i));
 }

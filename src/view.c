@@ -47,18 +47,19 @@ static bool view_may_return(void *data, const struct detour_change *change)
 		       &change->new_blob, DETOUR_ANCESTOR_LIMIT);
 }
 
-/* Lines are not loaded yet. */
 static const struct detour_line_set *view_lines(void *data)
 {
-	(void)data;
-	return NULL;
+	struct detour_view *view = data;
+
+	return view->facts & DETOUR_FACT_LINES ? detour_timeline_lines(view->timeline) : NULL;
 }
 
 static const struct detour_line_set *view_past_lines(void *data, size_t i)
 {
-	(void)data;
-	(void)i;
-	return NULL;
+	struct detour_view *view = data;
+
+	return view->facts & DETOUR_FACT_LINES ? detour_timeline_past_lines(view->timeline, i)
+					       : NULL;
 }
 
 static bool view_blob(

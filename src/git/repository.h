@@ -69,6 +69,18 @@ int detour_repo_read_changes(struct detour_repo *repo, struct detour_commit *com
 int detour_repo_read_mainline_changes(struct detour_repo *repo, struct detour_commit *commit,
 	size_t limit, struct detour_arena *arena, struct detour_error *err);
 
+/* Which paths the lines tier leaves out, beside what is no regular file. */
+struct detour_line_filter {
+	bool (*skips)(void *data, const char *path);
+	void *data;
+};
+/* Lines tier; the paths tier is loaded first where it was not. `filter` may be NULL. Passed over:
+ * blobs that are not here (a partial clone works), that hold a NUL or the mark of a tool ("generated
+ * by") near their start, or of more than 1 MiB. At most 200 files and 20,000 lines are looked at; `cut` tells of more. */
+int detour_repo_read_lines(struct detour_repo *repo, struct detour_commit *commit,
+	const struct detour_line_filter *filter, struct detour_arena *arena,
+	struct detour_error *err);
+
 /* A path of the tree of a commit, up to `limit` bytes. DETOUR_ENOTFOUND where it has none. */
 int detour_repo_read_blob(struct detour_repo *repo, const struct detour_oid *commit,
 	const char *path, size_t limit, struct detour_arena *arena, const char **bytes,
