@@ -192,8 +192,10 @@ bool detour_pattern_match_from(struct detour_pattern *pattern, const char *text,
 		return false;
 	found = pcre2_match(
 		pattern->compiled, (PCRE2_SPTR)text, size, offset, 0, groups_found, limits);
-	if (found < 0)
-		return false; /* no match, or one of the limits */
+	if (found < 0) {
+		pattern->runaways += found != PCRE2_ERROR_NOMATCH; /* one of the limits */
+		return false;
+	}
 	fill(groups, count, found ? (size_t)found : MOST_GROUPS);
 	return true;
 }

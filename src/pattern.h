@@ -28,11 +28,12 @@ struct detour_pattern {
 	unsigned options;
 	void *compiled; /* pcre2_code, made lazily */
 	bool broken;
+	unsigned runaways; /* matches that ended at one of the limits */
 };
 
 #define DETOUR_PATTERN(literals_, text_, options_)                                                 \
 	{                                                                                          \
-		literals_, text_, options_, NULL, false                                            \
+		literals_, text_, options_, NULL, false, 0                                         \
 	}
 
 struct detour_match {

@@ -2,7 +2,6 @@
 #include <string.h>
 
 #include "../base/text.h"
-#include "../pattern.h"
 #include "../workspace.h"
 #include "cmd.h"
 
@@ -89,31 +88,12 @@ static void print_rows(struct detour_workspace *workspace, const struct rows *ro
 		workspace->ctx->out);
 }
 
-/* Patterns are compiled where they are used; here, so that a mistake shows before that. */
-static void check_rules(struct detour_workspace *workspace)
-{
-	const struct detour_settings *settings = &workspace->settings;
-
-	for (size_t i = 0; i < settings->rule_count; i++) {
-		struct detour_pattern pattern =
-			DETOUR_PATTERN(NULL, settings->rules[i].match, DETOUR_PATTERN_LINES);
-		struct detour_error err = DETOUR_ERROR_INIT;
-
-		if (detour_pattern_compile(&pattern, &err))
-			fprintf(workspace->ctx->err, "detour: %s: rule \"%s\": %s\n",
-				detour_text_line(&workspace->arena, settings->rules[i].origin, 0),
-				settings->rules[i].name, err.message);
-		detour_pattern_release(&pattern);
-	}
-}
-
 static void print_warnings(struct detour_workspace *workspace)
 {
 	const struct detour_settings *settings = &workspace->settings;
 
 	for (size_t i = 0; i < settings->warning_count; i++)
 		fprintf(workspace->ctx->err, "detour: %s\n", settings->warnings[i]);
-	check_rules(workspace);
 }
 
 static const struct detour_setting_row *find(const struct rows *rows, const char *key)

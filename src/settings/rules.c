@@ -1,9 +1,10 @@
-/* Collects `[rule "name"]`; see rules.h. Patterns are compiled where they are used. */
+/* Collects `[rule "name"]` and compiles their patterns; see rules.h. */
 #include "rules.h"
 
 #include <string.h>
 
 #include "../base/text.h"
+#include "../pattern.h"
 
 #define NAME_LIMIT ((size_t)40)
 
@@ -104,6 +105,48 @@ const char *detour_rules_set(struct detour_rules *rules, struct detour_arena *ar
 	return NULL;
 }
 
+/* Patterns that were compiled in this process, so that each is compiled once. There is room for
+ * those of two sets of settings; then the oldest goes. */
+enum { COMPILED_LIMIT = 2 * DETOUR_RULE_LIMIT };
+static struct detour_pattern compiled[COMPILED_LIMIT];
+static char *compiled_text[COMPILED_LIMIT];
+static size_t compiled_count;
+
+static struct detour_pattern *compile(const char *match, struct detour_error *err)
+{
+	size_t slot, size = strlen(match) + 1;
+
+	for (size_t i = 0; i < COMPILED_LIMIT && i < compiled_count; i++)
+		if (!strcmp(compiled_text[i], match) && !compiled[i].broken)
+			return &compiled[i];
+	slot = compiled_count++ % COMPILED_LIMIT;
+	detour_pattern_release(&compiled[slot]);
+	compiled_text[slot] = detour_realloc(compiled_text[slot], size);
+	memcpy(compiled_text[slot], match, size);
+	compiled[slot] = (struct detour_pattern)DETOUR_PATTERN(
+		NULL, compiled_text[slot], DETOUR_PATTERN_LINES);
+	(void)detour_pattern_compile(&compiled[slot], err);
+	return &compiled[slot];
+}
+
+/* NULL, or what is wrong with it. */
+static const char *prepare(struct detour_rule *rule, const char *where, struct detour_arena *arena)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+
+	if (!rule->match)
+		return detour_arena_printf(arena,
+			"%s: rule \"%s\" has no pattern: set match to a PCRE2 pattern", where,
+			rule->name);
+	if (rule->level == DETOUR_LEVEL_OFF)
+		return NULL;
+	rule->pattern = compile(rule->match, &err);
+	if (rule->pattern->broken)
+		return detour_arena_printf(
+			arena, "%s: rule \"%s\": %s", rule->origin, rule->name, err.message);
+	return NULL;
+}
+
 void detour_rules_finish(struct detour_rules *rules, struct detour_settings *out,
 	struct detour_arena *arena, void (*warn)(void *data, const char *line), void *data)
 {
@@ -114,14 +157,12 @@ void detour_rules_finish(struct detour_rules *rules, struct detour_settings *out
 	kept = detour_arena_array(arena, rules->count, sizeof(*kept));
 	out->rules = kept;
 	for (size_t i = 0; i < rules->count; i++) {
-		const struct detour_rule_draft *draft = &rules->drafts[i];
+		struct detour_rule *rule = &rules->drafts[i].rule;
+		const char *problem = prepare(rule, rules->drafts[i].where, arena);
 
-		if (draft->rule.match)
-			kept[out->rule_count++] = draft->rule;
-		else
-			warn(data, detour_arena_printf(arena,
-					   "%s: rule \"%s\" has no pattern: set match to a PCRE2 "
-					   "pattern",
-					   draft->where, draft->rule.name));
+		if (problem)
+			warn(data, problem);
+		if (rule->match)
+			kept[out->rule_count++] = *rule;
 	}
 }

@@ -15,6 +15,7 @@
 #include "../base/arena.h"
 #include "../base/error.h"
 
+struct detour_pattern;
 struct detour_repo;
 
 enum detour_kind {
@@ -68,6 +69,9 @@ struct detour_rule {
 	enum detour_rule_place in;
 	enum detour_level level;
 	const char *origin; /* of the pattern */
+	/* Compiled once a process and kept for its life; `broken` where it cannot be used. NULL
+	 * where the level is off. */
+	struct detour_pattern *pattern;
 };
 
 struct detour_settings {
@@ -84,6 +88,7 @@ struct detour_settings {
 	bool level_is_set[DETOUR_KIND_COUNT]; /* chosen by somebody */
 	int64_t gap_stuck;                    /* seconds, or DETOUR_SPAN_AUTO */
 	int64_t gap_away;                     /* seconds, or DETOUR_SPAN_AUTO */
+	const char *plan_files;               /* "auto", or patterns of paths with ", " between */
 
 	const struct detour_rule *rules; /* the team's and the user's own */
 	size_t rule_count;

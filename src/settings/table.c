@@ -129,6 +129,22 @@ static const char *set_span(int64_t *field, const char *word, bool may_be_auto)
 	return NULL;
 }
 
+/* Patterns are held against paths of commits, whoever speaks: they never leave the work tree. */
+static const char *set_globs(const char **field, const char *word, const char *text,
+	const struct detour_setting_source *source)
+{
+	struct detour_setting_source team = *source;
+	const char *problem = NULL, *globs;
+
+	team.trusted = false;
+	globs = strcmp(word, "auto") == 0
+			? "auto"
+			: detour_setting_paths(DETOUR_TYPE_FOLDERS, text, &team, &problem);
+	if (globs)
+		*field = globs;
+	return problem;
+}
+
 const char *detour_setting_set(struct detour_settings *settings, size_t id, const char *text,
 	const struct detour_setting_source *source)
 {
@@ -151,6 +167,8 @@ const char *detour_setting_set(struct detour_settings *settings, size_t id, cons
 	case DETOUR_TYPE_SPAN:
 	case DETOUR_TYPE_SPAN_OR_AUTO:
 		return set_span(field, word, row->type == DETOUR_TYPE_SPAN_OR_AUTO);
+	case DETOUR_TYPE_GLOBS:
+		return set_globs(field, word, text, source);
 	case DETOUR_TYPE_FOLDERS:
 	case DETOUR_TYPE_FILE:
 		if (row->type == DETOUR_TYPE_FOLDERS && strcmp(word, "private") == 0)
@@ -199,6 +217,7 @@ const char *detour_setting_text(
 		return span_text(*(const int64_t *)value, arena);
 	case DETOUR_TYPE_FOLDERS:
 	case DETOUR_TYPE_FILE:
+	case DETOUR_TYPE_GLOBS:
 		return *(const char *const *)value;
 	}
 	return "";

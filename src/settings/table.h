@@ -15,6 +15,7 @@ enum detour_setting_type {
 	DETOUR_TYPE_SPAN_OR_AUTO,
 	DETOUR_TYPE_FOLDERS,
 	DETOUR_TYPE_FILE,
+	DETOUR_TYPE_GLOBS,
 };
 
 struct detour_setting {

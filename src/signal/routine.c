@@ -14,6 +14,7 @@
 #define DIGITS ".0|.1|.2|.3|.4|.5|.6|.7|.8|.9"
 #define PULL "(?:\\ \\(\\#\\d+\\))?[.!]?$"
 
+/* clang-format off: one form a line */
 /* Nothing else is called like that. */
 static struct detour_pattern unmistakable =
 	DETOUR_PATTERN(DIGITS "|release|version|publish|tag |squashed|merge commit|initial",
@@ -64,6 +65,7 @@ static struct detour_pattern import = DETOUR_PATTERN("import|vendor|sync|copy|su
 	LEAD "(?:import|vendor|re-?import|sync|copy\\ in|add\\ (?:a\\ "
 	     ")?(?:vendored|subtree))(?:s|ed|ing)?\\b",
 	DETOUR_PATTERN_CASELESS | DETOUR_PATTERN_EXTENDED);
+/* clang-format on */
 
 /* Where projects keep the version of themselves and of what they use. */
 static bool is_manifest(const struct detour_change *change)
