@@ -20,7 +20,8 @@ enum { DAY = 24 * 3600, OWN_DAYS = 30, ID_DIGITS = 7, MODE_TYPE = 0170000, SUBMO
 struct taken_back {
 	const struct detour_commit *commits[DETOUR_ANCESTOR_LIMIT]; /* newest first */
 	size_t files[DETOUR_ANCESTOR_LIMIT]; /* how many of them each had changed */
-	size_t count, main;
+	size_t count;
+	const struct detour_commit *chief; /* which holds the most of it */
 };
 
 /* Only the permissions change. */
@@ -88,6 +89,19 @@ static const struct detour_change *touchstone(const struct detour_commit *commit
 	return first;
 }
 
+/* The commit that holds the most of it; of equals the oldest, which left what is gone back to. */
+static void choose_chief(struct taken_back *taken)
+{
+	size_t most = 0;
+
+	for (size_t i = 0; i < taken->count; i++) {
+		if (taken->files[i] < most)
+			continue;
+		most = taken->files[i];
+		taken->chief = taken->commits[i];
+	}
+}
+
 /* How many of the files that are still out each ancestor changed, until all are back. */
 static bool all_come_back(const struct detour_scene *scene, const struct detour_commit *commit,
 	struct taken_back *out)
@@ -114,15 +128,8 @@ static bool all_come_back(const struct detour_scene *scene, const struct detour_
 		left = still;
 		out->commits[out->count++] = ancestor;
 	}
-	return !left;
-}
-
-/* The commit that holds the most of it; of equals the oldest, which left what is gone back to. */
-static void choose_main(struct taken_back *taken)
-{
-	for (size_t i = 0; i < taken->count; i++)
-		if (taken->files[i] >= taken->files[taken->main])
-			taken->main = i;
+	choose_chief(out);
+	return !left && out->chief;
 }
 
 /* ---- how much that says */
@@ -216,7 +223,7 @@ static bool is_own_and_young(const struct detour_scene *scene, const struct take
 static enum detour_level level_of(const struct detour_scene *scene,
 	const struct detour_commit *commit, const struct taken_back *taken, bool whole)
 {
-	const struct detour_commit *main = taken->commits[taken->main];
+	const struct detour_commit *main = taken->chief;
 	bool tells = false;
 
 	for (size_t i = 0; !tells && i < commit->change_count; i++)
@@ -244,17 +251,20 @@ static bool hints_at_it(const struct detour_scene *scene, const struct detour_co
 /* The whole of it, or one of the files that it changed? */
 static bool is_part(const struct taken_back *taken)
 {
-	const struct detour_commit *main = taken->commits[taken->main];
-	size_t changes = main->change_count;
+	const struct detour_commit *main = taken->chief;
+	size_t changes = main->change_count, held = 0;
 
+	for (size_t i = 0; i < taken->count; i++)
+		if (taken->commits[i] == main)
+			held = taken->files[i];
 	for (size_t i = 0; i < main->change_count; i++)
 		changes -= is_mode_only(&main->changes[i]);
-	return taken->files[taken->main] < changes;
+	return held < changes;
 }
 
 static void relate(const struct taken_back *taken, struct detour_signal *out)
 {
-	detour_signal_relate(out, &taken->commits[taken->main]->oid);
+	detour_signal_relate(out, &taken->chief->oid);
 	for (size_t i = 0; i < taken->count; i++)
 		if (taken->files[i])
 			detour_signal_relate(out, &taken->commits[i]->oid);
@@ -278,7 +288,7 @@ static const char *detail(const struct detour_scene *scene, const struct detour_
 static void tell(const struct detour_scene *scene, const struct detour_commit *commit,
 	const struct taken_back *taken, struct detour_signal *out)
 {
-	const struct detour_commit *main = taken->commits[taken->main];
+	const struct detour_commit *main = taken->chief;
 	const char *what = detour_signal_quote(scene, main);
 	const char *part = is_part(taken) ? "part of " : "";
 	const char *silence = hints_at_it(scene, main) ? "" : " without saying so";
@@ -337,7 +347,6 @@ bool detour_signal_undo(const struct detour_scene *scene, struct detour_signal *
 	if ((!whole && !keeps_a_file(commit)) || !one_comes_back(scene, first) ||
 		!all_come_back(scene, commit, &taken) || detour_revert_read(scene, &declared))
 		return false;
-	choose_main(&taken);
 	out->rule = whole ? "fullAD" : "fullM";
 	out->level = level_of(scene, commit, &taken, whole);
 	tell(scene, commit, &taken, out);
