@@ -275,8 +275,7 @@ static bool is_foreign(void *data, const char *path)
 	       detour_repo_is_generated(data, path);
 }
 
-static const struct detour_line_set *with_lines(
-	struct detour_timeline *timeline, struct slot *slot)
+static const struct detour_line_set *with_lines(struct detour_timeline *timeline, struct slot *slot)
 {
 	const struct detour_line_filter filter = {is_foreign, timeline->repo};
 
@@ -293,8 +292,7 @@ const struct detour_line_set *detour_timeline_lines(struct detour_timeline *time
 	return with_lines(timeline, slot_of(timeline, timeline->current));
 }
 
-const struct detour_line_set *detour_timeline_past_lines(
-	struct detour_timeline *timeline, size_t i)
+const struct detour_line_set *detour_timeline_past_lines(struct detour_timeline *timeline, size_t i)
 {
 	return with_lines(timeline, past_slot(timeline, i));
 }

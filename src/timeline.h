@@ -32,8 +32,8 @@ const struct detour_commit *detour_timeline_past(struct detour_timeline *timelin
 const struct detour_commit *detour_timeline_past_paths(struct detour_timeline *timeline, size_t i);
 /* The current commit with its paths tier; NULL where they cannot be read. */
 const struct detour_commit *detour_timeline_paths(struct detour_timeline *timeline);
-/* The lines tier of both, with the paths tier; what tools or others wrote is left out. NULL where it
- * cannot be read. */
+/* The lines tier of both, with the paths tier; what tools or others wrote is left out. NULL where
+ * it cannot be read. */
 const struct detour_line_set *detour_timeline_lines(struct detour_timeline *timeline);
 const struct detour_line_set *detour_timeline_past_lines(
 	struct detour_timeline *timeline, size_t i);

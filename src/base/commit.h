@@ -37,10 +37,12 @@ struct detour_change {
 
 /* Lines as numbers: a hash over the path and the line without the blanks around it. Only lines of
  * eight characters or more, and only of paths that people write by hand; sorted, each as often as
- * it was added or deleted. A line that only moved, within its file or to another one, is neither. */
+ * it was added or deleted. A line that only moved, within its file or to another one, is neither.
+ */
 struct detour_line_set {
 	const uint64_t *added, *deleted;
-	const uint16_t *added_change, *deleted_change; /* in which of the commit's changes, by each */
+	const uint16_t *added_change,
+		*deleted_change; /* in which of the commit's changes, by each */
 	size_t added_count, deleted_count;
 	size_t all_added, all_deleted; /* short lines included */
 	bool cut;                      /* there was more than is looked at */

@@ -69,8 +69,8 @@ static void cancel_out(struct lines *lines)
 	for (size_t start = 0; start < lines->count; start = end) {
 		size_t old = 0, all, more;
 
-		for (end = start; end < lines->count &&
-				  lines->list[end].hash == lines->list[start].hash;
+		for (end = start;
+			end < lines->count && lines->list[end].hash == lines->list[start].hash;
 			end++)
 			old += !lines->list[end].is_new;
 		all = end - start;
@@ -130,7 +130,8 @@ static bool holds(struct span text, const char *word)
 	size_t size = strlen(word);
 	const char *at = text.text, *end = text.text + text.size;
 
-	for (; (size_t)(end - at) >= size && (at = memchr(at, *word, (size_t)(end - at) - size + 1));
+	for (; (size_t)(end - at) >= size &&
+		(at = memchr(at, *word, (size_t)(end - at) - size + 1));
 		at++)
 		if (!memcmp(at, word, size))
 			return true;

@@ -14,8 +14,8 @@
 enum {
 	DAY = 24 * 3600,
 	ROUNDS = 4,
-	PATHS_LIMIT = 50,  /* a commit of more files is no round on one of them */
-	OLDER_LIMIT = 20,  /* so many older ones in a row end the window */
+	PATHS_LIMIT = 50, /* a commit of more files is no round on one of them */
+	OLDER_LIMIT = 20, /* so many older ones in a row end the window */
 	PATH_COLUMNS = 60,
 };
 
@@ -29,14 +29,14 @@ struct run {
 
 static bool is_written_by_hand(const struct detour_scene *scene, const char *path)
 {
-	const unsigned quiet = DETOUR_PATH_DOCS | DETOUR_PATH_VERSION | DETOUR_PATH_PLAN |
-			       DETOUR_PATH_SESSION;
+	const unsigned quiet =
+		DETOUR_PATH_DOCS | DETOUR_PATH_VERSION | DETOUR_PATH_PLAN | DETOUR_PATH_SESSION;
 
 	return !(detour_path_kinds(path) & quiet) && !detour_path_is_foreign(scene, path);
 }
 
-static size_t start_runs(const struct detour_scene *scene, const struct detour_commit *judged,
-	struct run *runs)
+static size_t start_runs(
+	const struct detour_scene *scene, const struct detour_commit *judged, struct run *runs)
 {
 	size_t count = 0;
 
@@ -99,9 +99,9 @@ static void tell(const struct detour_scene *scene, const struct run *run, struct
 	out->rule = "rounds";
 	out->doing = detour_arena_printf(arena, "changing %s for the fourth time", path);
 	out->does = detour_arena_printf(arena, "changes %s for the fourth time", path);
-	out->detail = span < 60 ? "within a minute"
-				: detour_arena_printf(
-					  arena, "in %s", detour_date_span(arena, span));
+	out->detail = span < 60
+			      ? "within a minute"
+			      : detour_arena_printf(arena, "in %s", detour_date_span(arena, span));
 	out->title = detour_arena_printf(arena, "Rounds on %s", path);
 	out->hint = detour_arena_printf(
 		arena, "What did each round on %s miss, and what made it right?", path);

@@ -16,8 +16,8 @@
 
 enum {
 	WINDOW = 7 * 24 * 3600,
-	OLDER_LIMIT = 100,  /* so many older ones in a row end the window */
-	SOURCE_LIMIT = 100, /* own commits whose lines are looked at */
+	OLDER_LIMIT = 100,   /* so many older ones in a row end the window */
+	SOURCE_LIMIT = 100,  /* own commits whose lines are looked at */
 	CHANGES_LIMIT = 500, /* a commit of more is an import */
 	FLIP_LINES = 5,
 	FLIP_PERCENT = 50,
@@ -61,8 +61,8 @@ static void search_start(struct search *search, struct detour_arena *arena, cons
 
 static bool *mark_prose(struct detour_arena *arena, const struct detour_commit *commit)
 {
-	const unsigned prose = DETOUR_PATH_DOCS | DETOUR_PATH_VERSION | DETOUR_PATH_PLAN |
-			       DETOUR_PATH_SESSION;
+	const unsigned prose =
+		DETOUR_PATH_DOCS | DETOUR_PATH_VERSION | DETOUR_PATH_PLAN | DETOUR_PATH_SESSION;
 	bool *is_prose = detour_arena_array(arena, commit->change_count, sizeof(*is_prose));
 
 	for (size_t i = 0; i < commit->change_count; i++)
@@ -139,8 +139,7 @@ static void look_back(const struct detour_scene *scene, const struct detour_comm
 		older = is_in_window(judged, earlier) ? 0 : older + 1;
 		if (older || earlier->parent_count > 1 || !detour_author_is_same(judged, earlier) ||
 			!(earlier = scene->past_paths(scene->data, i)) ||
-			earlier->change_count > CHANGES_LIMIT ||
-			!meets(judged, earlier, returned))
+			earlier->change_count > CHANGES_LIMIT || !meets(judged, earlier, returned))
 			continue;
 		lines = scene->past_lines(scene->data, i);
 		if (!lines)
@@ -271,12 +270,13 @@ static bool is_drop(const struct search *dropped, const struct search *back)
 	       dropped->count >= 2 * back->count;
 }
 
-/* What formatters do changes lines, not what they say. */
-static bool says_formatting(const char *subject)
+/* What formatters do changes lines, not what they say; and tidying up is part of the plan. */
+static bool says_tidying(const char *subject)
 {
 	static const char *const words[] = {"fmt", "format", "formatting", "reformat", "formatted",
 		"style", "indent", "indentation", "whitespace", "whitespaces", "brace", "braces",
-		"lint", "prettier", "rustfmt", "gofmt", "clang-format", "uncrustify", "tabs"};
+		"lint", "prettier", "rustfmt", "gofmt", "clang-format", "uncrustify", "tabs",
+		"clean", "cleanup", "tidy", "temporary", "submodule"};
 
 	for (; *subject; subject += *subject != '\0') {
 		size_t size = strcspn(subject, " :()/,.");
@@ -292,7 +292,7 @@ static bool says_formatting(const char *subject)
 static bool can_rework(const struct detour_commit *commit)
 {
 	return commit->parent_count == 1 && commit->author_email && !detour_author_is_bot(commit) &&
-	       !detour_autosquash_rest(commit->subject) && !says_formatting(commit->subject);
+	       !detour_autosquash_rest(commit->subject) && !says_tidying(commit->subject);
 }
 
 /* The counts alone rule out most. */
@@ -320,8 +320,7 @@ bool detour_signal_rework(const struct detour_scene *scene, struct detour_signal
 	prose = mark_prose(arena, judged);
 	search_start(&dropped, arena, prose, lines->deleted, lines->deleted_change,
 		lines->deleted_count);
-	search_start(
-		&back, arena, prose, lines->added, lines->added_change, lines->added_count);
+	search_start(&back, arena, prose, lines->added, lines->added_change, lines->added_count);
 	if (!is_worth_a_look(&dropped, &back))
 		return false;
 	returned = detour_arena_array(arena, judged->change_count, sizeof(*returned));

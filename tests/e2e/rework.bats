@@ -19,7 +19,7 @@ story() {
 	added=$(full)
 	commit 'Keep jobs apart' queue.c "$(numbered start 3; numbered retry 20; numbered job 12)"
 	apart=$(full)
-	commit 'Use a table' queue.c "$(numbered start 2; numbered table 4)" >said 2>&1
+	commit 'Use a table' queue.c "$(numbered start 3; numbered table 4)" >said 2>&1
 }
 
 @test "what is thrown away shows in scan, and is reminded of at the push" {
@@ -38,7 +38,7 @@ story() {
 @test "what comes back" {
 	story
 	git push -q 2>/dev/null
-	commit 'Queue again' queue.c "$(numbered start 2; numbered table 4; numbered retry 20)"
+	commit 'Queue again' queue.c "$(numbered start 3; numbered table 4; numbered retry 20)"
 	run detour scan HEAD~1..HEAD
 	assert_output_contains "brings back 20 lines that went with your $(short HEAD~1) \"Use a table\" (just made, 1 file)"
 	git config detour.signals.rework off

@@ -141,8 +141,8 @@ static void test_flip(void **state)
 	assert_string_equal(flip(5, 10), "FLIP");
 	assert_string_equal(signal.doing,
 		"bringing back 5 lines that went with your 0000002 \"Drop the queue\"");
-	assert_string_equal(signal.does,
-		"brings back 5 lines that went with your 0000002 \"Drop the queue\"");
+	assert_string_equal(
+		signal.does, "brings back 5 lines that went with your 0000002 \"Drop the queue\"");
 	assert_string_equal(signal.detail, "1 day old, 1 file");
 }
 
@@ -181,6 +181,7 @@ static void test_what_is_no_news(void **state)
 	assert_string_equal(drop_by("q.c", "fixup! Add the queue", 1), "");
 	assert_string_equal(drop_by("q.c", "Revert \"Add the queue\"", 1), "");
 	assert_string_equal(drop_by("q.c", "style: run rustfmt", 1), "");
+	assert_string_equal(drop_by("q.c", "Clean up the queue", 1), "");
 	assert_string_equal(drop_by("q.c", "Informational output", 1), "DROP");
 	assert_string_equal(drop_by("README.md", "Use a table", 1), "");
 	assert_string_equal(drop_by("CHANGELOG", "Use a table", 1), "");
@@ -223,9 +224,9 @@ static void test_bounded(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = {TEST(test_drop), TEST(test_drop_counts),
-		TEST(test_flip), TEST(test_whose_and_when), TEST(test_what_is_no_news),
-		TEST(test_undone), TEST(test_bounded)};
+	const struct CMUnitTest tests[] = {TEST(test_drop), TEST(test_drop_counts), TEST(test_flip),
+		TEST(test_whose_and_when), TEST(test_what_is_no_news), TEST(test_undone),
+		TEST(test_bounded)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
