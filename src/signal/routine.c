@@ -14,7 +14,8 @@
 #define DIGITS ".0|.1|.2|.3|.4|.5|.6|.7|.8|.9"
 #define PULL "(?:\\ \\(\\#\\d+\\))?[.!]?$"
 
-/* clang-format off: one form a line */
+/* One form a line. */
+/* clang-format off */
 /* Nothing else is called like that. */
 static struct detour_pattern unmistakable =
 	DETOUR_PATTERN(DIGITS "|release|version|publish|tag |squashed|merge commit|initial",

@@ -143,29 +143,33 @@ static bool is_in_scope(enum scope scope, unsigned kinds)
 	return scope == EVERYWHERE || !(kinds & (prose | DETOUR_PATH_TEST));
 }
 
-static bool concerns(const struct applied *rule, unsigned kinds, const char *text, size_t size)
+static bool concerns(const struct applied *rule, unsigned kinds)
 {
-	return is_wanted(rule, DETOUR_RULE_ADDED) && is_in_scope(rule->scope, kinds) &&
-	       detour_pattern_may_match(rule->pattern, text, size);
+	return is_wanted(rule, DETOUR_RULE_ADDED) && is_in_scope(rule->scope, kinds);
 }
 
 static void look_at_file(
 	const struct detour_scene *scene, struct rules *rules, const struct detour_change *change)
 {
-	unsigned kinds = detour_path_kinds(change->path);
+	const unsigned kinds = detour_path_kinds(change->path);
 	bool wanted[MOST], any = false;
 	struct detour_added added;
 	const char *text, *old = "", *line;
 	size_t size, old_size = 0, length;
 
-	if (!scene->blob(scene->data, &change->new_blob, BLOB_LIMIT, &text, &size) ||
+	for (size_t i = 0; i < rules->count; i++)
+		any = any || concerns(&rules->list[i], kinds);
+	if (!any || !scene->blob(scene->data, &change->new_blob, BLOB_LIMIT, &text, &size) ||
 		memchr(text, '\0', size))
 		return;
+	any = false;
 	for (size_t i = 0; i < rules->count; i++) {
-		wanted[i] = concerns(&rules->list[i], kinds, text, size);
+		wanted[i] = concerns(&rules->list[i], kinds) &&
+			    detour_pattern_may_match(rules->list[i].pattern, text, size);
 		any = any || wanted[i];
 	}
-	if (!any)
+	/* Asking .gitattributes costs more than looking at most files does. */
+	if (!any || (scene->is_generated && scene->is_generated(scene->data, change->path)))
 		return;
 	if (!detour_oid_is_zero(&change->old_blob) &&
 		!scene->blob(scene->data, &change->old_blob, BLOB_LIMIT, &old, &old_size))
@@ -193,6 +197,7 @@ static bool is_file(unsigned mode)
 
 static void look_at_changes(const struct detour_scene *scene, struct rules *rules)
 {
+	const unsigned foreign = DETOUR_PATH_GENERATED | DETOUR_PATH_VENDORED;
 	const struct detour_commit *commit = NULL;
 	size_t files = 0;
 
@@ -204,7 +209,7 @@ static void look_at_changes(const struct detour_scene *scene, struct rules *rule
 		look_at_path(scene, rules, change->path);
 		if (files < FILES_LIMIT && is_file(change->new_mode) &&
 			any_in(rules, DETOUR_RULE_ADDED) &&
-			!detour_path_is_foreign(scene, change->path)) {
+			!(detour_path_kinds(change->path) & foreign)) {
 			files++;
 			look_at_file(scene, rules, change);
 		}
