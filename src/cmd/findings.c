@@ -14,6 +14,14 @@ static void show_progress(void *data, size_t commits)
 		fprintf(out, "Looking at commits: %zu\r", commits);
 }
 
+static void warn_of_runaways(struct detour_workspace *workspace)
+{
+	const char *line = detour_settings_runaway(&workspace->settings, &workspace->arena);
+
+	if (line)
+		fprintf(workspace->ctx->err, "detour: %s\n", line);
+}
+
 static void judge(struct detour_findings *out, struct detour_workspace *workspace,
 	const struct detour *detours)
 {
@@ -56,6 +64,7 @@ int detour_findings_make(struct detour_findings *out, struct detour_workspace *w
 	code = detour_observe_range(&observer, walk, &out->observation, err);
 	if (code)
 		return code;
+	warn_of_runaways(workspace);
 	detour_coverage_load(&out->coverage, workspace, 0);
 	add_tips(out->coverage, walk);
 	detour_coverage_add_waivers(out->coverage, &out->observation);

@@ -166,3 +166,23 @@ void detour_rules_finish(struct detour_rules *rules, struct detour_settings *out
 			kept[out->rule_count++] = *rule;
 	}
 }
+
+const char *detour_settings_runaway(
+	const struct detour_settings *settings, struct detour_arena *arena)
+{
+	const struct detour_rule *first = NULL;
+	size_t more = 0;
+
+	for (size_t i = 0; i < settings->rule_count; i++)
+		if (settings->rules[i].pattern && settings->rules[i].pattern->runaways) {
+			more += first != NULL;
+			first = first ? first : &settings->rules[i];
+		}
+	if (!first)
+		return NULL;
+	return detour_arena_printf(arena,
+		"%s: rule \"%s\"%s: the pattern takes too long on some text; that counts as no "
+		"match",
+		detour_text_line(arena, first->origin, 0), first->name,
+		more ? detour_arena_printf(arena, " and %zu more", more) : "");
+}

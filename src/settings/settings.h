@@ -122,6 +122,11 @@ struct detour_setting_row {
 size_t detour_settings_rows(const struct detour_settings *settings, struct detour_arena *arena,
 	struct detour_setting_row **rows);
 
+/* "…: rule "x": …", where patterns ran into the limits since they were loaded and so count as no
+ * match: one line, or NULL. To be asked after looking at commits. */
+const char *detour_settings_runaway(
+	const struct detour_settings *settings, struct detour_arena *arena);
+
 const char *detour_rule_place_name(enum detour_rule_place place);
 const char *detour_level_name(enum detour_level level);
 const char *detour_kind_name(enum detour_kind kind);

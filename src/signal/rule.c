@@ -190,14 +190,18 @@ static bool any_in(const struct rules *rules, enum detour_rule_place in)
 	return false;
 }
 
-static bool is_file(unsigned mode)
+/* A file that people write by hand. The rules themselves hold the words that they look for. */
+static bool is_readable(const struct detour_change *change)
 {
-	return (mode & 0170000) == 0100000;
+	const unsigned foreign = DETOUR_PATH_GENERATED | DETOUR_PATH_VENDORED;
+
+	return (change->new_mode & 0170000) == 0100000 &&
+	       strcmp(change->path, ".detour.ini") != 0 &&
+	       !(detour_path_kinds(change->path) & foreign);
 }
 
 static void look_at_changes(const struct detour_scene *scene, struct rules *rules)
 {
-	const unsigned foreign = DETOUR_PATH_GENERATED | DETOUR_PATH_VENDORED;
 	const struct detour_commit *commit = NULL;
 	size_t files = 0;
 
@@ -207,9 +211,8 @@ static void look_at_changes(const struct detour_scene *scene, struct rules *rule
 		const struct detour_change *change = &commit->changes[i];
 
 		look_at_path(scene, rules, change->path);
-		if (files < FILES_LIMIT && is_file(change->new_mode) &&
-			any_in(rules, DETOUR_RULE_ADDED) &&
-			!(detour_path_kinds(change->path) & foreign)) {
+		if (files < FILES_LIMIT && any_in(rules, DETOUR_RULE_ADDED) &&
+			is_readable(change)) {
 			files++;
 			look_at_file(scene, rules, change);
 		}

@@ -93,6 +93,33 @@ END
 	run timeout 5 git-detour scan HEAD
 	assert_success
 	refute_output_contains 'meets'
+	assert_equal "$(grep -c 'rule "runaway": the pattern takes too long' <<<"$output")" 1
 	run detour config
 	assert_equal "$(grep -c 'rule "broken": cannot use pattern' <<<"$output")" 1
+}
+
+@test "what tools write is left out, where .gitattributes say so in any folder" {
+	repo
+	printf '[rule "sleep"]\nmatch = sleep\nin = added\n' >.detour.ini
+	mkdir -p src/deep other
+	echo '*.tab linguist-generated' >src/.gitattributes
+	echo 'made.c linguist-vendored=true' >other/.gitattributes
+	git add . && git commit -qm 'Start'
+	commit 'Add tables' src/deep/a.tab 'sleep'
+	commit 'Add more' other/made.c 'sleep'
+	run detour scan HEAD
+	assert_output_contains 'Nothing off plan in 3 commits.'
+	commit 'Add code' src/deep/a.c 'sleep'
+	commit 'Add tables elsewhere' other/b.tab 'sleep'
+	commit 'Add more elsewhere' made.c 'sleep'
+	run detour scan HEAD
+	assert_output_contains '3 detours in 6 commits.'
+	echo 'made.c linguist-generated' >.git/info/attributes
+	run detour scan HEAD
+	assert_output_contains '2 detours in 6 commits.'
+	rm .git/info/attributes
+	git mv src/.gitattributes .gitattributes && git commit -qm 'Say so for all'
+	git clone -q --bare . ../bare.git && cd ../bare.git
+	run detour scan HEAD
+	assert_output_contains '2 detours in 7 commits.'
 }

@@ -87,6 +87,7 @@ static void test_places(void **state)
 	assert_string_equal(change("vendor/x/a.c", "", "sleep(5);\n"), "");
 	assert_string_equal(change("a.bin", "", "sleep(5);\n"), "sleep");
 	assert_string_equal(change("a.c", "a\n", "b\n"), "");
+	assert_string_equal(change(".detour.ini", "", "match = sleep(5)\n"), "");
 }
 
 static void test_facts(void **state)
