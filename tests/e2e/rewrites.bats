@@ -129,6 +129,7 @@ Step 3'
 		cd "$BATS_TEST_TMPDIR"
 		rm -rf repo
 		story
+		git config detour.signals.discard off # this reset is no part of the story
 		git reset -q --hard HEAD~1
 		$how HEAD >/dev/null
 		rebase 1 's/^pick/reword/'
@@ -164,6 +165,7 @@ Step 3'
 		cd "$BATS_TEST_TMPDIR"
 		rm -rf repo
 		story
+		git config detour.signals.discard off # this reset is no part of the story
 		git reset -q --hard HEAD~1
 		$how HEAD >/dev/null
 		git checkout -q -b stable HEAD~1
