@@ -137,10 +137,13 @@ two_reverts() {
 	repo
 	on 5 $'Add \e[31mred\e[0m \u202e"x"' queue.c
 	git config user.name $'Eve\e[2J'
+	git config user.email eve@example.com
 	take_back 4 HEAD
 	git config user.email new@example.com
 	run detour preview
 	assert_success
+	assert_output_contains 'of 2 authors'
+	assert_output_contains '[Eve'
 	assert_no_escapes
 }
 
