@@ -76,6 +76,9 @@ static void test_silent(void **state)
 	/* A slip of the pen, a remark, another line length. */
 	assert_string_equal(change("- [ ] Recieve the jobs\n", "- [ ] Receive the jobs\n"), "");
 	assert_string_equal(change("- [ ] Use Redis\n", "- [ ] Use Redis, see the notes\n"), "");
+	assert_string_equal(change("- [ ] Use Redis\n", "- [ ] Use Redis, which keeps all of the "
+							"jobs over a restart of the machine\n"),
+		"");
 	assert_string_equal(
 		change("- [ ] Use Redis for\n  the queue\n", "- [ ] Use Redis\n  for the queue\n"),
 		"");
@@ -210,6 +213,9 @@ static void test_moved(void **state)
 		&history, commit, "plan.md", "- [ ] Keep\n- [ ] Go elsewhere\n", "- [ ] Keep\n");
 	assert_string_equal(judge(), "struck");
 	scene_change(&history, commit, "docs/plans/b.md", NULL, "- [ ] Go elsewhere\n");
+	assert_string_equal(judge(), "");
+	/* A plan that goes as a whole is tidied away. */
+	scene_change(&history, commit, "docs/plans/c.md", "- [ ] Never mind\n", NULL);
 	assert_string_equal(judge(), "");
 }
 
