@@ -155,6 +155,24 @@ static void a_branch_takes_its_commits_along(void **state)
 	assert_string_equal(deed->name, "try");
 }
 
+static void what_was_rewritten_is_dropped_once(void **state)
+{
+	(void)state;
+	scratch_run(C "git checkout -q -b try && c A a && git commit -q --amend -m AA && "
+		      "git checkout -q main && c C c && git branch -qD try");
+	assert_subjects(only_deed("HEAD", DETOUR_DEED_BRANCH), 1, "AA");
+}
+
+static void what_was_rebased_is_dropped_once(void **state)
+{
+	(void)state;
+	scratch_run(C "git checkout -q -b try && c A a && git checkout -q main && c M m && "
+		      "git checkout -q try && GIT_SEQUENCE_EDITOR='sed -i 1s/pick/reword/' "
+		      "GIT_EDITOR='echo AA >' git rebase -q -i main && "
+		      "git checkout -q main && c C c && git branch -qD try");
+	assert_subjects(only_deed("HEAD", DETOUR_DEED_BRANCH), 1, "AA");
+}
+
 static void a_merged_branch_is_no_loss(void **state)
 {
 	(void)state;
@@ -286,6 +304,8 @@ int main(void)
 		TEST(what_is_elsewhere_is_no_loss),
 		TEST(rewriting_and_stashing_is_no_loss),
 		TEST(a_branch_takes_its_commits_along),
+		TEST(what_was_rewritten_is_dropped_once),
+		TEST(what_was_rebased_is_dropped_once),
 		TEST(a_merged_branch_is_no_loss),
 		TEST(a_branch_moved_by_force),
 		TEST(an_aborted_rebase_drops_what_was_new),
