@@ -23,7 +23,7 @@ static void excuse(struct detour_trail *trail, const struct detour_oid *oid)
 		gone->is_excused = true;
 }
 
-/* All that a finished rebase took up, and what it made on its way. */
+/* All that a finished rebase took up, and what it made on its way and did not keep. */
 static void excuse_rebased(struct detour_trail *trail, size_t end)
 {
 	const struct detour_steps *steps = &trail->steps;
@@ -32,8 +32,14 @@ static void excuse_rebased(struct detour_trail *trail, size_t end)
 	detour_dropped_mark(&trail->dropped, &steps->list[start]->old_oid);
 	for (size_t i = 0; start < end && i < trail->dropped.count; i++)
 		trail->dropped.gone[i].is_excused |= trail->dropped.gone[i].is_marked;
-	for (size_t i = start; i < end; i++)
-		excuse(trail, &steps->list[i]->new_oid);
+	detour_dropped_mark(&trail->dropped, &steps->list[end]->new_oid);
+	for (size_t i = start; i < end; i++) {
+		struct detour_gone *gone =
+			detour_dropped_find(&trail->dropped, &steps->list[i]->new_oid);
+
+		if (gone)
+			gone->is_excused |= !gone->is_marked;
+	}
 }
 
 static void excuse_rewritten(struct detour_trail *trail)
@@ -228,6 +234,7 @@ void detour_trail_find_losses(struct detour_trail *trail)
 			find_abort(trail, i, commits);
 	}
 	for (size_t i = trail->steps.count; i-- > 0;)
-		if (detour_text_starts(trail->steps.list[i]->message, "commit"))
+		if (detour_text_starts(trail->steps.list[i]->message, "commit") ||
+			detour_step_is_rebase(trail->steps.list[i], "finish"))
 			find_branch(trail, i, commits);
 }
