@@ -165,12 +165,16 @@ static void what_was_rewritten_is_dropped_once(void **state)
 
 static void what_was_rebased_is_dropped_once(void **state)
 {
+	size_t count;
+
 	(void)state;
 	scratch_run(C "git checkout -q -b try && c A a && git checkout -q main && c M m && "
 		      "git checkout -q try && GIT_SEQUENCE_EDITOR='sed -i 1s/pick/reword/' "
 		      "GIT_EDITOR='echo AA >' git rebase -q -i main && "
 		      "git checkout -q main && c C c && git branch -qD try");
 	assert_subjects(only_deed("HEAD", DETOUR_DEED_BRANCH), 1, "AA");
+	deeds_of("main~1", &count);
+	assert_int_equal(count, 0);
 }
 
 static void a_merged_branch_is_no_loss(void **state)
