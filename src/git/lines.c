@@ -15,6 +15,7 @@
 
 enum {
 	FILES_LIMIT = 200,
+	IMPORT_LIMIT = 500, /* a commit of more files is not read at all: nobody wrote it by hand */
 	LINES_LIMIT = 20000,
 	FILE_LINES_LIMIT = 200 * 1000, /* of both sides, before they cancel out */
 	LONG_LINE = 8,
@@ -302,7 +303,7 @@ int detour_repo_read_lines(struct detour_repo *repo, struct detour_commit *commi
 		code = detour_repo_read_changes(repo, commit, DETOUR_CHANGES_LIMIT, arena, err);
 	if (code)
 		return code;
-	whole = gather(repo, commit, filter, &lines);
+	whole = commit->change_count <= IMPORT_LIMIT && gather(repo, commit, filter, &lines);
 	cancel_out(&lines);
 	set = make_set(arena, commit, &lines);
 	set->cut = !whole;

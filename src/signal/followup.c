@@ -14,7 +14,15 @@
 #include "recent.h"
 #include "revert.h"
 
-enum { DAY = 24 * 3600, FRESH_DAYS = 7, NAMES = 8, ID_DIGITS = 7, QUOTE_COLUMNS = 60 };
+enum {
+	DAY = 24 * 3600,
+	FRESH_DAYS = 7,
+	NAMES = 8,
+	ID_DIGITS = 7,
+	QUOTE_COLUMNS = 60,
+	HABIT_COMMITS = 100, /* own ones */
+	HABIT_PERCENT = 5,
+};
 
 /* Merges bring along what speaks for itself; fixups have a signal of their own. */
 static bool can_follow_up(const struct detour_commit *commit)
@@ -46,6 +54,25 @@ static bool find_named(const struct detour_scene *scene, struct detour_commit *o
 			is_fresh_and_own(scene, out))
 			return true;
 	return false;
+}
+
+/* Some name the commit before in every step of their work, as others make fixups: no news then. The
+ * judged commit counts. */
+static bool is_habit(const struct detour_scene *scene)
+{
+	size_t own = 1, naming = 1;
+
+	for (size_t i = 0; own < HABIT_COMMITS && i < DETOUR_RHYTHM_LIMIT; i++) {
+		const struct detour_commit *commit = scene->past(scene->data, i);
+
+		if (!commit)
+			break;
+		if (!detour_author_is_same(scene->commit, commit) || commit->parent_count > 1)
+			continue;
+		own++;
+		naming += detour_followup_is_naming(commit);
+	}
+	return naming * 100 > HABIT_PERCENT * HABIT_COMMITS;
 }
 
 static bool is_told_elsewhere(const struct detour_scene *scene)
@@ -129,7 +156,7 @@ bool detour_signal_followup(const struct detour_scene *scene, struct detour_sign
 	if (!is_named)
 		return tell_class(scene, out, number, &recent);
 	out->rule = "named";
-	out->level = DETOUR_LEVEL_ASK;
+	out->level = is_habit(scene) ? DETOUR_LEVEL_LIST : DETOUR_LEVEL_ASK;
 	tell(scene, out, &named, hint);
 	return true;
 }

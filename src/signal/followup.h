@@ -31,4 +31,7 @@ const struct detour_followup_class *detour_followup_class(int number);
 size_t detour_followup_names(
 	const struct detour_scene *scene, struct detour_match *out, size_t room, const char **text);
 
+/* Does the message name a commit in that way, quoted or not? Cheaper: it copies nothing. */
+bool detour_followup_is_naming(const struct detour_commit *commit);
+
 #endif

@@ -272,3 +272,8 @@ size_t detour_followup_names(
 	}
 	return count;
 }
+
+bool detour_followup_is_naming(const struct detour_commit *commit)
+{
+	return detour_pattern_match(&named, commit->message, commit->message_size, NULL, 0);
+}

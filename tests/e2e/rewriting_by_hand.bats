@@ -28,7 +28,7 @@ story() {
 }
 
 open() {
-	detour scan --json --uncovered HEAD | sed 's/.*"subject":"\(.*\)","author":.*/\1/; s/\\"/"/g' | sort
+	detour scan --json --uncovered HEAD | grep '"signal":"revert"' | sed 's/.*"subject":"\(.*\)","author":.*/\1/; s/\\"/"/g' | sort
 }
 
 # Only the third is open here. In a clone that has the session nothing is known of the dismissal.

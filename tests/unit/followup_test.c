@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
@@ -270,6 +271,24 @@ static void test_named(void **state)
 	assert_null(judge());
 }
 
+/* Who names the commit before all the time tells nothing new with it. */
+static void test_named_habit(void **state)
+{
+	char message[100], hex[DETOUR_HEX_SIZE + 1];
+
+	(void)state;
+	for (int i = 0; i < 8; i++) {
+		const struct detour_commit *before = add(NOW + i * HOUR, "Add x", "queue.c");
+
+		detour_oid_hex(&before->oid, hex);
+		snprintf(message, sizeof(message), "Mend x\n\nFollow-up to %s\n", hex);
+		add(NOW + i * HOUR + 60, message, "queue.c");
+		assert_non_null(judge());
+		assert_string_equal(signals[0].rule, "named");
+		assert_int_equal(signals[0].level, i < 5 ? DETOUR_LEVEL_ASK : DETOUR_LEVEL_LIST);
+	}
+}
+
 static void test_costs(void **state)
 {
 	(void)state;
@@ -323,7 +342,7 @@ static void test_hostile(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(test_words), TEST(test_sentences), TEST(test_gates),
-		TEST(test_own_work), TEST(test_silence), TEST(test_named), TEST(test_costs),
+		TEST(test_own_work), TEST(test_silence), TEST(test_named), TEST(test_named_habit), TEST(test_costs),
 		TEST(test_hostile)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
