@@ -342,8 +342,8 @@ static void test_hostile(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(test_words), TEST(test_sentences), TEST(test_gates),
-		TEST(test_own_work), TEST(test_silence), TEST(test_named), TEST(test_named_habit), TEST(test_costs),
-		TEST(test_hostile)};
+		TEST(test_own_work), TEST(test_silence), TEST(test_named), TEST(test_named_habit),
+		TEST(test_costs), TEST(test_hostile)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
