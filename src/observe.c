@@ -200,6 +200,7 @@ static int observe(const struct detour_observer *observer, struct detour_timelin
 		.timeline = timeline,
 		.facts = observer->facts ? observer->facts : DETOUR_FACT_ALL,
 		.at_commit = observer->at_commit,
+		.only_spoken_of = observer->only_spoken_of,
 		.moves = observer->moves,
 		.move_count = observer->move_count};
 	const struct detour_commit *commit;

@@ -29,11 +29,12 @@ struct detour_move;
 
 struct detour_observer {
 	struct detour_workspace *workspace;
-	const char *author; /* only commits whose author holds this text, or NULL */
-	bool only_mine;     /* only commits of this user */
-	size_t limit;       /* stop after so many commits; 0: never */
-	int64_t oldest;     /* a hundred commits in a row committed before this end it; 0: never */
-	bool at_commit;     /* the reported commits were just made here: the reflogs tell more */
+	const char *author;  /* only commits whose author holds this text, or NULL */
+	bool only_mine;      /* only commits of this user */
+	size_t limit;        /* stop after so many commits; 0: never */
+	int64_t oldest;      /* a hundred commits in a row committed before this end it; 0: never */
+	bool at_commit;      /* the reported commits were just made here: the reflogs tell more */
+	bool only_spoken_of; /* for a hook that waits: not what would only be listed */
 	const struct detour_move *moves; /* that a push is about to make; see trail.h */
 	size_t move_count;
 	unsigned facts; /* the tiers that may be loaded (DETOUR_FACT_…); 0: all */

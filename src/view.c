@@ -138,6 +138,7 @@ void detour_view_scene(
 		.past_paths = view_past_paths,
 		.paths = view_paths,
 		.ancestor = view_ancestor,
+		.only_spoken_of = view->only_spoken_of,
 		.may_return = view->at_commit ? view_may_return : NULL,
 		.lines = view_lines,
 		.past_lines = view_past_lines,

@@ -18,6 +18,7 @@ struct detour_view {
 	struct detour_timeline *timeline; /* stands at the commit */
 	unsigned facts;                   /* the tiers that may be loaded */
 	bool at_commit;                   /* it was just made here: the reflogs tell more */
+	bool only_spoken_of;              /* see signal.h */
 	const struct detour_move *moves; /* of branches of a remote, that a push is about to make */
 	size_t move_count;
 

@@ -14,6 +14,7 @@
 #include "hook.h"
 
 enum {
+	STORY_SPAN = 7 * 24 * 3600, /* commits of older ones are seldom among the last twenty */
 	TODO_LIMIT = 4 * 1024 * 1024,
 };
 
@@ -78,12 +79,34 @@ static bool is_silent_now(struct detour_workspace *workspace)
 	return false;
 }
 
+/* What has to be loaded to see the signals of the last commits again. They were seen when they were
+ * made, and what could be spoken of is in the log; the paths of twenty commits cost most where the
+ * folders are large. */
+static unsigned story_facts(struct detour_workspace *workspace)
+{
+	const struct detour_state *state = detour_workspace_state(workspace, NULL);
+	unsigned facts = DETOUR_FACT_MESSAGE;
+
+	for (size_t i = state->count; i-- > 0;) {
+		const struct detour_record *record = &state->records[i];
+
+		for (int kind = 0; kind < DETOUR_KIND_COUNT; kind++)
+			if (workspace->ctx->now - record->time < STORY_SPAN &&
+				!strcmp(record->kind, detour_kind_name((enum detour_kind)kind)))
+				facts |= detour_signal_types[kind].facts;
+	}
+	return facts;
+}
+
 /* The signals of the last commits, for the story that this one may belong to. */
 static int observe_story(struct detour_workspace *workspace, const struct detour_commit *fresh,
 	struct detour_observation *out, struct detour_error *err)
 {
-	struct detour_observer observer = {
-		.workspace = workspace, .only_mine = true, .limit = DETOUR_STORY_COMMITS};
+	struct detour_observer observer = {.workspace = workspace,
+		.only_mine = true,
+		.only_spoken_of = true,
+		.facts = story_facts(workspace),
+		.limit = DETOUR_STORY_COMMITS};
 	struct detour_walk *walk = detour_walk_new(workspace->repo);
 	int code = detour_walk_push(walk, &fresh->oid, err);
 
@@ -259,12 +282,37 @@ static int remember_program(
 	return detour_state_append(workspace->repo, &record, 1, err);
 }
 
+/* What is only listed is no reason to look further: most commits with a signal are such. */
+static bool may_speak(const struct detour_observation *fresh)
+{
+	for (size_t i = 0; i < fresh->count; i++)
+		if (fresh->signals[i].level >= DETOUR_LEVEL_REMIND)
+			return true;
+	return false;
+}
+
+/* What only reminds asks where a second kind is there: now lines and reflogs are worth their cost.
+ */
+static int look_closer(struct detour_observer *observer, const struct detour_oid *head,
+	struct detour_observation *fresh, struct detour_error *err)
+{
+	for (size_t i = 0; i < fresh->count; i++)
+		if (fresh->signals[i].level == DETOUR_LEVEL_ASK)
+			return 0;
+	if (detour_repo_operation(observer->workspace->repo) == DETOUR_OPERATION_SEQUENCE)
+		return 0;
+	detour_observation_release(fresh);
+	observer->facts = DETOUR_FACT_ALL;
+	return detour_observe_commit(observer, head, fresh, err);
+}
+
 static int look(struct detour_workspace *workspace, const struct detour_oid *head, bool *spoke,
 	struct detour_error *err)
 {
 	struct detour_observer observer = {.workspace = workspace,
 		.only_mine = true,
 		.at_commit = true,
+		.only_spoken_of = true,
 		.facts = DETOUR_COMMIT_FACTS};
 	struct detour_observation fresh = {0};
 	int code;
@@ -273,7 +321,9 @@ static int look(struct detour_workspace *workspace, const struct detour_oid *hea
 		code = observe_sequence(&observer, head, &fresh, err);
 	else
 		code = detour_observe_commit(&observer, head, &fresh, err);
-	if (!code && fresh.count)
+	if (!code && may_speak(&fresh))
+		code = look_closer(&observer, head, &fresh, err);
+	if (!code && may_speak(&fresh))
 		code = consider(workspace, &fresh, spoke, err);
 	detour_observation_release(&fresh);
 	return code;

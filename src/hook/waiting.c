@@ -144,7 +144,8 @@ static bool is_waited_for(const struct late *late, const struct detour_signal *s
 static void look_again(const struct late *late, size_t at, struct detour_observation *seen,
 	struct detour_signal *signals, size_t *count)
 {
-	struct detour_observer observer = {.workspace = late->workspace, .only_mine = true};
+	struct detour_observer observer = {
+		.workspace = late->workspace, .only_mine = true, .only_spoken_of = true};
 
 	if (detour_observe_commit(&observer, &late->list[at].commit, seen, NULL))
 		return;

@@ -52,7 +52,8 @@ static struct detour_pattern oops = DETOUR_PATTERN(
 static struct detour_pattern forgot = DETOUR_PATTERN(
 	"forgot|missed|missing from|left-over|leftover|left over|stray|debug|dbg!|console.log"
 	"|accident|mistake|uninten|inadvert|errone|unwitting|should have been|should've",
-	"^" GUARDED " .*? (?:" LED " (?:(?:also|and|i|we|one|had|just)\\ ){0,3}"
+	"^ (?! .* \\b (?:when|if|while) \\b .* \\b forgotten\\b )" GUARDED " .*? (?:" LED
+	" (?:(?:also|and|i|we|one|had|just)\\ ){0,3}"
 	" (?: forgot(?:ten)? (?!\\s+(?:password|username))"
 	"   | missed (?!\\s+(?:calls?|events?|heartbeats?|messages?|ticks?|frames?|beats?)\\b) ) "
 	"\\b"

@@ -8,7 +8,7 @@
 #include "pathkind.h"
 
 /* Dates run backwards only roughly: a few old commits in a row end the day. */
-enum { DAY = 24 * 3600, OLD_IN_A_ROW = 10 };
+enum { MINUTE = 60, DAY = 24 * 3600, OLD_IN_A_ROW = 10 };
 
 struct touched {
 	const char *path;
@@ -61,12 +61,18 @@ static bool tread(struct ground *ground, const struct detour_commit *commit)
 	return shares;
 }
 
+/* The same commit once more, on another branch: picked, or rebased and left. */
+static bool is_twin(int64_t age, const struct detour_commit *a, const struct detour_commit *b)
+{
+	return age < MINUTE && !strcmp(a->subject, b->subject);
+}
+
 static bool is_own(const struct detour_scene *scene, const struct detour_commit *commit)
 {
 	int64_t age = scene->commit->author_time - commit->author_time;
 
 	return commit->parent_count < 2 && age >= 0 && age <= DAY &&
-	       detour_author_is_same(scene->commit, commit);
+	       detour_author_is_same(scene->commit, commit) && !is_twin(age, scene->commit, commit);
 }
 
 bool detour_recent_read(const struct detour_scene *scene, struct detour_recent *out)

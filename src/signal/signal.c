@@ -50,13 +50,23 @@ static bool detect(
 	return out->level != DETOUR_LEVEL_OFF;
 }
 
+static bool may_matter(const struct detour_scene *scene, enum detour_kind kind)
+{
+	const struct detour_settings *settings = scene->settings;
+	enum detour_level level = settings->level_is_set[kind] ? settings->levels[kind]
+							       : detour_signal_types[kind].level;
+
+	return !scene->only_spoken_of || level >= DETOUR_LEVEL_REMIND;
+}
+
 size_t detour_signals_detect(
 	const struct detour_scene *scene, unsigned facts, struct detour_signal *out)
 {
 	size_t count = 0;
 
 	for (int kind = 0; kind < DETOUR_KIND_COUNT; kind++)
-		if (!(detour_signal_types[kind].facts & ~facts))
+		if (!(detour_signal_types[kind].facts & ~facts) &&
+			may_matter(scene, (enum detour_kind)kind))
 			count += detect(scene, (enum detour_kind)kind, &out[count]);
 	return count;
 }

@@ -17,6 +17,9 @@ struct detour_scene {
 	struct detour_arena *arena;
 	void *data;     /* for the callbacks */
 	unsigned facts; /* the tiers that may be loaded (DETOUR_FACT_…) */
+	/* What would only be listed need not be seen: the kinds that are listed are passed over, so
+	 * no rule of such a kind may be louder than its kind. */
+	bool only_spoken_of;
 
 	/* The i-th older commit in walk order (newest first), message tier; NULL past the end or
 	 * past DETOUR_PAST_LIMIT. Valid until the signal returns. */

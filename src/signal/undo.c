@@ -72,21 +72,29 @@ static bool one_comes_back(const struct detour_scene *scene, const struct detour
 	return false;
 }
 
-/* The file whose return is looked for first: nearly always it is a no, and that is all. */
+/* Small is better. */
+static int dullness(const struct detour_change *change)
+{
+	unsigned kinds = detour_path_kinds(change->path);
+
+	return kinds & (DETOUR_PATH_GENERATED | DETOUR_PATH_VENDORED) ? 2
+	       : kinds & DETOUR_PATH_DOCS                             ? 1
+								      : 0;
+}
+
+/* The file whose return is looked for first: nearly always it is a no, and that is all. Prose is in
+ * large folders, a journal for one, which cost more to look into. */
 static const struct detour_change *touchstone(const struct detour_commit *commit)
 {
-	const struct detour_change *first = NULL;
+	const struct detour_change *best = NULL;
 
 	for (size_t i = 0; i < commit->change_count; i++) {
-		if (is_mode_only(&commit->changes[i]))
-			continue;
-		if (!(detour_path_kinds(commit->changes[i].path) &
-			    (DETOUR_PATH_GENERATED | DETOUR_PATH_VENDORED)))
-			return &commit->changes[i];
-		if (!first)
-			first = &commit->changes[i];
+		const struct detour_change *change = &commit->changes[i];
+
+		if (!is_mode_only(change) && (!best || dullness(change) < dullness(best)))
+			best = change;
 	}
-	return first;
+	return best;
 }
 
 /* The commit that holds the most of it; of equals the oldest, which left what is gone back to. */
@@ -220,15 +228,20 @@ static bool is_own_and_young(const struct detour_scene *scene, const struct take
 	return true;
 }
 
+static bool tells(const struct detour_scene *scene, const struct detour_commit *commit)
+{
+	for (size_t i = 0; i < commit->change_count; i++)
+		if (is_telling(scene, &commit->changes[i]))
+			return true;
+	return false;
+}
+
 static enum detour_level level_of(const struct detour_scene *scene,
 	const struct detour_commit *commit, const struct taken_back *taken, bool whole)
 {
 	const struct detour_commit *main = taken->chief;
-	bool tells = false;
 
-	for (size_t i = 0; !tells && i < commit->change_count; i++)
-		tells = is_telling(scene, &commit->changes[i]);
-	if (!tells || is_release(commit, main) || is_planned(commit, main))
+	if (!tells(scene, commit) || is_release(commit, main) || is_planned(commit, main))
 		return DETOUR_LEVEL_LIST;
 	return !whole && is_own_and_young(scene, taken) ? DETOUR_LEVEL_ASK : DETOUR_LEVEL_REMIND;
 }
@@ -344,8 +357,10 @@ bool detour_signal_undo(const struct detour_scene *scene, struct detour_signal *
 		commit->changes_cut || !(first = touchstone(commit)))
 		return false;
 	whole = is_whole(commit);
+	if (scene->only_spoken_of && !tells(scene, commit))
+		return false;
 	if ((!whole && !keeps_a_file(commit)) || !one_comes_back(scene, first) ||
-		!all_come_back(scene, commit, &taken) || detour_revert_read(scene, &declared))
+		detour_revert_read(scene, &declared) || !all_come_back(scene, commit, &taken))
 		return false;
 	out->rule = whole ? "fullAD" : "fullM";
 	out->level = level_of(scene, commit, &taken, whole);

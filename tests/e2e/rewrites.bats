@@ -27,9 +27,10 @@ story() {
 	commit 'Step 3' three 2>/dev/null
 }
 
-# The subjects of what is not written down.
+# The subjects of reverts and fixups that are not written down. What resets leave behind is told of
+# elsewhere.
 open() {
-	detour scan --json --uncovered HEAD | sed 's/.*"subject":"\(.*\)","author":.*/\1/; s/\\"/"/g'
+	detour scan --json --uncovered HEAD | grep -E '"signal":"(revert|fixup)"' | sed 's/.*"subject":"\(.*\)","author":.*/\1/; s/\\"/"/g'
 }
 
 # An interactive rebase of the last $1 commits; the sed script $2 edits the list. What is reworded
