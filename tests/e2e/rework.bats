@@ -46,3 +46,16 @@ story() {
 	refute_output_contains 'brings back'
 	assert_output_contains 'churn   changes queue.c for the fourth time'
 }
+
+@test "a second kind makes what only reminds a question" {
+	story
+	git reset -q --hard HEAD~1
+	commit 'fixup the table' queue.c "$(numbered start 3; numbered table 4)" >said 2>&1
+	assert_file_contains said "detour: $(short)"
+	assert_file_contains said 'Worth a line?'
+	git config detour.signals.rework off
+	git commit -q --amend --no-edit --date=now >said 2>&1
+	commit 'fixup the other table' queue.c "$(numbered start 3; numbered table 5)" >said 2>&1
+	run cat said
+	assert_no_output
+}

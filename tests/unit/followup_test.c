@@ -106,6 +106,7 @@ static void test_words(void **state)
 		{"", "doh: support HTTP/3"}, {"", "Move to v12"}, {"", "dts fixup"},
 		{"", "Fix #1671"}, {"", "fixes #984"}, {"", "Fix a kernel oops in the driver"},
 		{"", "Warn users who forgot to log in"},
+		{"", "Do not crash when a forgotten node is added"},
 		{"", "Prevent accidental deletion by mistake"}, {"", "Add a forgot password page"},
 		{"", "parse-options: simplify the argh handling"},
 		{"", "test: do not rely on echo Oops"},
@@ -271,6 +272,17 @@ static void test_named(void **state)
 	assert_null(judge());
 }
 
+/* The same commit on another branch is nothing that this one mends. */
+static void test_twins(void **state)
+{
+	(void)state;
+	says("Oops");
+	history.commits[0].subject = "Oops";
+	assert_int_equal(judge()->level, DETOUR_LEVEL_ASK);
+	history.commits[0].author_time = history.commits[history.count - 1].author_time - 20;
+	assert_int_equal(judge()->level, DETOUR_LEVEL_LIST);
+}
+
 /* Who names the commit before all the time tells nothing new with it. */
 static void test_named_habit(void **state)
 {
@@ -343,7 +355,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(test_words), TEST(test_sentences), TEST(test_gates),
 		TEST(test_own_work), TEST(test_silence), TEST(test_named), TEST(test_named_habit),
-		TEST(test_costs), TEST(test_hostile)};
+		TEST(test_twins), TEST(test_costs), TEST(test_hostile)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
