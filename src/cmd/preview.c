@@ -285,7 +285,8 @@ static void print_advice(const struct preview *preview)
 			"To be asked less: git config detour.signals.%s list; never, only told: "
 			"git config detour.prompt.mode remind\n",
 			detour_kind_name(loudest(rehearsal)));
-	fputs("To be asked from now on: git detour install-hooks\n", preview->out);
+	if (detour_state_installed(detour_workspace_state(preview->workspace, NULL)) < 0)
+		fputs("To be asked from now on: git detour install-hooks\n", preview->out);
 }
 
 static void print_text(const struct preview *preview)
@@ -419,7 +420,7 @@ void detour_preview_sum(const struct detour_context *ctx)
 
 	if (!detour_workspace_open(&workspace, ctx, NULL) && !rehearse(&preview, NULL) &&
 		preview.show.rehearsal.commits)
-		fprintf(ctx->out, "Over %s it would have been %s%s: git detour preview\n",
+		fprintf(ctx->out, "Had it been here over %s: %s%s. See git detour preview\n",
 			period(&preview, &arena), sum(&preview, &arena),
 			preview.show.cut ? " (there was no time for more)" : "");
 	detour_rehearsal_show_release(&preview.show);

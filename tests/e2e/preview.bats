@@ -166,10 +166,21 @@ two_reverts() {
 	two_reverts
 	run detour install-hooks
 	assert_success
-	assert_output_contains 'Over the last 90 days it would have been 2 questions on 5 commits: git detour preview'
+	assert_output_contains 'Had it been here over the last 90 days: 2 questions on 5 commits. See git detour preview'
 	cd ..
 	repo fresh
 	run detour install-hooks
 	assert_success
 	refute_output_contains 'preview'
+}
+
+@test "who has the hooks is not told to put them in" {
+	repo
+	commit 'Begin' file
+	run detour preview
+	assert_output_contains 'git detour install-hooks'
+	install_hooks
+	run detour preview
+	assert_success
+	refute_output_contains 'install-hooks'
 }
