@@ -404,7 +404,8 @@ ESC=$'\e'
 		send git c
 		expect [?]
 	END
-	for _ in 1 2 3 4 5 6 7 8 9 10; do
+	# Long before the question's own minute is over, and as soon as the machine gets to it.
+	for _ in $(seq 100); do
 		kill -0 "$(cat "$REPLY.pid")" 2>/dev/null || return 0
 		sleep 0.2
 	done
