@@ -211,50 +211,36 @@ static const char *object(
 	return detour_arena_printf(scene->arena, "%s and %zu more", quote, sources - 1);
 }
 
-static void tell_drop(
-	const struct detour_scene *scene, struct search *dropped, struct detour_signal *out)
+/* The words of a rule, around a number of lines and the commit that they are of. */
+struct words {
+	const char *rule, *doing, *does, *of, *title, *hint[2];
+};
+
+static const struct words drop_words = {"DROP", "throwing away", "throws away", "lines of",
+	"thrown away", {"What did you expect of", "? What showed that it does not hold?"}};
+static const struct words flip_words = {"FLIP", "bringing back", "brings back",
+	"lines that went with", "taken back",
+	{"Why did these lines go with", "? What showed that they are needed?"}};
+
+static void tell(const struct detour_scene *scene, const struct words *words, struct search *search,
+	struct detour_signal *out)
 {
 	struct detour_arena *arena = scene->arena;
 	const struct detour_commit *main;
 	const char *what;
 
-	relate(dropped, out);
-	main = dropped->sources[0].commit;
-	what = object(scene, main, dropped->source_count);
-	out->rule = "DROP";
-	out->doing = detour_arena_printf(
-		arena, "throwing away %zu lines of %s", dropped->found_count, what);
-	out->does = detour_arena_printf(
-		arena, "throws away %zu lines of %s", dropped->found_count, what);
-	out->detail = detail(scene, scene->commit, main, dropped);
+	relate(search, out);
+	main = search->sources[0].commit;
+	what = detour_arena_printf(arena, "%zu %s %s", search->found_count, words->of,
+		object(scene, main, search->source_count));
+	out->rule = words->rule;
+	out->doing = detour_arena_printf(arena, "%s %s", words->doing, what);
+	out->does = detour_arena_printf(arena, "%s %s", words->does, what);
+	out->detail = detail(scene, scene->commit, main, search);
 	out->title = detour_arena_printf(
-		arena, "%s thrown away", detour_signal_topic(arena, main->subject));
-	out->hint = detour_arena_printf(arena,
-		"What did you expect of %s? What showed that it does not hold?",
-		detour_oid_short(arena, &main->oid, ID_DIGITS));
-}
-
-static void tell_flip(
-	const struct detour_scene *scene, struct search *back, struct detour_signal *out)
-{
-	struct detour_arena *arena = scene->arena;
-	const struct detour_commit *main;
-	const char *what;
-
-	relate(back, out);
-	main = back->sources[0].commit;
-	what = object(scene, main, back->source_count);
-	out->rule = "FLIP";
-	out->doing = detour_arena_printf(
-		arena, "bringing back %zu lines that went with %s", back->found_count, what);
-	out->does = detour_arena_printf(
-		arena, "brings back %zu lines that went with %s", back->found_count, what);
-	out->detail = detail(scene, scene->commit, main, back);
-	out->title = detour_arena_printf(
-		arena, "%s taken back", detour_signal_topic(arena, main->subject));
-	out->hint = detour_arena_printf(arena,
-		"Why did these lines go with %s? What showed that they are needed?",
-		detour_oid_short(arena, &main->oid, ID_DIGITS));
+		arena, "%s %s", detour_signal_topic(arena, main->subject), words->title);
+	out->hint = detour_arena_printf(arena, "%s %s%s", words->hint[0],
+		detour_oid_short(arena, &main->oid, ID_DIGITS), words->hint[1]);
 }
 
 static bool is_flip(const struct search *back)
@@ -329,8 +315,8 @@ bool detour_signal_rework(const struct detour_scene *scene, struct detour_signal
 		detour_revert_read(scene, &revert))
 		return false;
 	if (is_flip(&back))
-		tell_flip(scene, &back, out);
+		tell(scene, &flip_words, &back, out);
 	else
-		tell_drop(scene, &dropped, out);
+		tell(scene, &drop_words, &dropped, out);
 	return true;
 }
