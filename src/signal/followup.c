@@ -21,7 +21,7 @@ enum {
 	ID_DIGITS = 7,
 	QUOTE_COLUMNS = 60,
 	HABIT_COMMITS = 100, /* own ones */
-	HABIT_PERCENT = 5,
+	HABIT_PERCENT = 3,
 };
 
 /* Merges bring along what speaks for itself; fixups have a signal of their own. */
@@ -56,7 +56,7 @@ static bool find_named(const struct detour_scene *scene, struct detour_commit *o
 	return false;
 }
 
-/* Some name the commit before in every step of their work, as others make fixups: no news then. The
+/* Some name the commit before time and again, as others make fixups: no news then. The
  * judged commit counts. */
 static bool is_habit(const struct detour_scene *scene)
 {

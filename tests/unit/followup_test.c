@@ -297,7 +297,7 @@ static void test_named_habit(void **state)
 		add(NOW + i * HOUR + 60, message, "queue.c");
 		assert_non_null(judge());
 		assert_string_equal(signals[0].rule, "named");
-		assert_int_equal(signals[0].level, i < 5 ? DETOUR_LEVEL_ASK : DETOUR_LEVEL_LIST);
+		assert_int_equal(signals[0].level, i < 3 ? DETOUR_LEVEL_ASK : DETOUR_LEVEL_LIST);
 	}
 }
 
