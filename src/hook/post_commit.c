@@ -89,11 +89,10 @@ static unsigned story_facts(struct detour_workspace *workspace)
 
 	for (size_t i = state->count; i-- > 0;) {
 		const struct detour_record *record = &state->records[i];
+		enum detour_kind kind = detour_kind_parse(record->kind);
 
-		for (int kind = 0; kind < DETOUR_KIND_COUNT; kind++)
-			if (workspace->ctx->now - record->time < STORY_SPAN &&
-				!strcmp(record->kind, detour_kind_name((enum detour_kind)kind)))
-				facts |= detour_signal_types[kind].facts;
+		if (workspace->ctx->now - record->time < STORY_SPAN && kind < DETOUR_KIND_COUNT)
+			facts |= detour_signal_types[kind].facts;
 	}
 	return facts;
 }
