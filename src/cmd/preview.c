@@ -394,7 +394,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	code = parse(&args, &request);
 	if (code)
 		return detour_arguments_leave(code);
-	code = detour_workspace_open(&workspace, ctx, &err);
+	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code)
 		code = choose(&preview, &request, &err);
 	if (!code)

@@ -184,3 +184,12 @@ two_reverts() {
 	assert_success
 	refute_output_contains 'install-hooks'
 }
+
+@test "a mistake in the settings is told, as everywhere" {
+	repo
+	commit 'Begin' file
+	git config detour.gap.away soon
+	run detour preview
+	assert_success
+	assert_output_contains 'detour.gap.away'
+}
