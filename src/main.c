@@ -19,7 +19,7 @@
  *	timeline lineage    commits newest first, each with its past; ancestors by first parents
  *	dropped             commits that nothing reaches any more
  *	trail               what was done to the history itself, from the reflogs
- *	journal/            sessions as bytes and structs; where they live
+ *	journal/            sessions as bytes and structs, to write and to read; where they live
  *	workspace           all of one repository, opened late
  *	activity folding    own work elsewhere; what autosquash would do
  *	view observe        what a signal gets to see; from a range to its signals

@@ -13,17 +13,20 @@ static const struct {
 } parts[DETOUR_PART_COUNT] = {
 	{"Context", "|context|overview|background|summary|goal|goals|introduction|intro|"
 		    "background and context|context and goals|what we set out to do|objective|"},
-	{"What Happened", "|what happened|what was done|what i did|what we did|work done|journey|"
-			  "the journey|session log|log|narrative|story|notes|session notes|"
-			  "what went differently|deviations|deviations from plan|events|"},
+	{"What Happened",
+		"|what happened|what was done|what i did|what we did|work done|journey|"
+		"the journey|session log|log|narrative|story|notes|session notes|"
+		"what went differently|deviations|deviations from plan|deviations from the plan|"
+		"events|what shipped|outcome|"},
 	{"Notable Discoveries", "|notable discoveries|discoveries|findings|key findings|insights|"
-				"key insights|surprises|"},
+				"key insights|surprises|notable lessons|"},
 	{"Changes Made", "|changes made|changes|files changed|files modified|changed files|"
 			 "what changed|files touched|key changes|modified files|"},
 	{"Lessons Learned", "|lessons learned|lessons learnt|lessons|learnings|takeaways|"
 			    "key takeaways|what i learned|what we learned|"},
 	{"Follow-up", "|follow up|follow ups|followup|followups|next steps|next|todo|todos|"
-		      "to do|open questions|open items|remaining work|future work|what s next|"},
+		      "to do|open follow ups|open questions|open items|remaining work|future "
+		      "work|what s next|"},
 };
 
 const char *detour_part_name(enum detour_part part)

@@ -10,9 +10,11 @@
 #include "signal.h"
 
 struct detour_plan_item {
-	const char *text; /* without marks, on one line */
-	const char *path; /* of its file */
-	uint64_t *words;  /* hashes; without dates, commit ids and signs such as a tick */
+	const char *text;    /* without marks, on one line */
+	const char *path;    /* of its file */
+	size_t line;         /* that it starts in, from 1 */
+	const char *heading; /* the nearest above, plain; "" */
+	uint64_t *words;     /* hashes; without dates, commit ids and signs such as a tick */
 	size_t word_count;
 	uint64_t hash;    /* of all words */
 	uint64_t section; /* hash of the heading above */

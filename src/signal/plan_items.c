@@ -203,13 +203,14 @@ void detour_plan_read(
 	struct detour_plan_item *item = NULL;
 	const char *heading = "", *text;
 	uint64_t section = 0;
-	size_t from = plan->item_count;
+	size_t from = plan->item_count, number = 0;
 	char mark;
 
 	detour_lines_init(&lines, bytes, size);
 	while (detour_lines_next(&lines, &line)) {
 		size_t length = line.visible_size;
 
+		number++;
 		if (line.kind == DETOUR_LINE_HEADING) {
 			heading = plain(plan->arena, line.visible, length);
 			section = hash_words(line.visible, length);
@@ -223,6 +224,8 @@ void detour_plan_read(
 			item = add_item(plan, mark, text, length);
 			if (item) {
 				item->path = path;
+				item->line = number;
+				item->heading = heading;
 				item->section = section;
 				item->passive = passive;
 			}
