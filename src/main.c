@@ -17,6 +17,7 @@
  *	state/              the append-only log of what was asked and answered
  *	signal/             one file a kind of signal, pure functions, listed in signals.def
  *	timeline lineage    commits newest first, each with its past; ancestors by first parents
+ *	returns             what the last commits took away, remembered for the hook
  *	dropped             commits that nothing reaches any more
  *	trail               what was done to the history itself, from the reflogs
  *	journal/            sessions as bytes and structs, to write and to read; where they live

@@ -42,9 +42,9 @@ static bool view_may_return(void *data, const struct detour_change *change)
 {
 	struct detour_view *view = data;
 
-	return view->commit->parent_count &&
-	       detour_repo_path_held(view->workspace->repo, &view->commit->parents[0], change->path,
-		       &change->new_blob, DETOUR_ANCESTOR_LIMIT);
+	if (!view->returns)
+		view->returns = detour_returns_new(view->workspace->repo, view->commit);
+	return detour_returns_may(view->returns, change);
 }
 
 static const struct detour_line_set *view_lines(void *data)
@@ -127,6 +127,8 @@ void detour_view_scene(
 	struct detour_view *view, const struct detour_commit *commit, struct detour_scene *scene)
 {
 	detour_arena_release(&view->arena);
+	detour_returns_free(view->returns);
+	view->returns = NULL;
 	view->commit = commit;
 	view->lineage_started = false;
 	*scene = (struct detour_scene){.commit = commit,
@@ -160,6 +162,8 @@ void detour_view_release(struct detour_view *view)
 	detour_arena_release(&view->arena);
 	detour_lineage_free(view->lineage);
 	detour_trail_free(view->trail);
+	detour_returns_free(view->returns);
+	view->returns = NULL;
 	view->lineage = NULL;
 	view->trail = NULL;
 }

@@ -8,6 +8,7 @@
 #define DETOUR_VIEW_H
 
 #include "lineage.h"
+#include "returns.h"
 #include "signal/signal.h"
 #include "timeline.h"
 #include "trail.h"
@@ -25,6 +26,7 @@ struct detour_view {
 	struct detour_arena arena;      /* of the scene at hand */
 	struct detour_lineage *lineage; /* made when first asked for */
 	struct detour_trail *trail;
+	struct detour_returns *returns;
 	const struct detour_commit *commit;
 	bool lineage_started;
 };

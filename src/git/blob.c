@@ -98,28 +98,44 @@ static const char *words_for(int code)
 	}
 }
 
+static int read_tree_id(
+	struct detour_repo *repo, const struct detour_oid *commit, struct detour_oid *tree)
+{
+	git_odb_object *object;
+	struct detour_raw_commit raw;
+	int code = detour_git_read(repo, commit, GIT_OBJECT_COMMIT, &object);
+
+	if (code)
+		return code;
+	if (detour_raw_commit_parse_graph(
+		    &raw, git_odb_object_data(object), git_odb_object_size(object)))
+		*tree = raw.tree;
+	else
+		code = DETOUR_EINVALID;
+	git_odb_object_free(object);
+	return code;
+}
+
+int detour_repo_blob_at(struct detour_repo *repo, const struct detour_oid *commit, const char *path,
+	struct detour_oid *blob)
+{
+	int code = read_tree_id(repo, commit, blob);
+
+	return code ? code : find_blob(repo, blob, path);
+}
+
 int detour_repo_read_blob(struct detour_repo *repo, const struct detour_oid *commit,
 	const char *path, size_t limit, struct detour_arena *arena, const char **bytes,
 	size_t *size, struct detour_error *err)
 {
-	git_odb_object *object;
-	struct detour_raw_commit raw;
+	struct detour_oid blob;
 	char hex[DETOUR_HEX_SIZE + 1];
-	int code = detour_git_read(repo, commit, GIT_OBJECT_COMMIT, &object);
+	int code = detour_repo_blob_at(repo, commit, path, &blob);
 
 	*bytes = NULL;
 	*size = 0;
-	if (!code) {
-		code = detour_raw_commit_parse_graph(
-			       &raw, git_odb_object_data(object), git_odb_object_size(object))
-			       ? 0
-			       : DETOUR_EINVALID;
-		git_odb_object_free(object);
-	}
 	if (!code)
-		code = find_blob(repo, &raw.tree, path);
-	if (!code)
-		code = read_blob(repo, &raw.tree, limit, arena, bytes, size);
+		code = read_blob(repo, &blob, limit, arena, bytes, size);
 	if (!code)
 		return 0;
 	detour_oid_hex(commit, hex);

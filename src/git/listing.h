@@ -28,10 +28,9 @@ void detour_listing_of_index(struct detour_repo *repo, const struct detour_listi
 /* Up to `limit` bytes of a blob, in the arena. DETOUR_ENOTFOUND where it is not here. */
 int detour_repo_blob(struct detour_repo *repo, const struct detour_oid *blob, size_t limit,
 	struct detour_arena *arena, const char **bytes, size_t *size);
-/* Did the path hold this blob (zero: was it absent) in the commit or in one of its `limit`
- * ancestors by first parents? False where that cannot be read. */
-bool detour_repo_path_held(struct detour_repo *repo, const struct detour_oid *commit,
-	const char *path, const struct detour_oid *blob, size_t limit);
+/* The id of the regular file at a path of a commit's tree. DETOUR_ENOTFOUND where there is none. */
+int detour_repo_blob_at(struct detour_repo *repo, const struct detour_oid *commit, const char *path,
+	struct detour_oid *blob);
 /* The id that these bytes would have as a blob. */
 struct detour_oid detour_repo_blob_id(const void *bytes, size_t size);
 

@@ -61,8 +61,6 @@ static bool one_comes_back(const struct detour_scene *scene, const struct detour
 {
 	const struct detour_commit *commit;
 
-	if (scene->may_return)
-		return scene->may_return(scene->data, change);
 	for (size_t i = 0; (commit = scene->ancestor(scene->data, i)); i++) {
 		const struct detour_change *earlier = change_of(commit, change->path);
 
@@ -108,6 +106,20 @@ static void choose_chief(struct taken_back *taken)
 		most = taken->files[i];
 		taken->chief = taken->commits[i];
 	}
+}
+
+/* A cheap no, which nearly every commit gets. */
+static bool may_come_back(const struct detour_scene *scene, const struct detour_commit *commit)
+{
+	const struct detour_change *first = touchstone(commit);
+
+	if (!first || !scene->may_return)
+		return first && one_comes_back(scene, first);
+	for (size_t i = 0; i < commit->change_count; i++)
+		if (!is_mode_only(&commit->changes[i]) &&
+			!scene->may_return(scene->data, &commit->changes[i]))
+			return false;
+	return true;
 }
 
 /* How many of the files that are still out each ancestor changed, until all are back. */
@@ -348,18 +360,17 @@ static bool keeps_a_file(const struct detour_commit *commit)
 bool detour_signal_undo(const struct detour_scene *scene, struct detour_signal *out)
 {
 	const struct detour_commit *commit;
-	const struct detour_change *first;
 	struct detour_revert declared;
 	struct taken_back taken;
 	bool whole;
 
 	if (is_out_of_question(scene->commit) || !(commit = scene->paths(scene->data)) ||
-		commit->changes_cut || !(first = touchstone(commit)))
+		commit->changes_cut)
 		return false;
 	whole = is_whole(commit);
 	if (scene->only_spoken_of && !tells(scene, commit))
 		return false;
-	if ((!whole && !keeps_a_file(commit)) || !one_comes_back(scene, first) ||
+	if ((!whole && !keeps_a_file(commit)) || !may_come_back(scene, commit) ||
 		detour_revert_read(scene, &declared) || !all_come_back(scene, commit, &taken))
 		return false;
 	out->rule = whole ? "fullAD" : "fullM";

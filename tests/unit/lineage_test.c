@@ -1,4 +1,4 @@
-/* Ancestors by first parents, and a path followed through them; against real repositories. */
+/* Ancestors by first parents; against real repositories. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -6,7 +6,6 @@
 #include <cmocka.h>
 #include <string.h>
 
-#include "git/listing.h"
 #include "lineage.h"
 #include "scratch.h"
 #include "signal/signal.h"
@@ -148,53 +147,13 @@ static void what_was_given_stays(void **state)
 	detour_repo_free(repo);
 }
 
-static bool held(struct detour_repo *repo, const char *revision, const char *path,
-	const char *blob_of, size_t limit)
-{
-	struct detour_oid commit = scratch_oid(scratch_read("git rev-parse '%s'", revision));
-	struct detour_oid blob = {{0}};
-
-	if (blob_of)
-		blob = scratch_oid(scratch_read("git rev-parse '%s'", blob_of));
-	return detour_repo_path_held(repo, &commit, path, &blob, limit);
-}
-
-static void a_path_is_followed(void **state)
-{
-	struct detour_repo *repo;
-
-	(void)state;
-	scratch_run("git init -q r && cd r && git commit -q --allow-empty -m c0 && git tag t0");
-	scratch_run("cd r && mkdir -p deep/er && for i in $(seq 6); do echo $i >deep/er/file; "
-		    "echo $i >other; git add .; git commit -qm c$i; git tag t$i; done && "
-		    "git rm -qr deep && echo a >deep && git add . && git commit -qm file");
-	scratch_enter("r");
-	repo = scratch_open();
-	assert_true(held(repo, "t6", "deep/er/file", "t6:deep/er/file", 0));
-	assert_true(held(repo, "t6", "deep/er/file", "t3:deep/er/file", 3));
-	assert_false(held(repo, "t6", "deep/er/file", "t3:deep/er/file", 2));
-	assert_false(held(repo, "t2", "deep/er/file", "t3:deep/er/file", 50));
-	/* The blob is known, but from another path. */
-	assert_false(held(repo, "t6", "deep/er/none", "t3:deep/er/file", 50));
-	/* Absent: before its folder was made, and where a file has the folder's name. */
-	assert_true(held(repo, "t6", "deep/er/file", NULL, 6));
-	assert_false(held(repo, "t6", "deep/er/file", NULL, 5));
-	assert_true(held(repo, "main", "deep/er/file", NULL, 0));
-	assert_true(held(repo, "main", "deep", "main:deep", 0));
-	assert_true(held(repo, "main", "deep", NULL, 1));
-	/* No such commit: nothing can be told. */
-	assert_false(detour_repo_path_held(
-		repo, &(struct detour_oid){{1}}, "deep", &(struct detour_oid){{0}}, 5));
-	detour_repo_free(repo);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(ancestors_come_in_order_with_their_changes),
 		TEST(a_merge_shows_what_it_brought), TEST(readings_make_room_for_others),
-		TEST(what_was_given_stays), TEST(a_path_is_followed)};
+		TEST(what_was_given_stays)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
