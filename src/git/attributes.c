@@ -8,7 +8,10 @@
 #include <strings.h>
 #include <unistd.h>
 
+#include "../base/text.h"
 #include "handle.h"
+
+enum { ANSWERS = 8192 };
 
 static bool has_file(const struct detour_repo *repo, const char *folder, size_t size)
 {
@@ -87,7 +90,7 @@ static bool is_true(const char *value)
 	}
 }
 
-bool detour_repo_is_generated(struct detour_repo *repo, const char *path)
+static bool ask(struct detour_repo *repo, const char *path)
 {
 	const char *names[] = {"linguist-generated", "linguist-vendored"},
 		   *values[2] = {NULL, NULL};
@@ -98,4 +101,19 @@ bool detour_repo_is_generated(struct detour_repo *repo, const char *path)
 	if (!may_be_told(repo, path) || git_attr_get_many(values, repo->git, flags, path, 2, names))
 		return false;
 	return is_true(values[0]) || is_true(values[1]);
+}
+
+/* A history changes the same files again and again, and the library looks for files each time. */
+bool detour_repo_is_generated(struct detour_repo *repo, const char *path)
+{
+	uint64_t key = detour_hash(DETOUR_HASH_START, path, strlen(path)) | 1;
+	uint64_t *slot;
+
+	if (!repo->generated)
+		repo->generated =
+			detour_arena_array(&repo->arena, ANSWERS, sizeof(*repo->generated));
+	slot = &repo->generated[key / 2 % ANSWERS];
+	if ((*slot | 1) != key)
+		*slot = ask(repo, path) ? key : key - 1;
+	return *slot & 1;
 }

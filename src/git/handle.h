@@ -59,6 +59,7 @@ struct detour_repo {
 	const char *hooks_dir;
 	char *plain_folder; /* the last one found to be without attributes */
 	size_t plain_room;
+	uint64_t *generated; /* answers, by the hash of the path: its lowest bit tells */
 	const char **own_addresses;
 	size_t own_address_count;
 	bool mailmap_tried, shallow_tried, own_addresses_tried;

@@ -35,14 +35,12 @@ static bool is_written_by_hand(const struct detour_scene *scene, const char *pat
 	return !(detour_path_kinds(path) & quiet) && !detour_path_is_foreign(scene, path);
 }
 
-static size_t start_runs(
-	const struct detour_scene *scene, const struct detour_commit *judged, struct run *runs)
+static size_t start_runs(const struct detour_commit *judged, struct run *runs)
 {
 	size_t count = 0;
 
 	for (size_t i = 0; i < judged->change_count; i++)
-		if (judged->changes[i].status == 'M' &&
-			is_written_by_hand(scene, judged->changes[i].path))
+		if (judged->changes[i].status == 'M')
 			runs[count++].path = judged->changes[i].path;
 	return count;
 }
@@ -120,12 +118,13 @@ bool detour_signal_churn(const struct detour_scene *scene, struct detour_signal 
 	if (!judged || !judged->change_count || judged->change_count > PATHS_LIMIT)
 		return false;
 	runs = detour_arena_array(scene->arena, judged->change_count, sizeof(*runs));
-	count = start_runs(scene, judged, runs);
+	count = start_runs(judged, runs);
 	if (!count)
 		return false;
 	look_back(scene, runs, count);
 	for (size_t i = 0; i < count; i++)
-		if (is_fourth(&runs[i], scene->commit->author_time)) {
+		if (is_fourth(&runs[i], scene->commit->author_time) &&
+			is_written_by_hand(scene, runs[i].path)) {
 			tell(scene, &runs[i], out);
 			return true;
 		}

@@ -68,24 +68,33 @@ static const char code_endings[] =
 	".kt .scala .cs .fs .swift .m .mm .php .pl .pm .lua .ex .exs .erl .hs .ml .clj .dart .zig "
 	".nim .jl .r .sh .bash .sql .css .scss .less ";
 
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+/* Every path of a history comes by here: one letter tells most words apart. */
 static bool lists(const char *list, const char *name, size_t size)
 {
+	const char first = lower(name[0]);
+
 	for (const char *at = list; (at = strchr(at, ' ')) && at[1]; at++)
-		if (!strncasecmp(at + 1, name, size) && at[1 + size] == ' ')
+		if (at[1] == first && !strncasecmp(at + 1, name, size) && at[1 + size] == ' ')
 			return true;
 	return false;
 }
 
 static bool lists_ending(const char *list, const char *name, size_t size, bool cased)
 {
-	for (const char *at = list + 1; *at;) {
-		size_t length = strcspn(at, " ");
+	const char last = size ? lower(name[size - 1]) : '\0';
+
+	for (const char *at = list + 1, *stop; (stop = strchr(at, ' ')); at = stop + 1) {
+		size_t length = (size_t)(stop - at);
 		const char *end = name + size - length;
 
-		if (length < size &&
+		if (length && length < size && lower(stop[-1]) == last &&
 			!(cased ? strncmp(end, at, length) : strncasecmp(end, at, length)))
 			return true;
-		at += length + 1;
 	}
 	return false;
 }

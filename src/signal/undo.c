@@ -186,7 +186,8 @@ static bool holds_word(const char *text, const char *const *starts)
 		if (at > text && is_letter_or_digit(at[-1]))
 			continue;
 		for (size_t i = 0; starts[i]; i++)
-			if (!strncasecmp(at, starts[i], strlen(starts[i])))
+			if ((starts[i][0] | 0x20) == (*at | 0x20) &&
+				!strncasecmp(at, starts[i], strlen(starts[i])))
 				return true;
 	}
 	return false;
