@@ -26,6 +26,7 @@
  *	view observe        what a signal gets to see; from a range to its signals
  *	story               what belongs together, when to speak of it
  *	testimony coverage  every session that can be found; what is written down
+ *	sequel              the session that a story is told in already
  *	rehearsal           what the hooks would have asked in the past, simulated
  *	shelf bylines       the sessions as one list; who wrote them
  *	prompt/             the question, and whether somebody is there to answer it

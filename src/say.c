@@ -1,6 +1,7 @@
 /* The sentences of the hooks; see say.h. Read them aloud before changing one. */
 #include "say.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "base/date.h"
@@ -104,7 +105,33 @@ char *detour_say_impersonal(struct detour_arena *arena, const char *does)
 		arena, "%.*s %s", (int)(your - does), does, your + strlen(" your "));
 }
 
-void detour_say_reminder(FILE *out, const struct detour *detour, const struct detour_signal *signal)
+/* What a shell takes as one word as it stands. */
+static bool is_plain_word(const char *name)
+{
+	for (const char *at = name; *at; at++)
+		if (!isalnum((unsigned char)*at) && !strchr("-_.", *at))
+			return false;
+	return *name && *name != '-';
+}
+
+/* The command is to be pasted: of a name that a shell would take apart nothing is said. */
+static void say_told(FILE *out, const char *session, const char *id)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	const char *name = detour_arena_strdup(&arena, session);
+
+	if (detour_text_ends(name, ".md"))
+		name = detour_arena_strndup(&arena, name, strlen(name) - strlen(".md"));
+	if (is_plain_word(name))
+		fprintf(out,
+			"  %s tells of this already. To add to it: git detour link %s %s -m \"what "
+			"happened\"\n",
+			session, name, id);
+	detour_arena_release(&arena);
+}
+
+void detour_say_reminder(FILE *out, const struct detour *detour, const struct detour_signal *signal,
+	const char *session)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	const char *id = short_id(&arena, signal->commit);
@@ -122,6 +149,8 @@ void detour_say_reminder(FILE *out, const struct detour *detour, const struct de
 			"happened\"\n",
 			id, detour_say_impersonal(&arena, signal->does),
 			and_more(&arena, detour, signal), id);
+		if (session)
+			say_told(out, session, id);
 		fprintf(out,
 			"  Nothing to tell: git detour dismiss %s. Otherwise you are reminded at "
 			"push.\n",

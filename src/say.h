@@ -23,9 +23,10 @@ char *detour_say_late_fact(struct detour_workspace *workspace, const struct deto
 	const struct detour_signal *signal, int64_t when);
 /* The signal's `does` for those who did not make the commit: without "your". */
 char *detour_say_impersonal(struct detour_arena *arena, const char *does);
-/* At most three lines, the first complete in itself: for where nobody can be asked. */
-void detour_say_reminder(
-	FILE *out, const struct detour *detour, const struct detour_signal *signal);
+/* At most three lines, the first complete in itself: for where nobody can be asked. `session`: the
+ * name of the file that tells of this story already, or NULL. */
+void detour_say_reminder(FILE *out, const struct detour *detour, const struct detour_signal *signal,
+	const char *session);
 /* One line that names the file just made for it. */
 void detour_say_scaffold(FILE *out, const struct detour_signal *signal, const char *path);
 /* "Wrote docs/sessions/….md; git add it with your next commit." */

@@ -221,6 +221,15 @@ static void tidy(struct detour_buf *out, const struct detour_buf *old, void *dat
 	detour_session_tidy_template(out, old->ptr, old->size, templ, size);
 }
 
+static bool is_of_earlier_day(const struct detour_place *place, const struct detour_draft *draft,
+	struct detour_arena *arena)
+{
+	const char *slash = strrchr(place->path, '/'), *day, *topic;
+
+	return detour_name_parse(arena, slash ? slash + 1 : place->path, &day, &topic) &&
+	       strcmp(day, detour_date_day(arena, draft->time, draft->offset)) < 0;
+}
+
 int detour_scribe_add(struct detour_workspace *workspace, const struct detour_place *place,
 	const struct detour_writing *writing, struct detour_error *err)
 {
@@ -229,6 +238,8 @@ int detour_scribe_add(struct detour_workspace *workspace, const struct detour_pl
 
 	start_draft(&draft, workspace, writing);
 	add_dropped_to(&draft, workspace, writing);
+	draft.template_bytes = detour_journal_template(place->journal, &draft.template_size, NULL);
+	draft.later = is_of_earlier_day(place, &draft, &workspace->arena);
 	code = update(place, add_to, &draft, err);
 	if (!code)
 		keep_dropped(workspace, &draft);

@@ -23,7 +23,8 @@ struct detour_writing {
 /* Stores a new session. */
 int detour_scribe_create(struct detour_workspace *workspace, const struct detour_writing *writing,
 	struct detour_place *place, struct detour_error *err);
-/* Adds the text, with the time, and links of commits not named yet, to an existing session. */
+/* Adds the text, with the time, and links of commits not named yet, to an existing session; to one
+ * of an earlier day as what came later. */
 int detour_scribe_add(struct detour_workspace *workspace, const struct detour_place *place,
 	const struct detour_writing *writing, struct detour_error *err);
 /* Opens the editor on a session, then takes untouched hints and parts out. Where nobody wrote

@@ -6,7 +6,15 @@
 #include "cmd.h"
 #include "selection.h"
 
+enum { OPTION_MESSAGE };
+
+static const struct detour_option options[] = {
+	{'m', "message", "TEXT", "add this line too, with the time"},
+	{0, NULL, NULL, NULL},
+};
+
 struct request {
+	const char *text;
 	const char *session;
 	const char *const *names;
 	size_t count;
@@ -25,7 +33,8 @@ static int read_session(struct detour_workspace *workspace, const struct detour_
 }
 
 static void tell(struct detour_workspace *workspace, const struct detour_place *place,
-	const struct detour_session *before, const struct detour_selection *selection)
+	const struct detour_session *before, const struct detour_selection *selection,
+	const char *text)
 {
 	const char *path =
 		detour_text_line(&workspace->arena, detour_place_typed(workspace, place), 0);
@@ -39,10 +48,10 @@ static void tell(struct detour_workspace *workspace, const struct detour_place *
 			detour_oid_short(&workspace->arena, &selection->commits[i]->oid, 7));
 		added += !named;
 	}
-	if (!before->written)
+	if (!before->written && !text)
 		fputs("Nobody wrote in it yet: it covers them once there is a line of yours.\n",
 			out);
-	else if (added && !place->journal->is_private)
+	else if ((added || text) && !place->journal->is_private)
 		fprintf(out, "git add %s with your next commit.\n", path);
 }
 
@@ -50,7 +59,7 @@ static int link_commits(
 	struct detour_workspace *workspace, const struct request *request, struct detour_error *err)
 {
 	struct detour_selection selection = {0};
-	struct detour_writing writing = {0};
+	struct detour_writing writing = {.text = request->text};
 	struct detour_journal *journals;
 	struct detour_session before = {0};
 	struct detour_place place;
@@ -75,7 +84,7 @@ static int link_commits(
 		code = detour_scribe_add(workspace, &place, &writing, err);
 	if (!code) {
 		detour_scribe_remember(workspace, &writing, "link");
-		tell(workspace, &place, &before, &selection);
+		tell(workspace, &place, &before, &selection, request->text);
 	}
 	detour_selection_release(&selection);
 	return code;
@@ -90,15 +99,18 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	int code;
 
 	detour_arguments_init(&args, ctx, verb, argc, argv);
-	while ((code = detour_arguments_next(&args)) == DETOUR_ARG_OPERAND)
-		;
+	while ((code = detour_arguments_next(&args)) >= 0 || code == DETOUR_ARG_OPERAND)
+		if (code == OPTION_MESSAGE)
+			request.text = args.value;
 	if (code != DETOUR_ARG_END)
 		return detour_arguments_leave(code);
 	if (args.operand_count < 2)
 		return detour_cmd_usage(ctx,
 			"cannot link: name a session and a commit, as in git detour link last "
 			"HEAD");
-	request = (struct request){args.operands[0], args.operands + 1, args.operand_count - 1};
+	request.session = args.operands[0];
+	request.names = args.operands + 1;
+	request.count = args.operand_count - 1;
 	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code)
 		code = link_commits(&workspace, &request, &err);
@@ -108,7 +120,8 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 
 const struct detour_verb detour_verb_link = {
 	.name = "link",
-	.arguments = "SESSION COMMIT|RANGE...",
+	.arguments = "[-m TEXT] SESSION COMMIT|RANGE...",
 	.summary = "say that a session tells of these commits",
+	.options = options,
 	.run = run,
 };

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "../base/date.h"
+#include "../journal/next.h"
 #include "../scribe.h"
 #include "../base/text.h"
 #include "cmd.h"
@@ -31,6 +32,15 @@ static const char *with_time(struct detour_workspace *workspace, const char *tex
 	return detour_arena_printf(&workspace->arena, "- %02d:%02d %s", now.hour, now.minute, text);
 }
 
+/* "next: rerun it" is about rerunning it. */
+static const char *topic_of(struct detour_workspace *workspace, const char *text)
+{
+	size_t size = strlen(text);
+	const char *next = detour_next_text(text, &size);
+
+	return detour_text_line(&workspace->arena, next && *next ? next : text, 50);
+}
+
 static int write_note(
 	struct detour_workspace *workspace, const char *text, struct detour_error *err)
 {
@@ -45,7 +55,7 @@ static int write_note(
 
 		/* A branch that says nothing leaves the topic to the words. */
 		if (!branch || !strcmp(branch, "main") || !strcmp(branch, "master"))
-			writing.topic = detour_text_line(&workspace->arena, text, 50);
+			writing.topic = topic_of(workspace, text);
 		writing.text = with_time(workspace, text);
 		code = detour_scribe_create(workspace, &writing, &place, err);
 	}
@@ -84,7 +94,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 
 const struct detour_verb detour_verb_note = {
 	.name = "note",
-	.arguments = "TEXT",
-	.summary = "add a line with the time to this branch's session",
+	.arguments = "[next:] TEXT",
+	.summary = "add a line with the time to this branch's session; next: is where to go on",
 	.run = run,
 };

@@ -4,11 +4,14 @@
 #include "../base/date.h"
 #include "../base/text.h"
 #include "../install/install.h"
+#include "../journal/name.h"
+#include "../journal/next.h"
+#include "../scribe.h"
 #include "../shelf.h"
 #include "cmd.h"
 #include "findings.h"
 
-enum { LOOKED_AT = 1000, SHOWN = 3 };
+enum { LOOKED_AT = 1000, SHOWN = 3, NEXT_COLUMNS = 80 };
 
 struct status {
 	struct detour_workspace *workspace;
@@ -64,6 +67,49 @@ static void tell_journal(struct status *status)
 	(void)detour_shelf_parse(&shelf, &shelf.items[0], &bytes, arena, &session, NULL);
 	fprintf(status->out, "Sessions: %zu, the last of %s: %s\n", shelf.count, shelf.items[0].day,
 		detour_shelf_title(arena, &shelf.items[0], &session));
+	detour_buf_release(&bytes);
+}
+
+/* "14:32" of today, "Tue 24 Nov" of another day; NULL where neither is told. */
+static const char *when_noted(
+	struct status *status, const struct detour_next *next, const char *session_day)
+{
+	const struct detour_context *ctx = status->workspace->ctx;
+	struct detour_arena *arena = &status->workspace->arena;
+	const char *day = next->day ? next->day : session_day;
+	int year, month, day_of_month;
+
+	if (detour_date_parse_day(day, &year, &month, &day_of_month))
+		return NULL;
+	if (strcmp(day, detour_date_day(arena, ctx->now, detour_context_offset(ctx))) != 0)
+		return detour_date_short(
+			arena, detour_date_days(year, month, day_of_month) * 86400, 0);
+	return next->minute < 0 ? NULL
+				: detour_arena_printf(
+					  arena, "%02d:%02d", next->minute / 60, next->minute % 60);
+}
+
+/* Where this branch's session says to go on, unless notes tell of something after it. */
+static void tell_next_time(struct status *status)
+{
+	struct detour_arena *arena = &status->workspace->arena;
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	const char *day = "", *topic, *slash, *when;
+	struct detour_next *list;
+	struct detour_place place;
+	size_t count = 0;
+
+	if (detour_scribe_current(status->workspace, &place) &&
+		!detour_journal_read(place.journal, place.path, &bytes, NULL))
+		count = detour_next_find(bytes.ptr, bytes.size, arena, &list);
+	if (count && !list[count - 1].followed) {
+		slash = strrchr(place.path, '/');
+		(void)detour_name_parse(arena, slash ? slash + 1 : place.path, &day, &topic);
+		when = when_noted(status, &list[count - 1], day);
+		fprintf(status->out, "Next time: %s%s%s%s\n",
+			detour_text_line(arena, list[count - 1].text, NEXT_COLUMNS),
+			when ? " (" : "", when ? when : "", when ? ")" : "");
+	}
 	detour_buf_release(&bytes);
 }
 
@@ -126,6 +172,7 @@ bool detour_status(struct detour_context *ctx, int *leave)
 		detour_cmd_set_color(&workspace, ctx);
 		tell_hooks(&status);
 		tell_journal(&status);
+		tell_next_time(&status);
 		tell_commits(&status);
 		if (status.next)
 			fprintf(ctx->out, "Next: %s\n", status.next);

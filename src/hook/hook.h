@@ -45,9 +45,10 @@ int detour_hook_carry(struct detour_workspace *workspace, const struct detour_re
 int detour_hook_carry_pick(struct detour_workspace *workspace, const struct detour_oid *picked,
 	struct detour_error *err);
 
-/* Speaks of a detour at a commit, as the settings say: asks, reminds, or makes a scaffold. */
+/* Speaks of a detour at a commit, as the settings say: asks, reminds, or makes a scaffold. `story`:
+ * the same with what is told already, which only says where to add to. */
 int detour_hook_speak(struct detour_workspace *workspace, const struct detour *detour,
-	const struct detour_oid *fresh, struct detour_error *err);
+	const struct detour *story, const struct detour_oid *fresh, struct detour_error *err);
 /* Asks about a detour whose question nobody could see `when` (a time). */
 int detour_hook_speak_late(struct detour_workspace *workspace, const struct detour *detour,
 	struct detour_prompt *prompt, int64_t when, struct detour_error *err);

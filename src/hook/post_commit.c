@@ -175,8 +175,21 @@ static bool join_fresh(struct detour_arena *arena, const struct detour *detours,
 	return true;
 }
 
+/* The same before what is told already is taken out of the signals. */
+static void gather_story(struct detour_arena *arena, const struct detour_signal *signals,
+	size_t count, const struct detour_observation *fresh, struct detour *out)
+{
+	struct detour_signal *copy = detour_arena_array(arena, count, sizeof(*copy));
+	struct detour *detours;
+
+	memcpy(copy, signals, count * sizeof(*copy));
+	detour_group(arena, copy, count, &detours, &count);
+	(void)join_fresh(arena, detours, count, fresh, out);
+}
+
 static int act(struct detour_workspace *workspace, const struct detour *detour,
-	const struct detour_oid *head, bool *spoke, struct detour_error *err)
+	const struct detour *story, const struct detour_oid *head, bool *spoke,
+	struct detour_error *err)
 {
 	struct detour_moment moment;
 
@@ -184,7 +197,7 @@ static int act(struct detour_workspace *workspace, const struct detour *detour,
 	switch (detour_decide(detour, head, &moment)) {
 	case DETOUR_VERDICT_SPEAK:
 		*spoke = true;
-		return detour_hook_speak(workspace, detour, head, err);
+		return detour_hook_speak(workspace, detour, story, head, err);
 	case DETOUR_VERDICT_HELD:
 		return detour_hook_remember(workspace, DETOUR_EVENT_HELD, detour, "", err);
 	case DETOUR_VERDICT_PUSH:
@@ -213,7 +226,7 @@ static int consider(struct detour_workspace *workspace, const struct detour_obse
 	struct detour_observation story = {0};
 	struct detour_coverage *coverage = NULL;
 	struct detour_signal *signals;
-	struct detour *detours, joined;
+	struct detour *detours, joined, whole;
 	size_t count;
 	int code;
 
@@ -221,13 +234,14 @@ static int consider(struct detour_workspace *workspace, const struct detour_obse
 	if (code)
 		goto out;
 	signals = merge(&workspace->arena, fresh, &story, &count);
+	gather_story(&workspace->arena, signals, count, fresh, &whole);
 	detour_coverage_load(&coverage, workspace, oldest_of(signals, count));
 	detour_coverage_add_waivers(coverage, fresh);
 	detour_coverage_add_waivers(coverage, &story);
 	count = detour_hook_sift(workspace, coverage, fresh, signals, count);
 	detour_group(&workspace->arena, signals, count, &detours, &count);
 	if (join_fresh(&workspace->arena, detours, count, fresh, &joined))
-		code = act(workspace, &joined, &head, spoke, err);
+		code = act(workspace, &joined, &whole, &head, spoke, err);
 out:
 	detour_observation_release(&story);
 	detour_coverage_free(coverage);

@@ -5,6 +5,7 @@
 #include "../prompt/prompt.h"
 #include "../say.h"
 #include "../scribe.h"
+#include "../sequel.h"
 #include "../state/waiting.h"
 #include "hook.h"
 
@@ -35,7 +36,7 @@ static void gather(
 
 struct speech {
 	struct detour_workspace *workspace;
-	const struct detour *detour;
+	const struct detour *detour, *story;
 	const struct detour_signal *main;
 	struct detour_writing writing;
 	struct detour_prompt *prompt; /* open, where somebody is asked */
@@ -173,7 +174,9 @@ static int ask(struct speech *speech, const char *fact, struct detour_error *err
 	code = detour_hook_remember(workspace, DETOUR_EVENT_ASKED, speech->detour, "", err);
 	if (code)
 		return code;
-	if (!detour_scribe_current(workspace, &speech->current))
+	question.add_first =
+		detour_sequel_find(workspace, speech->detour, speech->story, &speech->current);
+	if (!question.add_first && !detour_scribe_current(workspace, &speech->current))
 		speech->current.path = NULL;
 	question.fact = fact;
 	question.add_name = base_name(speech->current.path);
@@ -193,8 +196,14 @@ static int remind(
 	struct speech *speech, enum detour_event event, const char *how, struct detour_error *err)
 {
 	int code = detour_hook_remember(speech->workspace, event, speech->detour, how, err);
+	struct detour_place told;
+	const char *session = NULL;
 
-	detour_say_reminder(speech->out, speech->detour, speech->main);
+	/* A private one is not for a log that others may read. */
+	if (detour_sequel_find(speech->workspace, speech->detour, speech->story, &told) &&
+		!told.journal->is_private)
+		session = base_name(told.path);
+	detour_say_reminder(speech->out, speech->detour, speech->main, session);
 	return code;
 }
 
@@ -259,24 +268,25 @@ static int speak_unattended(struct speech *speech, struct detour_error *err)
 }
 
 static void start(struct speech *speech, struct detour_workspace *workspace,
-	const struct detour *detour, const struct detour_oid *fresh)
+	const struct detour *detour, const struct detour *story, const struct detour_oid *fresh)
 {
 	memset(speech, 0, sizeof(*speech));
 	speech->workspace = workspace;
 	speech->detour = detour;
+	speech->story = story;
 	speech->main = detour_main_signal(detour, fresh);
 	speech->out = workspace->ctx->err;
 	gather(&workspace->arena, detour, &speech->writing);
 }
 
 int detour_hook_speak(struct detour_workspace *workspace, const struct detour *detour,
-	const struct detour_oid *fresh, struct detour_error *err)
+	const struct detour *story, const struct detour_oid *fresh, struct detour_error *err)
 {
 	struct speech speech;
 	const char *why;
 	int code;
 
-	start(&speech, workspace, detour, fresh);
+	start(&speech, workspace, detour, story, fresh);
 	if (detour_presence_program(workspace->ctx))
 		return speak_to_program(&speech, err);
 	if (workspace->settings.prompt_mode == DETOUR_MODE_SCAFFOLD)
@@ -299,7 +309,7 @@ int detour_hook_speak_late(struct detour_workspace *workspace, const struct deto
 {
 	struct speech speech;
 
-	start(&speech, workspace, detour, NULL);
+	start(&speech, workspace, detour, NULL, NULL);
 	speech.prompt = prompt;
 	return ask(&speech, detour_say_late_fact(workspace, detour, speech.main, when), err);
 }

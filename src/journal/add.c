@@ -20,18 +20,21 @@ struct adding {
 	const char *bytes;
 	size_t size;
 	const char *line_end;
-	struct place context, happened;
+	struct place context, happened, later;
 	size_t links_end; /* behind the last link line of Context */
+	size_t end;       /* what is made comes before it: a footer, or the end of the file */
+	int level;        /* of the known parts' headings; 0: there is none */
+	int other_level;  /* of the first other heading below the title */
+	bool title_seen;
+	bool told; /* a person wrote in it */
 };
 
 /* ---- finding the places */
 
-static void enter_heading(struct place *place, const struct detour_line *line,
-	enum detour_part wanted, enum detour_part part)
+static void enter_heading(
+	struct place *place, const struct detour_line *line, bool fits, bool comes_later)
 {
-	bool fits = part == wanted;
-
-	if (part > wanted && part != DETOUR_PART_COUNT && !place->before)
+	if (comes_later && !place->before)
 		place->before = line->start;
 	if (place->open && line->level <= place->level)
 		place->open = false;
@@ -60,28 +63,44 @@ static void pass_line(struct place *place, const struct detour_line *line)
 	place->offset = line->end;
 }
 
+static void enter_part(struct adding *adding, const struct detour_line *line)
+{
+	enum detour_part part = DETOUR_PART_COUNT;
+	bool may_be_part = adding->title_seen || line->level > 1, known, later;
+
+	if (may_be_part)
+		part = detour_part_find(line->visible, line->visible_size);
+	known = part != DETOUR_PART_COUNT;
+	later = may_be_part && detour_heading_is_later(line->visible, line->visible_size);
+	adding->title_seen = true;
+	if (known && !adding->level)
+		adding->level = line->level;
+	else if (may_be_part && !adding->other_level)
+		adding->other_level = line->level;
+	enter_heading(&adding->context, line, part == DETOUR_PART_CONTEXT,
+		known && part > DETOUR_PART_CONTEXT);
+	enter_heading(&adding->happened, line, part == DETOUR_PART_HAPPENED,
+		(known && part > DETOUR_PART_HAPPENED) || later);
+	enter_heading(&adding->later, line, later, false);
+}
+
 static void find_places(struct adding *adding)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	struct detour_lines lines;
 	struct detour_line line;
-	bool title_seen = false;
 
 	detour_lines_init(&lines, adding->bytes, adding->size);
-	while (detour_lines_next(&lines, &line)) {
+	while (detour_lines_next(&lines, &line) && line.start < adding->end) {
 		struct detour_link link;
-		enum detour_part part = DETOUR_PART_COUNT;
 
 		if (line.kind == DETOUR_LINE_HEADING) {
-			if (title_seen || line.level > 1)
-				part = detour_part_find(line.visible, line.visible_size);
-			title_seen = true;
-			enter_heading(&adding->context, &line, DETOUR_PART_CONTEXT, part);
-			enter_heading(&adding->happened, &line, DETOUR_PART_HAPPENED, part);
+			enter_part(adding, &line);
 			continue;
 		}
 		pass_line(&adding->context, &line);
 		pass_line(&adding->happened, &line);
+		pass_line(&adding->later, &line);
 		if (adding->context.open && line.kind == DETOUR_LINE_TEXT &&
 			detour_link_parse(&arena, line.visible, line.visible_size, &link))
 			adding->links_end = line.end;
@@ -100,7 +119,10 @@ static void compose_note(struct detour_buf *out, const struct detour_draft *draf
 
 	if (!size)
 		return;
-	detour_buf_addf(out, "- %02d:%02d ", date.hour, date.minute);
+	detour_buf_addstr(out, "- ");
+	if (draft->later)
+		detour_buf_addf(out, "%04d-%02d-%02d ", date.year, date.month, date.day);
+	detour_buf_addf(out, "%02d:%02d ", date.hour, date.minute);
 	for (size_t i = 0; i < size; i++) {
 		/* Further lines belong to the same item. */
 		if (i && text[i - 1] == '\n' && text[i] != '\n' && text[i] != '\r')
@@ -120,12 +142,14 @@ static bool is_named(
 }
 
 static void compose_links(
-	struct detour_buf *out, const struct adding *adding, const struct detour_draft *draft)
+	struct detour_buf *out, struct adding *adding, const struct detour_draft *draft)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	struct detour_session session;
 
-	detour_session_parse(adding->bytes, adding->size, NULL, 0, &arena, &session);
+	detour_session_parse(adding->bytes, adding->size, draft->template_bytes,
+		draft->template_size, &arena, &session);
+	adding->told = session.written;
 	for (size_t i = 0; i < draft->commit_count; i++)
 		if (!is_named(&session, draft, i))
 			detour_link_write(out, draft->commits[i], draft->forge_base);
@@ -141,18 +165,16 @@ struct insertion {
 	bool apart; /* a blank line goes above */
 };
 
-static struct insertion insertion_of(
-	const struct adding *adding, enum detour_part part, const struct detour_buf *lines)
+static struct insertion insertion_of(const struct adding *adding, const struct place *place,
+	const char *heading, const struct detour_buf *lines)
 {
-	const struct place *place =
-		part == DETOUR_PART_CONTEXT ? &adding->context : &adding->happened;
-	struct insertion insertion = {.lines = lines, .offset = adding->size, .apart = true};
+	struct insertion insertion = {.lines = lines, .offset = adding->end, .apart = true};
 
 	if (!place->found) {
-		insertion.heading = detour_part_name(part);
+		insertion.heading = heading;
 		if (place->before)
 			insertion.offset = place->before;
-	} else if (part == DETOUR_PART_CONTEXT && adding->links_end) {
+	} else if (place == &adding->context && adding->links_end) {
 		insertion.offset = adding->links_end;
 		insertion.apart = false;
 	} else {
@@ -174,6 +196,14 @@ static bool ends_blank(const struct detour_buf *out)
 	return size == 0 || text[size - 1] == '\n';
 }
 
+/* As the known parts have it, else as the first heading below the title. */
+static int level_of(const struct adding *adding)
+{
+	if (adding->level)
+		return adding->level;
+	return adding->other_level > 1 ? adding->other_level : 2;
+}
+
 /* Adds bytes[from, offset) and then the insertion. */
 static void put(struct detour_buf *out, const struct adding *adding, size_t from,
 	const struct insertion *insertion)
@@ -184,11 +214,12 @@ static void put(struct detour_buf *out, const struct adding *adding, size_t from
 	if (insertion->apart && !ends_blank(out))
 		detour_buf_addstr(out, adding->line_end);
 	if (insertion->heading)
-		detour_buf_addf(
-			out, "## %s%s%s", insertion->heading, adding->line_end, adding->line_end);
+		detour_buf_addf(out, "%.*s %s%s%s", level_of(adding), "######", insertion->heading,
+			adding->line_end, adding->line_end);
 	detour_compose_lines(out, insertion->lines->ptr, insertion->lines->size, adding->line_end);
-	/* A heading may follow without a blank line; our line is no title of its own. */
-	if (insertion->offset < adding->size && adding->bytes[insertion->offset] == '#')
+	/* A heading or a rule may follow at once; our line is no title of its own. */
+	if (insertion->offset < adding->size &&
+		(adding->bytes[insertion->offset] == '#' || insertion->offset == adding->end))
 		detour_buf_addstr(out, adding->line_end);
 }
 
@@ -213,13 +244,18 @@ void detour_session_add(
 	struct insertion insertions[2];
 	size_t count = 0, at = 0;
 
+	adding.end = detour_compose_footer(bytes, size);
 	find_places(&adding);
 	compose_links(&links, &adding, draft);
 	compose_note(&note, draft);
 	if (links.size)
-		insertions[count++] = insertion_of(&adding, DETOUR_PART_CONTEXT, &links);
-	if (note.size)
-		insertions[count++] = insertion_of(&adding, DETOUR_PART_HAPPENED, &note);
+		insertions[count++] = insertion_of(
+			&adding, &adding.context, detour_part_name(DETOUR_PART_CONTEXT), &links);
+	if (note.size && draft->later && adding.told)
+		insertions[count++] = insertion_of(&adding, &adding.later, "Later", &note);
+	else if (note.size)
+		insertions[count++] = insertion_of(
+			&adding, &adding.happened, detour_part_name(DETOUR_PART_HAPPENED), &note);
 	count = in_order(insertions, count);
 	for (size_t i = 0; i < count; i++) {
 		put(&all, &adding, at, &insertions[i]);

@@ -30,6 +30,9 @@ char *detour_compose_folder(struct detour_arena *arena, const struct detour_draf
 
 /* Lays everything out in the draft's own template. */
 void detour_compose_template(struct detour_buf *out, const struct detour_composed *composed);
+/* Where the footer of related documents begins that a rule sets off from the session's end; the
+ * size where there is none. In footer.c. */
+size_t detour_compose_footer(const char *bytes, size_t size);
 /* Adds lines that end in "\n" or "\r\n" with this line end instead. */
 void detour_compose_lines(
 	struct detour_buf *out, const char *text, size_t size, const char *line_end);

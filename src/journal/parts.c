@@ -2,6 +2,7 @@
 #include "parts.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "../base/date.h"
 #include "../base/text.h"
@@ -76,6 +77,21 @@ bool detour_part_is_ours(const char *heading, size_t size)
 {
 	for (size_t i = 0; i < DETOUR_PART_COUNT; i++)
 		if (size == strlen(parts[i].name) && memcmp(heading, parts[i].name, size) == 0)
+			return true;
+	return false;
+}
+
+bool detour_heading_is_later(const char *heading, size_t size)
+{
+	static const char *const names[] = {"later", "later on", "afterwards", "addendum",
+		"addenda", "postscript", "nachtrag", "nachtr\xc3\xa4ge", "sp\xc3\xa4ter",
+		"plus tard", "m\xc3\xa1s tarde"};
+
+	heading = detour_text_trim(heading, &size);
+	while (size && (heading[size - 1] == ':' || heading[size - 1] == '.'))
+		size--;
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (size == strlen(names[i]) && !strncasecmp(heading, names[i], size))
 			return true;
 	return false;
 }

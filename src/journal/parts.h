@@ -27,6 +27,9 @@ enum detour_part detour_part_find(const char *heading, size_t size);
 /* Is it one of our own headings, word for word? */
 bool detour_part_is_ours(const char *heading, size_t size);
 
+/* Is it the part for what was added on later days: "Later", "Addendum"? */
+bool detour_heading_is_later(const char *heading, size_t size);
+
 /* "<!-- hint: What did you expect of 9c1d2e3? -->" with its line end. A hint ends in a question
  * mark: that tells the untouched one from one that somebody wrote into. */
 void detour_hint_write(struct detour_buf *out, const char *question);

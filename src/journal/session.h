@@ -59,6 +59,7 @@ struct detour_draft {
 	const char *forge_base;     /* of detour_forge_commit_base, or NULL */
 	const char *template_bytes; /* the journal's own, or NULL for the built-in one */
 	size_t template_size;
+	bool later;   /* the session is of an earlier day than `time`: see detour_session_add */
 	bool compact; /* leave out the parts that nothing is known for (`new -m`, the question's n)
 		       */
 };
@@ -80,8 +81,11 @@ void detour_session_tidy_template(struct detour_buf *out, const char *bytes, siz
 	const char *template_bytes, size_t template_size);
 
 /* Adds "- 14:32 TEXT" at the end of the part What Happened (made where there is none), and link
- * lines for `commits` that are not named yet to Context (likewise). Of the draft, `text` (NULL:
- * only links), the time, the commits and `forge_base` count. All that was there stays byte for
+ * lines for `commits` that are not named yet to Context (likewise). With `later` it is
+ * "- 2026-11-25 14:32 TEXT", and goes to a part Later at the end, made once, where the session
+ * tells something already. What is made stands before a footer of related documents behind a rule,
+ * and has the level of the other headings. Of the draft, `text` (NULL: only links), the time,
+ * `later`, the commits, the template and `forge_base` count. All that was there stays byte for
  * byte. */
 void detour_session_add(
 	struct detour_buf *out, const char *bytes, size_t size, const struct detour_draft *draft);

@@ -36,6 +36,7 @@ struct detour_question {
 	const char *commit;   /* short id, for the explanation behind [?] */
 	bool resume;          /* offer [r]esume, first */
 	int timeout_ms;       /* for the key; a line of text has ten minutes after its last key */
+	bool add_first;       /* the session tells of this story already: [a] comes before [n] */
 };
 
 struct detour_reply {

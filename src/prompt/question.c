@@ -53,10 +53,13 @@ static int columns_of(const char *text)
 static const char *write_choices(struct detour_arena *arena, const struct detour_question *question,
 	const char *note, const char *name)
 {
-	return detour_arena_printf(arena, "%s%s  [e]ditor  %s%s%s[l]ater  [d]ismiss  [?] ",
-		question->resume ? "[r]esume  " : "", note,
-		question->add_name ? (name ? "[a]dd to " : "[a]dd") : "", name ? name : "",
-		question->add_name ? "  " : "");
+	const char *add = "", *resume = question->resume ? "[r]esume  " : "";
+
+	if (question->add_name)
+		add = detour_arena_printf(
+			arena, "[a]dd%s%s  ", name ? " to " : "", name ? name : "");
+	return detour_arena_printf(arena, "%s%s%s  [e]ditor  %s[l]ater  [d]ismiss  [?] ", resume,
+		question->add_first ? add : "", note, question->add_first ? "" : add);
 }
 
 /* On a narrow terminal: rows that end between two choices, not inside of one. */
@@ -132,21 +135,31 @@ static void wrap(struct detour_buf *out, const char *first, const char *text, in
 	detour_buf_addch(out, '\n');
 }
 
+static void explain_add(struct detour_buf *out, const struct detour_question *question, int columns,
+	struct detour_arena *arena)
+{
+	if (question->add_name)
+		wrap(out, "  a  ",
+			detour_arena_printf(arena, "add the line to %s%s",
+				detour_text_line(arena, question->add_name, 0),
+				question->add_first ? ", which tells of this already" : ""),
+			columns);
+}
+
 static void explain_keys(struct detour_buf *out, const struct detour_question *question,
 	const char *commit, int columns, struct detour_arena *arena)
 {
 	if (question->resume)
 		wrap(out, "  r  ", "show where you left off", columns);
+	if (question->add_first)
+		explain_add(out, question, columns, arena);
 	wrap(out, "  n  ",
 		detour_arena_printf(
 			arena, "one line now: it becomes a dated note that links %s", commit),
 		columns);
 	wrap(out, "  e  ", "the same in your editor, with room for more", columns);
-	if (question->add_name)
-		wrap(out, "  a  ",
-			detour_arena_printf(arena, "add the line to %s",
-				detour_text_line(arena, question->add_name, 0)),
-			columns);
+	if (!question->add_first)
+		explain_add(out, question, columns, arena);
 	wrap(out, "  l  ", "later, as Enter, any other key and waiting: you are reminded at push",
 		columns);
 	wrap(out, "  d  ",

@@ -48,7 +48,8 @@ static void ask(const struct detour_context *ctx, struct detour_prompt *prompt, 
 	const char *timeout = getenv("ASK_TIMEOUT"), *fact = getenv("ASK_FACT");
 	struct detour_question question = {
 		"committed 762fae5, reverting your 9c1d2e3 \"Add the retry queue\" (2 days old)",
-		add_name, "762fae5", getenv("ASK_RESUME") != NULL, timeout ? atoi(timeout) : 20000};
+		add_name, "762fae5", getenv("ASK_RESUME") != NULL, timeout ? atoi(timeout) : 20000,
+		getenv("ASK_ADD_FIRST") != NULL};
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	struct detour_reply reply;
 	char answer[32];

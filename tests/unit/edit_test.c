@@ -292,25 +292,102 @@ static void commits_are_linked_once(void **state)
 	assert_added("## Context\n\n" LINK_LINE "\n", NULL, true, "## Context\n\n" LINK_LINE "\n");
 }
 
+static void assert_added_later(const char *text, const char *note, const char *expected)
+{
+	struct detour_draft draft = full_draft();
+	struct detour_buf out = DETOUR_BUF_INIT;
+
+	draft.text = note;
+	draft.commit_count = 0;
+	draft.later = true;
+	detour_session_add(&out, text, strlen(text), &draft);
+	assert_string_equal(out.ptr, expected);
+	detour_buf_release(&out);
+}
+
+#define NOTE "- 2026-11-22 14:03 note"
+
+static void what_comes_later_has_a_part_of_its_own(void **state)
+{
+	(void)state;
+	assert_added_later("# T\n\n## What Happened\n\ntext\n\n## Follow-up\n\n- [ ] x\n", "note",
+		"# T\n\n## What Happened\n\ntext\n\n## Follow-up\n\n- [ ] x\n\n## Later\n\n" NOTE
+		"\n");
+	/* Made once. */
+	assert_added_later("# T\n\ntext\n\n## Later\n\n- 2026-11-20 09:00 a\n\n\n## Mine\n\nb\n",
+		"note",
+		"# T\n\ntext\n\n## Later\n\n- 2026-11-20 09:00 a\n" NOTE "\n\n\n## Mine\n\nb\n");
+	assert_added_later("# T\n\ntext\n\n## Nachtrag:\n\nb\n", "note",
+		"# T\n\ntext\n\n## Nachtrag:\n\nb\n\n" NOTE "\n");
+	/* A title is no part. */
+	assert_added_later(
+		"# Later\n\ntext\n", "note", "# Later\n\ntext\n\n## Later\n\n" NOTE "\n");
+	/* Line ends, the end of the file, and the level of the headings are kept. */
+	assert_added_later("# T\r\n\r\n### Notes\r\n\r\ntext", "note",
+		"# T\r\n\r\n### Notes\r\n\r\ntext\r\n\r\n### Later\r\n\r\n" NOTE);
+	assert_added_later("# Overview\n\ntext\n\n# Findings\n\nb\n", "note",
+		"# Overview\n\ntext\n\n# Findings\n\nb\n\n# Later\n\n" NOTE "\n");
+	assert_added_later("# T\n\n### Was geschah\n\ntext\n", "note",
+		"# T\n\n### Was geschah\n\ntext\n\n### Later\n\n" NOTE "\n");
+}
+
+/* What nobody wrote in yet has no later. */
+static void the_first_word_is_what_happened(void **state)
+{
+	(void)state;
+	assert_added_later("# T\n\n## What Happened\n\n<!-- hint: a? -->\n", "note",
+		"# T\n\n## What Happened\n\n<!-- hint: a? -->\n\n" NOTE "\n");
+	assert_added_later(
+		"# T\n\n## Later\n", "note", "# T\n\n## What Happened\n\n" NOTE "\n\n## Later\n");
+}
+
+#define FOOTED(footer)                                                                             \
+	"# T\n\ntext\n\n" footer, "note", "# T\n\ntext\n\n## Later\n\n" NOTE "\n\n" footer
+#define UNFOOTED(rest)                                                                             \
+	"# T\n\ntext\n\n" rest, "note", "# T\n\ntext\n\n" rest "\n## Later\n\n" NOTE "\n"
+
+static void a_footer_stays_at_the_end(void **state)
+{
+	(void)state;
+	assert_added_later(FOOTED("---\n\n**Related documents:** [plan](plan.md)\n"));
+	assert_added_later(FOOTED("---\n\n## Related Documents\n\n- the plan\n- the design\n"));
+	assert_added_later(FOOTED("***\nSee also:\n- the plan\n"));
+	assert_added_later(FOOTED("---\n\n- [Plan](plan.md)\n- <https://example.com>\n"));
+	assert_added_later(FOOTED("---\n*End of the session*\n"));
+	assert_added_later(UNFOOTED("---\n\nRelated to that I tried more.\n"));
+	assert_added_later(UNFOOTED("---\n\n## Findings\n\n[plan](plan.md)\n"));
+	assert_added_later(UNFOOTED("---\n\nmore\n"));
+	assert_added_later(UNFOOTED("---\n"));
+	assert_added_later(UNFOOTED("Heading\n---\n\n[plan](plan.md)\n"));
+	/* The part before it ends there too. */
+	assert_added_later("# T\n\na\n\n## Later\n\n- b\n\n---\n[plan](plan.md)\n", "note",
+		"# T\n\na\n\n## Later\n\n- b\n" NOTE "\n\n---\n[plan](plan.md)\n");
+	assert_added("# T\n\n## What Happened\n\na\n---\n[plan](plan.md)\n", "note", false,
+		"# T\n\n## What Happened\n\na\n---\n[plan](plan.md)\n\n- 14:03 note\n");
+	assert_added("# T\n\n## What Happened\n\n- a\n\n---\n[plan](plan.md)\n", "note", false,
+		"# T\n\n## What Happened\n\n- a\n- 14:03 note\n\n---\n[plan](plan.md)\n");
+}
+
 /* Taking the added lines away gives back what was there. */
 static void nothing_else_changes(void **state)
 {
 	static const char *const pieces[] = {"# T\n", "## Context\r\n", "## What Happened\n", "\n",
 		"\r\n", "text\n", "- item\n", "```\n", "<!-- a\n", "-->\n", "## Next steps\n",
-		"\xff\xfe\n", "---\n", LINK_LINE "\n", "tail"};
+		"\xff\xfe\n", "---\n", "See also: x\n", "## Later\n", LINK_LINE "\n", "tail"};
 	struct detour_draft draft = full_draft();
 
 	(void)state;
 	draft.text = "NOTE";
-	for (unsigned round = 0; round < 3000; round++) {
+	for (unsigned round = 0; round < 4000; round++) {
 		struct detour_buf text = DETOUR_BUF_INIT, out = DETOUR_BUF_INIT;
 		size_t kept = 0;
 
 		random_state = round;
+		draft.later = round % 2;
 		for (unsigned i = pick(12); i > 0; i--)
 			detour_buf_addstr(&text, pieces[pick(sizeof(pieces) / sizeof(pieces[0]))]);
 		detour_session_add(&out, text.ptr, text.size, &draft);
-		assert_contains(&out, "- 14:03 NOTE");
+		assert_contains(&out, draft.later ? "- 2026-11-22 14:03 NOTE" : "- 14:03 NOTE");
 		assert_contains(&out, "a1b2c3d");
 		/* The old bytes are a subsequence of the new ones. */
 		for (size_t i = 0; i < out.size && kept < text.size; i++)
@@ -332,6 +409,9 @@ int main(void)
 		cmocka_unit_test(notes_go_to_the_end_of_what_happened),
 		cmocka_unit_test(missing_parts_are_made),
 		cmocka_unit_test(commits_are_linked_once),
+		cmocka_unit_test(what_comes_later_has_a_part_of_its_own),
+		cmocka_unit_test(the_first_word_is_what_happened),
+		cmocka_unit_test(a_footer_stays_at_the_end),
 		cmocka_unit_test(nothing_else_changes),
 	};
 

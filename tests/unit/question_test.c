@@ -19,9 +19,11 @@ static int teardown(void **state)
 	return 0;
 }
 
+static bool add_first;
+
 static const char *choices(const char *name, bool resume, int columns)
 {
-	struct detour_question question = {"fact", name, "762fae5", resume, 20000};
+	struct detour_question question = {"fact", name, "762fae5", resume, 20000, add_first};
 	struct detour_question_text text;
 
 	detour_question_compose(&text, &question, columns, &arena);
@@ -79,7 +81,7 @@ static void test_every_width(void **state)
 
 static void test_choice(void **state)
 {
-	struct detour_question question = {"fact", NULL, "762fae5", false, 20000};
+	struct detour_question question = {"fact", NULL, "762fae5", false, 20000, false};
 
 	(void)state;
 	assert_int_equal(detour_question_choice(&question, "n")->answer, DETOUR_ANSWER_NOTE);
@@ -98,7 +100,7 @@ static void test_choice(void **state)
 static void test_hostile_words(void **state)
 {
 	struct detour_question question = {
-		"\033]0;title\007\nfact", "a\033[31m.md", "7\r\n62", false, 20000};
+		"\033]0;title\007\nfact", "a\033[31m.md", "7\r\n62", false, 20000, false};
 	struct detour_question_text text;
 
 	(void)state;
@@ -109,9 +111,31 @@ static void test_hostile_words(void **state)
 	assert_null(strpbrk(text.explanation, "\033\007\r"));
 }
 
+static void test_a_story_that_is_told_already(void **state)
+{
+	struct detour_question question = {"fact", session, "762fae5", false, 20000, true};
+	struct detour_question_text text;
+
+	(void)state;
+	add_first = true;
+	assert_string_equal(choices(session, true, 120),
+		"[r]esume  [a]dd to 2026-11-18-queue-stalls.md  [n]ote in one line  [e]ditor  "
+		"[l]ater  [d]ismiss  [?] ");
+	assert_string_equal(choices(session, false, 80),
+		"[a]dd to 2026-11-18-queue-stalls.md  [n]ote  [e]ditor  [l]ater  [d]ismiss  [?] ");
+	assert_string_equal(
+		choices(session, false, 60), "[a]dd  [n]ote  [e]ditor  [l]ater  [d]ismiss  [?] ");
+	assert_string_equal(
+		choices(NULL, false, 80), "[n]ote in one line  [e]ditor  [l]ater  [d]ismiss  [?] ");
+	add_first = false;
+	detour_question_compose(&text, &question, 80, &arena);
+	assert_non_null(strstr(text.explanation, "tells of this already"));
+	assert_true(strstr(text.explanation, "  a  ") < strstr(text.explanation, "  n  "));
+}
+
 static void test_explanation(void **state)
 {
-	struct detour_question question = {"fact", session, "762fae5", true, 20000};
+	struct detour_question question = {"fact", session, "762fae5", true, 20000, false};
 	struct detour_question_text text;
 
 	(void)state;
@@ -132,6 +156,7 @@ int main(void)
 		cmocka_unit_test(test_every_width),
 		cmocka_unit_test(test_choice),
 		cmocka_unit_test(test_hostile_words),
+		cmocka_unit_test(test_a_story_that_is_told_already),
 		cmocka_unit_test(test_explanation),
 	};
 
