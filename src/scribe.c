@@ -1,13 +1,12 @@
 /* Drafts, stores and edits sessions for the hooks and the verbs; see scribe.h. */
 #include "scribe.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/date.h"
 #include "git/lost.h"
+#include "journal/made.h"
 #include "journal/name.h"
 #include "prompt/prompt.h"
 #include "base/text.h"
@@ -179,12 +178,15 @@ int detour_scribe_create(struct detour_workspace *workspace, const struct detour
 		journal, day, draft.topic, bytes.ptr, bytes.size, &place->path, err);
 	if (!code)
 		keep_dropped(workspace, &draft);
+	if (!code && !writing->text)
+		detour_made_remember(workspace->repo, place->path, bytes.ptr, bytes.size);
 	detour_buf_release(&bytes);
 	return code;
 }
 
-/* Reads, changes and stores a session; starts again where somebody else stored it meanwhile. */
-static int update(const struct detour_place *place,
+/* Reads, changes and stores a session; starts again where somebody else stored it meanwhile.
+ * `told`: what is added are somebody's words. */
+static int update(struct detour_repo *repo, const struct detour_place *place, bool told,
 	void (*change)(struct detour_buf *out, const struct detour_buf *old, void *data),
 	void *data, struct detour_error *err)
 {
@@ -203,6 +205,9 @@ static int update(const struct detour_place *place,
 			break;
 		code = tries < TRIES ? 0 : code;
 	}
+	/* What we change in a scaffold leaves it one. */
+	if (!code && !told && detour_made_is(repo, place->path, old.ptr, old.size))
+		detour_made_remember(repo, place->path, bytes.ptr, bytes.size);
 	detour_buf_release(&old);
 	detour_buf_release(&bytes);
 	return code;
@@ -240,7 +245,7 @@ int detour_scribe_add(struct detour_workspace *workspace, const struct detour_pl
 	add_dropped_to(&draft, workspace, writing);
 	draft.template_bytes = detour_journal_template(place->journal, &draft.template_size, NULL);
 	draft.later = is_of_earlier_day(place, &draft, &workspace->arena);
-	code = update(place, add_to, &draft, err);
+	code = update(workspace->repo, place, writing->text != NULL, add_to, &draft, err);
 	if (!code)
 		keep_dropped(workspace, &draft);
 	return code;
@@ -276,10 +281,9 @@ int detour_scribe_edit(struct detour_workspace *workspace, const struct detour_p
 	if (fresh && before.size == after.size && !memcmp(before.ptr, after.ptr, after.size) &&
 		!is_written(journal, &after, &workspace->arena)) {
 		*kept = false;
-		if (unlink(absolute) < 0)
-			code = detour_error_errno(err, errno, "cannot remove '%s'", path);
+		code = detour_journal_remove(journal, path, after.ptr, after.size, err);
 	} else {
-		code = update(place, tidy, journal, err);
+		code = update(workspace->repo, place, false, tidy, journal, err);
 	}
 out:
 	detour_buf_release(&before);

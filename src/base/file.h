@@ -38,6 +38,15 @@ mode_t detour_file_mode_like(const char *directory);
  * anything but a regular file. Keeps nothing of the old one. */
 int detour_file_replace(
 	const char *path, const void *bytes, size_t size, mode_t mode, struct detour_error *err);
+/* Gives a file this name unless that is taken: 0, or -1 and errno. Where a file can have two names,
+ * the first is left to be unlinked. */
+int detour_file_name_too(const char *path, const char *name);
+/* Removes a regular file that holds just these bytes. It is moved aside first and read there: where
+ * somebody wrote meanwhile, or put something else in its place, that gets its name back, and the
+ * result is DETOUR_EBUSY. Only what a program writes at that very moment, into the file that it
+ * opened before, goes with it. In remove.c. */
+int detour_file_remove_unchanged(
+	const char *path, const void *bytes, size_t size, struct detour_error *err);
 /* Makes the directory and its parents below `root` (which must exist); refuses where a component
  * below `root` is a symbolic link or no directory. `path` is `root` + "/" + relative part. */
 int detour_file_make_dirs(

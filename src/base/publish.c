@@ -70,7 +70,7 @@ static int publish_without_link(const char *temporary, const char *path)
 	return rename(temporary, path);
 }
 
-static int publish_new(const char *temporary, const char *path)
+int detour_file_name_too(const char *temporary, const char *path)
 {
 	if (link(temporary, path) == 0)
 		return 0;
@@ -94,7 +94,7 @@ int detour_file_create(
 	int code;
 
 	code = write_temporary(&arena, path, bytes, size, mode, &temporary, err);
-	if (!code && temporary && publish_new(temporary, path) < 0)
+	if (!code && temporary && detour_file_name_too(temporary, path) < 0)
 		code = detour_error_errno(err, errno, "cannot write '%s'", path);
 	if (temporary)
 		unlink(temporary);

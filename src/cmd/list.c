@@ -8,12 +8,14 @@
 #include "cmd.h"
 
 enum { TITLE_COLUMNS = 44 };
-enum { OPTION_SINCE, OPTION_AUTHOR, OPTION_JSON };
+enum { OPTION_SINCE, OPTION_AUTHOR, OPTION_JSON, OPTION_EMPTY };
 
 static const struct detour_option options[] = {
 	{0, "since", "WHEN", "only from that day on: 2026-11-01, 90d, \"2 weeks ago\""},
 	{0, "author", "A", "only sessions committed by somebody whose name or address holds A"},
 	{0, "json", NULL, "one JSON object a line, with stable keys"},
+	{0, "empty", NULL,
+		"only sessions that nobody wrote in yet (git detour prune removes them)"},
 	{0, NULL, NULL, NULL},
 };
 
@@ -21,7 +23,7 @@ struct request {
 	const char *since, *author;
 	const char **paths; /* relative to the work tree */
 	size_t path_count;
-	bool json;
+	bool json, empty;
 };
 
 struct listing {
@@ -193,7 +195,8 @@ static void show_one(struct listing *listing, const struct detour_shelf_item *it
 
 	if (detour_shelf_parse(&listing->shelf, item, &bytes, &arena, &session, &err)) {
 		fprintf(listing->workspace->ctx->err, "detour: %s\n", err.message);
-	} else if (is_about(listing, item, &session, bytes.ptr)) {
+	} else if (!(listing->request->empty && session.written) &&
+		   is_about(listing, item, &session, bytes.ptr)) {
 		if (listing->request->json)
 			print_json(listing, item, &session);
 		else
@@ -267,6 +270,7 @@ static int parse(struct detour_arguments *args, struct request *request)
 		else if (token == OPTION_AUTHOR)
 			request->author = args->value;
 		request->json |= token == OPTION_JSON;
+		request->empty |= token == OPTION_EMPTY;
 	}
 	request->path_count = args->operand_count;
 	return 0;
@@ -326,7 +330,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 
 const struct detour_verb detour_verb_list = {
 	.name = "list",
-	.arguments = "[--since=WHEN] [--author=A] [--json] [PATH]...",
+	.arguments = "[--since=WHEN] [--author=A] [--empty] [--json] [PATH]...",
 	.summary = "list the sessions, or those about some paths",
 	.options = options,
 	.run = run,

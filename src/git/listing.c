@@ -178,6 +178,7 @@ void detour_listing_of_index(struct detour_repo *repo, const struct detour_listi
 struct lookup {
 	const char *path;
 	bool found;
+	struct detour_oid blob;
 };
 
 /* Is it above the path? */
@@ -194,18 +195,28 @@ static void compare_path(void *data, const char *path, const struct detour_oid *
 {
 	struct lookup *lookup = data;
 
-	(void)blob;
-	lookup->found |= !strcmp(path, lookup->path);
+	if (strcmp(path, lookup->path) != 0)
+		return;
+	lookup->found = true;
+	lookup->blob = *blob;
 }
 
-bool detour_repo_is_tracked(struct detour_repo *repo, const char *path)
+bool detour_repo_index_blob(struct detour_repo *repo, const char *path, struct detour_oid *out)
 {
-	struct lookup lookup = {path, false};
+	struct lookup lookup = {.path = path};
 	struct detour_listing listing = {
 		.enter = leads_to, .file = compare_path, .data = &lookup, .links = true};
 
 	detour_listing_of_index(repo, &listing);
+	*out = lookup.blob;
 	return lookup.found;
+}
+
+bool detour_repo_is_tracked(struct detour_repo *repo, const char *path)
+{
+	struct detour_oid blob;
+
+	return detour_repo_index_blob(repo, path, &blob);
 }
 
 struct detour_oid detour_repo_blob_id(const void *bytes, size_t size)

@@ -31,6 +31,8 @@ int detour_repo_blob(struct detour_repo *repo, const struct detour_oid *blob, si
 /* The id of the regular file at a path of a commit's tree. DETOUR_ENOTFOUND where there is none. */
 int detour_repo_blob_at(struct detour_repo *repo, const struct detour_oid *commit, const char *path,
 	struct detour_oid *blob);
+/* The blob that the index has for a path: of a regular file or a symbolic link. */
+bool detour_repo_index_blob(struct detour_repo *repo, const char *path, struct detour_oid *out);
 /* The id that these bytes would have as a blob. */
 struct detour_oid detour_repo_blob_id(const void *bytes, size_t size);
 

@@ -385,30 +385,63 @@ static int check_unchanged(const char *full, const char *path, const void *old_b
 	return code;
 }
 
+static int take_lock(
+	struct detour_journal *journal, struct detour_lock *lock, struct detour_error *err)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	const char *slash = strrchr(journal->lock_dir, '/');
+	int code = detour_file_make_dirs(detour_arena_strndup(&arena, journal->lock_dir,
+						 (size_t)(slash - journal->lock_dir)),
+		journal->lock_dir, 0777, err);
+
+	if (!code)
+		code = detour_lock_take(lock,
+			detour_arena_printf(&arena, "%s/journal.lock", journal->lock_dir),
+			LOCK_WAIT_MS, err);
+	detour_arena_release(&arena);
+	return code;
+}
+
 int detour_journal_update(struct detour_journal *journal, const char *path, const void *old_bytes,
 	size_t old_size, const void *bytes, size_t size, struct detour_error *err)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	struct detour_lock lock = DETOUR_LOCK_INIT;
 	const char *full = detour_arena_printf(&arena, "%s/%s", journal->root, path);
-	const char *slash = strrchr(journal->lock_dir, '/');
 	mode_t mode = 0;
 	char *real;
 	int code;
 
-	code = detour_file_make_dirs(detour_arena_strndup(&arena, journal->lock_dir,
-					     (size_t)(slash - journal->lock_dir)),
-		journal->lock_dir, 0777, err);
-	if (!code)
-		code = detour_lock_take(&lock,
-			detour_arena_printf(&arena, "%s/journal.lock", journal->lock_dir),
-			LOCK_WAIT_MS, err);
+	code = take_lock(journal, &lock, err);
 	if (!code)
 		code = detour_folders_resolve(&arena, journal->root, path, &real, err);
 	if (!code)
 		code = check_unchanged(full, path, old_bytes, old_size, &mode, err);
 	if (!code)
 		code = detour_file_replace(full, bytes, size, mode, err);
+	detour_lock_release(&lock);
+	detour_arena_release(&arena);
+	return code;
+}
+
+int detour_journal_remove(struct detour_journal *journal, const char *path, const void *bytes,
+	size_t size, struct detour_error *err)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_lock lock = DETOUR_LOCK_INIT;
+	char *real;
+	int code;
+
+	code = take_lock(journal, &lock, err);
+	if (!code)
+		code = detour_folders_resolve(&arena, journal->root, path, &real, err);
+	if (!code && strcmp(real, path) != 0)
+		code = detour_error_set(err, DETOUR_EINVALID,
+			"cannot remove '%s': a symbolic link leads to it", path);
+	if (!code)
+		code = detour_file_remove_unchanged(
+			detour_arena_printf(&arena, "%s/%s", journal->root, path), bytes, size,
+			err);
 	detour_lock_release(&lock);
 	detour_arena_release(&arena);
 	return code;

@@ -103,5 +103,9 @@ int detour_journal_create(struct detour_journal *journal, const char *day, const
  * is a link is DETOUR_EINVALID. */
 int detour_journal_update(struct detour_journal *journal, const char *path, const void *old_bytes,
 	size_t old_size, const void *bytes, size_t size, struct detour_error *err);
+/* Removes a session that still holds these bytes, else DETOUR_EBUSY; under the same lock. What is a
+ * link, or behind one, is DETOUR_EINVALID. */
+int detour_journal_remove(struct detour_journal *journal, const char *path, const void *bytes,
+	size_t size, struct detour_error *err);
 
 #endif

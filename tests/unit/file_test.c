@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #include <cmocka.h>
@@ -150,6 +151,89 @@ static void a_lock_waits_and_gives_up(void **state)
 	detour_lock_release(&lock);
 }
 
+static void only_what_nobody_changed_is_removed(void **state)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	int before;
+
+	(void)state;
+	assert_int_equal(detour_file_create("gone", "one", 3, 0644, NULL), 0);
+	assert_int_equal(detour_file_create("changed", "one", 3, 0640, NULL), 0);
+	assert_int_equal(symlink("gone", "lead"), 0);
+	before = count_files();
+	/* Other bytes, more and fewer of them: it keeps its name and its mode. */
+	assert_int_equal(detour_file_remove_unchanged("changed", "two", 3, &err), DETOUR_EBUSY);
+	assert_int_equal(detour_file_remove_unchanged("changed", "on", 2, &err), DETOUR_EBUSY);
+	assert_int_equal(detour_file_remove_unchanged("changed", "ones", 4, &err), DETOUR_EBUSY);
+	assert_int_equal(detour_file_remove_unchanged("changed", "", 0, &err), DETOUR_EBUSY);
+	assert_content("changed", "one");
+	assert_int_equal(detour_file_remove_unchanged("lead", "one", 3, &err), DETOUR_EINVALID);
+	assert_int_equal(detour_file_remove_unchanged(".", "one", 3, &err), DETOUR_EINVALID);
+	assert_int_equal(detour_file_remove_unchanged("none", "one", 3, &err), DETOUR_ENOTFOUND);
+	assert_int_equal(count_files(), before); /* nothing is left aside */
+	assert_int_equal(detour_file_remove_unchanged("gone", "one", 3, &err), 0);
+	assert_int_equal(access("gone", F_OK), -1);
+	assert_int_equal(count_files(), before - 1);
+}
+
+static void write_plainly(const char *path, const char *text)
+{
+	FILE *file = fopen(path, "wx");
+
+	if (file) {
+		fputs(text, file);
+		fclose(file);
+	}
+}
+
+/* As editors do it: the whole file anew, put in its place. Each line gets a second name as soon as
+ * the first leads to it. */
+static void write_lines(int count)
+{
+	const struct timespec pause = {0, 20000};
+
+	for (int i = 0; i < count; i++) {
+		char name[32], kept[32], text[32];
+
+		snprintf(name, sizeof(name), "race/new%d", i);
+		snprintf(kept, sizeof(kept), "race/kept%d", i);
+		snprintf(text, sizeof(text), "line %d\n", i);
+		write_plainly(name, text);
+		if (rename(name, "race/file"))
+			_exit(1);
+		nanosleep(&pause, NULL);
+		while (link("race/file", kept) < 0)
+			nanosleep(&pause, NULL);
+		unlink("race/file");
+	}
+	_exit(0);
+}
+
+static void what_is_written_meanwhile_is_not_lost(void **state)
+{
+	enum { LINES = 150 };
+	int found = 0, status;
+	FILE *pipe;
+	pid_t child;
+
+	(void)state;
+	assert_int_equal(mkdir("race", 0777), 0);
+	child = fork();
+	assert_true(child >= 0);
+	if (child == 0)
+		write_lines(LINES);
+	while (waitpid(child, &status, WNOHANG) == 0) {
+		write_plainly("race/file", "");
+		(void)detour_file_remove_unchanged("race/file", "", 0, NULL);
+	}
+	assert_int_equal(status, 0);
+	pipe = popen("cat race/* race/.detour-* 2>/dev/null | sort -u | grep -c line", "r");
+	assert_non_null(pipe);
+	assert_int_equal(fscanf(pipe, "%d", &found), 1);
+	pclose(pipe);
+	assert_int_equal(found, LINES);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -158,6 +242,8 @@ int main(void)
 		cmocka_unit_test(reading_takes_only_small_regular_files),
 		cmocka_unit_test(folders_are_made_below_their_root_only),
 		cmocka_unit_test(a_lock_waits_and_gives_up),
+		cmocka_unit_test(only_what_nobody_changed_is_removed),
+		cmocka_unit_test(what_is_written_meanwhile_is_not_lost),
 	};
 
 	return cmocka_run_group_tests(tests, enter, leave);
