@@ -240,7 +240,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 const struct detour_verb detour_verb_prune = {
 	.name = "prune",
 	.arguments = "[-n | --dry-run] [SESSION]...",
-	.summary = "remove sessions of earlier days that nobody wrote in, or those named",
+	.summary = "remove sessions that nobody wrote in: those of earlier days, or the named",
 	.options = options,
 	.run = run,
 };
