@@ -67,7 +67,8 @@ static void start_draft(struct detour_draft *draft, struct detour_workspace *wor
 	draft->commit_count = writing->commit_count;
 	draft->signals = writing->signals;
 	draft->signal_count = writing->signal_count;
-	draft->forge_base = detour_workspace_forge(workspace);
+	draft->forge_base = detour_workspace_forge(workspace)->commits;
+	draft->issue_base = detour_workspace_forge(workspace)->issues;
 	draft->compact = writing->compact;
 }
 

@@ -144,9 +144,27 @@ const struct detour_machine_made *detour_workspace_machine_made(struct detour_wo
 	return &workspace->machine_made;
 }
 
-const char *detour_workspace_forge(struct detour_workspace *workspace)
+static void find_forge(
+	struct detour_workspace *workspace, const char *url, struct detour_forge *out)
 {
-	const char *url = detour_repo_remote_url(workspace->repo, &workspace->arena, NULL);
+	detour_forge_find(out, &workspace->arena, url, workspace->settings.forge_kind,
+		workspace->settings.forge_url);
+}
 
-	return url ? detour_forge_commit_base(&workspace->arena, url) : NULL;
+const struct detour_forge *detour_workspace_forge(struct detour_workspace *workspace)
+{
+	struct detour_arena *arena = &workspace->arena;
+	struct detour_forge upstream;
+
+	if (workspace->forge_tried)
+		return &workspace->forge;
+	workspace->forge_tried = true;
+	find_forge(workspace, detour_repo_push_url(workspace->repo, arena), &workspace->forge);
+	/* A fork has no issues of its own, as a rule. */
+	find_forge(workspace, detour_repo_remote_url(workspace->repo, arena, NULL), &upstream);
+	if (!workspace->forge.page)
+		workspace->forge = upstream;
+	else if (upstream.page)
+		workspace->forge.issues = upstream.issues;
+	return &workspace->forge;
 }

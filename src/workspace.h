@@ -9,6 +9,7 @@
 
 #include "detour.h"
 #include "git/configuration.h"
+#include "journal/forge.h"
 #include "journal/store.h"
 #include "settings/settings.h"
 #include "state/state.h"
@@ -22,13 +23,14 @@ struct detour_workspace {
 	struct detour_repo *repo;
 	struct detour_settings settings;
 
-	bool journal_tried, state_tried, programs_tried;
+	bool journal_tried, state_tried, programs_tried, forge_tried;
 	int journal_code;
 	struct detour_error journal_error;
 	struct detour_journal journals[DETOUR_JOURNALS];
 	size_t journal_count;
 	struct detour_state state;
 	struct detour_machine_made machine_made;
+	struct detour_forge forge;
 };
 
 int detour_workspace_open(
@@ -62,7 +64,8 @@ const struct detour_state *detour_workspace_state(
 	struct detour_workspace *workspace, struct detour_error *err);
 /* Which of the last commits here were made by programs. */
 const struct detour_machine_made *detour_workspace_machine_made(struct detour_workspace *workspace);
-/* Where the forge shows commits, or NULL. */
-const char *detour_workspace_forge(struct detour_workspace *workspace);
+/* The forge that the branch is pushed to, with the issues of the one that it is fetched from. Never
+ * NULL: the members are, where it is not known. */
+const struct detour_forge *detour_workspace_forge(struct detour_workspace *workspace);
 
 #endif

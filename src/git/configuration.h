@@ -48,5 +48,8 @@ const char *detour_repo_hooks_dir(struct detour_repo *repo, const char **hooks_p
  * else the only one), after url.<base>.insteadOf; NULL where there is none. In the arena. */
 const char *detour_repo_remote_url(
 	struct detour_repo *repo, struct detour_arena *arena, const char *remote);
+/* The first URL that `git push` would use on this branch: branch.<name>.pushRemote, else
+ * remote.pushDefault, else the remote as above; its pushurl, and url.<base>.pushInsteadOf. */
+const char *detour_repo_push_url(struct detour_repo *repo, struct detour_arena *arena);
 
 #endif

@@ -71,14 +71,10 @@ size_t detour_compose_issues(const struct detour_draft *draft, unsigned long *nu
 	return count;
 }
 
-/* "…/commit/" and "…/-/commit/" have their issues beside them. */
 static void add_issue(struct detour_buf *out, const char *base, unsigned long number)
 {
-	static const char commit[] = "commit/";
-
-	if (base && detour_text_ends(base, commit))
-		detour_buf_addf(out, "[#%lu](%.*sissues/%lu)", number,
-			(int)(strlen(base) - strlen(commit)), base, number);
+	if (base)
+		detour_buf_addf(out, "[#%lu](%s%lu)", number, base, number);
 	else
 		detour_buf_addf(out, "#%lu", number);
 }
@@ -90,7 +86,7 @@ static void add_issues(struct detour_buf *out, const struct detour_draft *draft)
 
 	for (size_t i = 0; i < count; i++) {
 		detour_buf_addstr(out, i ? ", " : "- Issues: ");
-		add_issue(out, draft->forge_base, numbers[i]);
+		add_issue(out, draft->issue_base, numbers[i]);
 	}
 	if (count)
 		detour_buf_addch(out, '\n');

@@ -1,201 +1,205 @@
-/*
- * Where a forge shows commits, from the URL of a remote; see link.h.
- *
- * Nothing of the URL but host, port and path goes on, and those only if they are made of characters
- * that mean nothing in Markdown.
- */
-#include "link.h"
+/* Knows a forge by its host, its settings and its table, and makes addresses; see forge.h. */
+#include "forge.h"
 
 #include <string.h>
 
+#include "../base/buf.h"
 #include "../base/text.h"
+#include "forge_address.h"
+#include "forge_page.h"
 
-struct address {
-	const char *scheme;
-	size_t scheme_size; /* 0: scp-like */
-	const char *host;
-	size_t host_size;
-	const char *port; /* with its colon */
-	size_t port_size;
-	const char *path;
-	size_t path_size;
+static const struct {
+	const char *word, *commits, *issues, *compare;
+} forges[DETOUR_FORGE_KINDS] = {
+	[DETOUR_FORGE_AUTO] = {.word = "auto"},
+	[DETOUR_FORGE_OFF] = {.word = "off"},
+#define DETOUR_FORGE(kind, word, commits, issues, compare)                                         \
+	[DETOUR_FORGE_##kind] = {word, commits, issues, compare},
+#include "forge.def"
+#undef DETOUR_FORGE
 };
 
-static bool is_word(const char *text, size_t size, const char *word)
+/* Forges for everybody: what runs there is certain. */
+static const struct {
+	const char *host;
+	enum detour_forge_kind kind;
+	const char *web; /* the name that browsers know, where it is another */
+} public_forges[] = {
+	{"github.com", DETOUR_FORGE_github, NULL},
+	{"www.github.com", DETOUR_FORGE_github, "github.com"},
+	{"ssh.github.com", DETOUR_FORGE_github, "github.com"},
+	{"gitlab.com", DETOUR_FORGE_gitlab, NULL},
+	{"altssh.gitlab.com", DETOUR_FORGE_gitlab, "gitlab.com"},
+	{"bitbucket.org", DETOUR_FORGE_bitbucket, NULL},
+	{"altssh.bitbucket.org", DETOUR_FORGE_bitbucket, "bitbucket.org"},
+	{"codeberg.org", DETOUR_FORGE_forgejo, NULL},
+	{"gitea.com", DETOUR_FORGE_gitea, NULL},
+	{"git.sr.ht", DETOUR_FORGE_sourcehut, NULL},
+	{"dev.azure.com", DETOUR_FORGE_azure, NULL},
+	{"ssh.dev.azure.com", DETOUR_FORGE_azure, "dev.azure.com"},
+	{"vs-ssh.visualstudio.com", DETOUR_FORGE_azure, "dev.azure.com"},
+	{"git.kernel.org", DETOUR_FORGE_cgit, NULL},
+	{"gitolite.kernel.org", DETOUR_FORGE_cgit, "git.kernel.org"},
+};
+
+static const struct {
+	const char *end;
+	enum detour_forge_kind kind;
+} public_domains[] = {
+	{".visualstudio.com", DETOUR_FORGE_azure},
+	{".googlesource.com", DETOUR_FORGE_gerrit},
+};
+
+/* What a host of one's own is called after; a setting knows better. */
+static const struct {
+	const char *start;
+	enum detour_forge_kind kind;
+} telling_names[] = {
+	{"github.", DETOUR_FORGE_github},
+	{"gitlab.", DETOUR_FORGE_gitlab},
+	{"bitbucket.", DETOUR_FORGE_bitbucket_server},
+	{"stash.", DETOUR_FORGE_bitbucket_server},
+	{"gitea.", DETOUR_FORGE_gitea},
+	{"forgejo.", DETOUR_FORGE_forgejo},
+	{"gerrit.", DETOUR_FORGE_gerrit},
+	{"cgit.", DETOUR_FORGE_cgit},
+};
+
+enum detour_forge_kind detour_forge_parse(const char *word)
 {
-	return size == strlen(word) && memcmp(text, word, size) == 0;
+	int kind = 0;
+
+	while (kind < DETOUR_FORGE_KINDS && strcmp(forges[kind].word, word) != 0)
+		kind++;
+	return (enum detour_forge_kind)kind;
 }
 
-/* "user:secret@host:22/" up to the slash. */
-static void split_authority(struct address *out, const char *text, size_t size)
+const char *detour_forge_word(enum detour_forge_kind kind)
 {
-	for (size_t i = size; i > 0; i--) {
-		if (text[i - 1] == '@') {
-			text += i;
-			size -= i;
-			break;
-		}
-	}
-	out->host = text;
-	out->host_size = size;
-	for (size_t i = 0; i < size; i++) {
-		if (text[i] == ':') {
-			out->host_size = i;
-			out->port = text + i;
-			out->port_size = size - i;
-			break;
-		}
-	}
+	return kind < DETOUR_FORGE_KINDS ? forges[kind].word : "";
 }
 
-static bool split(struct address *out, const char *url)
+/* "github.com-work" is an alias in ~/.ssh/config, for a second account. */
+static bool is_host(const struct detour_address *address, const char *name)
 {
-	const char *scheme = strstr(url, "://"), *slash, *colon;
+	size_t size = strlen(name);
+
+	return detour_text_starts(address->host, name) &&
+	       (!address->host[size] || (address->host[size] == '-' && !address->is_web));
+}
+
+/* AUTO where it is none of them. There is TLS on all of them. */
+static enum detour_forge_kind public_kind(struct detour_address *address)
+{
+	for (size_t i = 0; i < sizeof(public_forges) / sizeof(public_forges[0]); i++)
+		if (is_host(address, public_forges[i].host)) {
+			address->host =
+				public_forges[i].web ? public_forges[i].web : public_forges[i].host;
+			address->is_http = false;
+			return public_forges[i].kind;
+		}
+	for (size_t i = 0; i < sizeof(public_domains) / sizeof(public_domains[0]); i++)
+		if (detour_text_ends(address->host, public_domains[i].end)) {
+			address->is_http = false;
+			return public_domains[i].kind;
+		}
+	return DETOUR_FORGE_AUTO;
+}
+
+static enum detour_forge_kind own_kind(const struct detour_address *address)
+{
+	for (size_t i = 0; i < sizeof(telling_names) / sizeof(telling_names[0]); i++)
+		if (detour_text_starts(address->host, telling_names[i].start))
+			return telling_names[i].kind;
+	return detour_forge_kind_of_path(address);
+}
+
+void detour_forge_find(struct detour_forge *out, struct detour_arena *arena, const char *remote_url,
+	enum detour_forge_kind kind, const char *page)
+{
+	bool has_page = page && strcmp(page, "auto") != 0;
+	const char *url = has_page ? page : remote_url;
+	struct detour_address address;
+	struct detour_pages pages;
+	enum detour_forge_kind known;
 
 	memset(out, 0, sizeof(*out));
-	if (scheme) {
-		out->scheme = url;
-		out->scheme_size = (size_t)(scheme - url);
-		slash = strchr(scheme + 3, '/');
-		if (!slash)
-			return false;
-		split_authority(out, scheme + 3, (size_t)(slash - scheme - 3));
-		out->path = slash + 1;
-	} else {
-		/* user@host:path, told from a local path by the colon before any slash. */
-		colon = strchr(url, ':');
-		slash = strchr(url, '/');
-		if (!colon || (slash && slash < colon))
-			return false;
-		split_authority(out, url, (size_t)(colon - url));
-		out->path = colon + 1;
+	if (kind == DETOUR_FORGE_OFF || !url || !detour_address_parse(&address, arena, url))
+		return;
+	known = public_kind(&address);
+	if (known == DETOUR_FORGE_AUTO)
+		known = kind == DETOUR_FORGE_AUTO ? own_kind(&address) : kind;
+	if (!detour_forge_pages(&pages, arena, &address, known))
+		return;
+	out->kind = known;
+	out->page = pages.repository;
+	out->commits = detour_arena_printf(arena, "%s%s", out->page, forges[known].commits);
+	if (pages.tracker && forges[known].issues)
+		out->issues =
+			detour_arena_printf(arena, "%s%s", pages.tracker, forges[known].issues);
+}
+
+/* ---- comparisons */
+
+/* A branch as git allows it; dots could climb out of the path. */
+static bool is_branch(const char *name)
+{
+	return name && *name && *name != '/' && *name != '.' && !strstr(name, "/.") &&
+	       !strstr(name, "..");
+}
+
+static void add_branch(struct detour_buf *out, const char *name)
+{
+	for (; *name; name++) {
+		unsigned char c = (unsigned char)*name;
+
+		if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+			strchr("-_.~/", c))
+			detour_buf_addch(out, *name);
+		else
+			detour_buf_addf(out, "%%%02X", (unsigned)c);
 	}
-	out->path_size = strlen(out->path);
-	return true;
 }
 
-static bool is_web(const struct address *address)
+char *detour_forge_compare(const struct detour_forge *forge, struct detour_arena *arena,
+	const char *base, const char *branch)
 {
-	return is_word(address->scheme, address->scheme_size, "https") ||
-	       is_word(address->scheme, address->scheme_size, "http");
-}
+	struct detour_buf out = DETOUR_BUF_INIT;
+	const char *form = forge->page ? forges[forge->kind].compare : NULL;
+	char *url = NULL;
 
-static bool is_known_scheme(const struct address *address)
-{
-	static const char *const others[] = {"ssh", "git", "git+ssh", "ssh+git"};
-
-	if (!address->scheme_size || is_web(address))
-		return true;
-	for (size_t i = 0; i < sizeof(others) / sizeof(others[0]); i++)
-		if (is_word(address->scheme, address->scheme_size, others[i]))
-			return true;
-	return false;
-}
-
-static bool is_host_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.';
-}
-
-/* The host in lower case, under the name that browsers know; NULL where it is no name. */
-static char *host_of(struct detour_arena *arena, const struct address *address)
-{
-	static const char *const aliases[][2] = {{"www.github.com", "github.com"},
-		{"ssh.github.com", "github.com"}, {"altssh.gitlab.com", "gitlab.com"}};
-	char *host = detour_arena_strndup(arena, address->host, address->host_size);
-
-	for (char *c = host; *c; c++) {
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-		if (!is_host_char(*c))
-			return NULL;
-	}
-	for (size_t i = 0; i < sizeof(aliases) / sizeof(aliases[0]); i++)
-		if (strcmp(host, aliases[i][0]) == 0)
-			return detour_arena_strdup(arena, aliases[i][1]);
-	/* "github.com-work": an alias in ~/.ssh/config for a second account. */
-	if (detour_text_starts(host, "github.com-") || detour_text_starts(host, "gitlab.com-"))
-		host[strlen("github.com")] = '\0';
-	return host;
-}
-
-static bool is_path_char(char c)
-{
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-	       c == '-' || c == '_' || c == '.' || c == '+' || c == '~';
-}
-
-/* Counts the parts of "owner/repo"; 0 where one of them is no plain name. */
-static int count_parts(const char *path)
-{
-	int parts = 0;
-
-	while (*path) {
-		size_t size = strcspn(path, "/");
-
-		for (size_t i = 0; i < size; i++)
-			if (!is_path_char(path[i]))
-				return 0;
-		if (!size || is_word(path, size, ".") || is_word(path, size, ".."))
-			return 0;
-		parts++;
-		path += size;
-		if (*path)
-			path++;
-	}
-	return parts;
-}
-
-static char *path_of(struct detour_arena *arena, const struct address *address)
-{
-	const char *path = address->path;
-	size_t size = address->path_size;
-
-	while (size && path[0] == '/') {
-		path++;
-		size--;
-	}
-	while (size && path[size - 1] == '/')
-		size--;
-	if (size > 4 && memcmp(path + size - 4, ".git", 4) == 0)
-		size -= 4;
-	return detour_arena_strndup(arena, path, size);
-}
-
-/* ":8443" of a web address; ports of other schemes lead elsewhere. */
-static const char *port_of(struct detour_arena *arena, const struct address *address)
-{
-	if (!is_web(address) || address->port_size < 2 || address->port_size > 6)
-		return "";
-	for (size_t i = 1; i < address->port_size; i++)
-		if (address->port[i] < '0' || address->port[i] > '9')
-			return "";
-	return detour_arena_strndup(arena, address->port, address->port_size);
-}
-
-char *detour_forge_commit_base(struct detour_arena *arena, const char *remote_url)
-{
-	struct address address;
-	const char *host, *path, *scheme;
-	bool hub, lab;
-	int parts;
-
-	if (!split(&address, remote_url) || !is_known_scheme(&address))
+	if (!form || !is_branch(base) || !is_branch(branch))
 		return NULL;
-	host = host_of(arena, &address);
-	if (!host)
+	detour_buf_addstr(&out, forge->page);
+	while (*form) {
+		size_t size = strcspn(form, "{");
+
+		detour_buf_add(&out, form, size);
+		form += size;
+		if (!*form)
+			break;
+		add_branch(&out, detour_text_starts(form, "{base}") ? base : branch);
+		form = strchr(form, '}') + 1;
+	}
+	url = detour_arena_strndup(arena, out.ptr, out.size);
+	detour_buf_release(&out);
+	return url;
+}
+
+/* ---- settings */
+
+char *detour_forge_page(struct detour_arena *arena, const char *text, const char **problem)
+{
+	struct detour_address address;
+
+	if (detour_address_has_user(text)) {
+		*problem = "holds a user name";
 		return NULL;
-	hub = detour_text_starts(host, "github.");
-	lab = detour_text_starts(host, "gitlab.");
-	path = path_of(arena, &address);
-	parts = count_parts(path);
-	if (!(hub && parts == 2) && !(lab && parts >= 2))
+	}
+	if (!detour_address_parse(&address, arena, text) || !address.is_web) {
+		*problem = "is no plain address of a repository";
 		return NULL;
-	/* A forge of one's own may have no TLS; the two public ones do. */
-	scheme = is_word(address.scheme, address.scheme_size, "http") &&
-				 strcmp(host, "github.com") != 0 && strcmp(host, "gitlab.com") != 0
-			 ? "http"
-			 : "https";
-	return detour_arena_printf(arena, "%s://%s%s/%s/%scommit/", scheme, host,
-		port_of(arena, &address), path, lab ? "-/" : "");
+	}
+	*problem = NULL;
+	return detour_address_join(arena, &address, 0, address.count, true);
 }

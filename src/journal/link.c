@@ -81,6 +81,8 @@ static size_t parse_hash(const char *text, size_t size, const char **hex, size_t
 	if (!end)
 		return 0;
 	start = (size_t)(end - text);
+	if (text[start - 1] == '>') /* "](<https://…>)" is as good */
+		end = text + --start;
 	while (start > used && is_hex(text[start - 1]))
 		start--;
 	if ((size_t)(end - text) - start == DETOUR_HEX_SIZE &&
@@ -88,7 +90,7 @@ static size_t parse_hash(const char *text, size_t size, const char **hex, size_t
 		*hex = text + start;
 		*digits = DETOUR_HEX_SIZE;
 	}
-	return (size_t)(end - text) + 1;
+	return (size_t)(end - text) + (*end == '>' ? 2 : 1);
 }
 
 /* "(2026-11-22 14:03 +0100)" at the end; cuts it off. */

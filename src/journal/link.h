@@ -4,7 +4,8 @@
  *	- [`a1b2c3d`](https://forge/owner/repo/commit/<hash>) Subject (2026-11-22 14:03 +0100)
  *	- `a1b2c3d4e5f6` Subject (2026-11-22 14:03 +0100)
  *
- * The second form is for an unknown forge. The subject is escaped, the hash in the URL whole.
+ * The second form is for an unknown forge. The subject is escaped, the hash in the URL whole and at
+ * its end, whatever the address is on that forge (forge.h).
  *
  * Who writes them needs detour_link_write. Who reads a session gets them from detour_session_parse
  * and compares them with detour_link_matches.
@@ -15,12 +16,7 @@
 #include "../base/buf.h"
 #include "../base/commit.h"
 
-/* Where a forge shows commits: "https://github.com/owner/repo/commit/" from any URL of a remote
- * (https, ssh, scp-like, git); NULL for an unknown forge. Never a user name or password of the URL.
- * Knows github.com, gitlab.com and hosts whose name starts with "github." or "gitlab.". */
-char *detour_forge_commit_base(struct detour_arena *arena, const char *remote_url);
-
-/* Adds the line with its line end. `base` may be NULL. */
+/* Adds the line with its line end. `base` is `commits` of a struct detour_forge, or NULL. */
 void detour_link_write(
 	struct detour_buf *out, const struct detour_commit *commit, const char *base);
 

@@ -56,7 +56,8 @@ struct detour_draft {
 	size_t commit_count;
 	const struct detour_signal *signals; /* give the hints */
 	size_t signal_count;
-	const char *forge_base;     /* of detour_forge_commit_base, or NULL */
+	const char *forge_base;     /* `commits` of a struct detour_forge, or NULL */
+	const char *issue_base;     /* its `issues`, or NULL */
 	const char *template_bytes; /* the journal's own, or NULL for the built-in one */
 	size_t template_size;
 	bool later;   /* the session is of an earlier day than `time`: see detour_session_add */

@@ -117,6 +117,9 @@ static void warn_value(struct loading *loading, const char *where, size_t id, co
 	struct detour_arena *arena = loading->source.arena;
 	const struct detour_setting *row = &detour_setting_table[id];
 
+	/* What is refused here may be a password. */
+	if (row->type == DETOUR_TYPE_PAGE)
+		value = "\xe2\x80\xa6"; /* … */
 	warn(loading,
 		detour_arena_printf(arena, "%s: %s%s = %s%s%s: allowed %s %s", where,
 			loading->source.trusted ? "detour." : "", row->key,

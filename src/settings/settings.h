@@ -14,6 +14,7 @@
 
 #include "../base/arena.h"
 #include "../base/error.h"
+#include "../journal/forge.h"
 
 struct detour_pattern;
 struct detour_repo;
@@ -89,6 +90,9 @@ struct detour_settings {
 	int64_t gap_stuck;                    /* seconds, or DETOUR_SPAN_AUTO */
 	int64_t gap_away;                     /* seconds, or DETOUR_SPAN_AUTO */
 	const char *plan_files;               /* "auto", or patterns of paths with ", " between */
+
+	enum detour_forge_kind forge_kind;
+	const char *forge_url; /* "auto", or a page of detour_forge_page */
 
 	const struct detour_rule *rules; /* the team's and the user's own */
 	size_t rule_count;

@@ -145,6 +145,20 @@ static const char *set_globs(const char **field, const char *word, const char *t
 	return problem;
 }
 
+/* The tracked file may name any page: it is put into links, and nothing here ever goes there. */
+static const char *set_page(const char **field, const char *word, const char *text,
+	const struct detour_setting_source *source)
+{
+	const char *problem = NULL;
+	const char *page = strcmp(word, "auto") == 0
+				   ? "auto"
+				   : detour_forge_page(source->arena, text, &problem);
+
+	if (page)
+		*field = page;
+	return problem;
+}
+
 const char *detour_setting_set(struct detour_settings *settings, size_t id, const char *text,
 	const struct detour_setting_source *source)
 {
@@ -169,6 +183,13 @@ const char *detour_setting_set(struct detour_settings *settings, size_t id, cons
 		return set_span(field, word, row->type == DETOUR_TYPE_SPAN_OR_AUTO);
 	case DETOUR_TYPE_GLOBS:
 		return set_globs(field, word, text, source);
+	case DETOUR_TYPE_PAGE:
+		return set_page(field, word, text, source);
+	case DETOUR_TYPE_FORGE:
+		if (detour_forge_parse(word) == DETOUR_FORGE_KINDS)
+			return "";
+		*(enum detour_forge_kind *)field = detour_forge_parse(word);
+		return NULL;
 	case DETOUR_TYPE_FOLDERS:
 	case DETOUR_TYPE_FILE:
 		if (row->type == DETOUR_TYPE_FOLDERS && strcmp(word, "private") == 0)
@@ -210,6 +231,8 @@ const char *detour_setting_text(
 	switch (detour_setting_table[id].type) {
 	case DETOUR_TYPE_WORD:
 		return mode_names[*(const enum detour_mode *)value];
+	case DETOUR_TYPE_FORGE:
+		return detour_forge_word(*(const enum detour_forge_kind *)value);
 	case DETOUR_TYPE_LEVEL:
 		return level_names[*(const enum detour_level *)value];
 	case DETOUR_TYPE_SPAN:
@@ -218,6 +241,7 @@ const char *detour_setting_text(
 	case DETOUR_TYPE_FOLDERS:
 	case DETOUR_TYPE_FILE:
 	case DETOUR_TYPE_GLOBS:
+	case DETOUR_TYPE_PAGE:
 		return *(const char *const *)value;
 	}
 	return "";

@@ -16,6 +16,8 @@ enum detour_setting_type {
 	DETOUR_TYPE_FOLDERS,
 	DETOUR_TYPE_FILE,
 	DETOUR_TYPE_GLOBS,
+	DETOUR_TYPE_FORGE,
+	DETOUR_TYPE_PAGE,
 };
 
 struct detour_setting {

@@ -33,6 +33,33 @@ story() {
 	refute_file_contains "$path" 'secret'
 }
 
+@test "a forge of one's own is linked as the settings say, with its issues" {
+	story
+	git remote add origin ssh://git@code.example.org:2222/team/shop.git
+	git commit -q --amend -m 'Revert it' -m "This reverts commit $(git rev-parse "$target"). Fixes #12"
+	path=$(detour new -c HEAD -m 'no forge')
+	assert_file_contains "$path" '- Issues: #12'
+	printf '[forge]\nkind = gitlab\n' >.detour.ini
+	path=$(detour new -c HEAD -m 'by its kind')
+	assert_file_contains "$path" "](https://code.example.org/team/shop/-/commit/$(full)) Revert it"
+	assert_file_contains "$path" '- Issues: [#12](https://code.example.org/team/shop/-/issues/12)'
+	assert_equal "$(detour scan --json --all HEAD~1..HEAD | grep -c '"covered":true')" 1
+	# Pushed to a fork elsewhere: the issues stay where they are.
+	git remote add fork https://token@code.example.org/ana/shop
+	git config remote.pushDefault fork
+	path=$(detour new -c HEAD -m 'in a fork')
+	assert_file_contains "$path" "](https://code.example.org/ana/shop/-/commit/$(full)) Revert it"
+	assert_file_contains "$path" '[#12](https://code.example.org/team/shop/-/issues/12)'
+	refute_file_contains "$path" token
+	printf '[forge]\nkind = cgit\nurl = https://example.org/cgit/shop.git\n' >.detour.ini
+	path=$(detour new -c HEAD -m 'by its page')
+	assert_file_contains "$path" "](https://example.org/cgit/shop.git/commit/?id=$(full)) Revert it"
+	assert_equal "$(detour scan --json --all HEAD~1..HEAD | grep -c '"covered":true')" 1
+	git config detour.forge.kind off
+	path=$(detour new -c HEAD -m 'none')
+	refute_file_contains "$path" 'https:'
+}
+
 @test "without -m all parts are there, with hints that ask about this detour" {
 	story
 	path=$(detour new -c HEAD)

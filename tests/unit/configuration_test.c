@@ -394,6 +394,50 @@ static void which_remote_and_where(void **state)
 	expect_url(NULL, "https://forge/direct");
 }
 
+static void expect_push_url(const char *remote)
+{
+	struct detour_repo *repo = scratch_open();
+	const char *git =
+		detour_arena_printf(scratch_arena(), "git remote get-url --push %s", remote);
+
+	assert_string_equal(detour_repo_push_url(repo, scratch_arena()), scratch_read(git));
+	detour_repo_free(repo);
+}
+
+/* git itself is asked for the URL of the remote that it would push to. */
+static void where_a_push_goes(void **state)
+{
+	struct detour_repo *repo;
+
+	(void)state;
+	scratch_run("git init -q .");
+	repo = scratch_open();
+	assert_null(detour_repo_push_url(repo, scratch_arena()));
+	detour_repo_free(repo);
+	scratch_run("git remote add origin https://forge/team/shop && "
+		    "git remote add fork gh:me/shop && git remote add other ssh://other/shop");
+	expect_push_url("origin");
+	scratch_run("git config branch.main.remote other");
+	expect_push_url("other");
+	scratch_run("git config remote.pushDefault fork");
+	expect_push_url("fork");
+	scratch_run("git config url.https://forge/.insteadOf gh: && "
+		    "git config url.ssh://git@forge/.pushInsteadOf gh: && "
+		    "git config url.ssh://git@longer/.pushInsteadOf gh:me/");
+	expect_push_url("fork");
+	expect_url("fork", "https://forge/me/shop");
+	scratch_run("git remote set-url --push fork gh:you/shop");
+	expect_push_url("fork"); /* pushInsteadOf passes over what is for pushing alone */
+	scratch_run("git config branch.main.pushRemote origin && "
+		    "git config url.git@forge:.pushInsteadOf https://forge/");
+	expect_push_url("origin");
+	expect_url("origin", "https://forge/team/shop");
+	scratch_run("git config branch.main.pushRemote https://forge/direct");
+	repo = scratch_open();
+	assert_string_equal(detour_repo_push_url(repo, scratch_arena()), "git@forge:direct");
+	detour_repo_free(repo);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, scratch_setup, scratch_teardown)
 
 int main(void)
@@ -413,6 +457,7 @@ int main(void)
 		TEST(whose_address_it_is),
 		TEST(hooks_dir_as_git_tells_it),
 		TEST(which_remote_and_where),
+		TEST(where_a_push_goes),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -45,7 +45,8 @@ struct detour_draft full_draft(void)
 		.commit_count = 1,
 		.signals = signals,
 		.signal_count = 1,
-		.forge_base = "https://github.com/ana/shop/commit/"};
+		.forge_base = "https://github.com/ana/shop/commit/",
+		.issue_base = "https://github.com/ana/shop/issues/"};
 
 	assert_true(detour_oid_parse(&drafted_commit.oid, FULL));
 	return draft;

@@ -212,6 +212,32 @@ static void test_what_may_stand_in_its_place(void **state)
 	assert_int_equal(f->got.prompt_mode, DETOUR_MODE_OFF);
 }
 
+/* Whose page it is cannot be told; that it is one can, and what is refused is never repeated. */
+static void test_pages_that_are_none(void **state)
+{
+	static const char *const bad[] = {"https://ana:secret@example.org/secret",
+		"javascript:secret", "git@example.org:secret/x",
+		"https://example.org/secret) [x](y", "https://example.org/secret/\xe2\x80\xae",
+		"https://example.org/?secret"};
+	struct settings_fixture *f = *state;
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		settings_load_ini(f, detour_arena_printf(&f->arena, "[forge]\nurl = %s\n", bad[i]));
+		assert_int_equal(f->got.warning_count, 1);
+		if (!strstr(f->all, ".detour.ini:2: forge.url = \xe2\x80\xa6 "))
+			fail_msg("'%s': %s", bad[i], f->all);
+		assert_null(strstr(f->all, "secret"));
+		assert_string_equal(f->got.forge_url, "auto");
+	}
+	settings_load_ini(f, "[forge]\nkind = gogs\n");
+	assert_int_equal(f->got.warning_count, 1);
+	assert_int_equal(f->got.forge_kind, DETOUR_FORGE_AUTO);
+	settings_load_ini(f, "[forge]\nkind = GitLab\nurl = https://Example.org:443/a/%42.git/\n");
+	assert_int_equal(f->got.warning_count, 0);
+	assert_int_equal(f->got.forge_kind, DETOUR_FORGE_gitlab);
+	assert_string_equal(f->got.forge_url, "https://example.org/a/B.git");
+}
+
 int main(void)
 {
 #define WITH_REPOSITORY(test)                                                                      \
@@ -223,6 +249,7 @@ int main(void)
 		WITH_REPOSITORY(test_paths_of_the_user),
 		WITH_REPOSITORY(test_places_of_the_user),
 		WITH_REPOSITORY(test_what_may_stand_in_its_place),
+		WITH_REPOSITORY(test_pages_that_are_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
