@@ -10,7 +10,9 @@
 enum { OPTION_FORMAT, OPTION_STRICT };
 
 static const struct detour_option options[] = {
-	{0, "format", "FORMAT", "text, json, github (annotations) or gitlab (Code Quality)"},
+	{0, "format", "FORMAT",
+		"text, json, github (annotations), gitlab (Code Quality), markdown or lines (for "
+		"editors)"},
 	{0, "strict", NULL, "leave with 1 if something is not written down"},
 	{0, NULL, NULL, NULL},
 };
@@ -146,8 +148,8 @@ static int parse(struct detour_arguments *args, struct request *request)
 			return token;
 		if (token == OPTION_FORMAT && !parse_format(args->value, &request->format)) {
 			(void)detour_cmd_usage(args->ctx,
-				"cannot check: --format is one of text, json, github, gitlab, not "
-				"'%.40s'",
+				"cannot check: --format is one of text, json, github, gitlab, "
+				"markdown, lines, not '%.40s'",
 				args->value);
 			return DETOUR_ARG_BAD;
 		}

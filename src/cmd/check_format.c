@@ -8,11 +8,14 @@
 #include "../say.h"
 #include "signal_json.h"
 
-#define WRITE "git detour new -c %s -m \"what happened\""
+/* What may be typed about a commit: its id goes where the "@" is. */
+#define WRITE "git detour new -c @ -m \"what happened\""
+#define DISMISS "git detour dismiss --shared @"
 
 const char *detour_check_format_name(enum detour_check_format format)
 {
-	static const char *const names[] = {"text", "json", "github", "gitlab"};
+	static const char *const names[] = {
+		"text", "json", "github", "gitlab", "markdown", "lines"};
 
 	return format < DETOUR_CHECK_FORMATS ? names[format] : "";
 }
@@ -24,7 +27,7 @@ static const char *short_id(
 }
 
 /* `762fae5 reverts 9c1d2e3 "Add the retry queue" (Ada, Fri 20 Nov)` */
-static const char *fact(
+const char *detour_check_fact(
 	const struct detour_check_report *report, const struct detour_signal *signal)
 {
 	struct detour_arena *arena = &report->workspace->arena;
@@ -36,19 +39,40 @@ static const char *fact(
 		detour_date_short(arena, commit->author_time, commit->author_offset));
 }
 
-static const char *advice(
-	const struct detour_check_report *report, const struct detour_signal *signal)
+static const char *filled(struct detour_arena *arena, const char *command, const char *id)
+{
+	const char *place = strchr(command, '@');
+
+	return detour_arena_printf(
+		arena, "%.*s%s%s", (int)(place - command), command, id, place + 1);
+}
+
+static const char *advice_with(const struct detour_check_report *report,
+	const struct detour_signal *signal, const char *write, const char *dismiss)
 {
 	struct detour_arena *arena = &report->workspace->arena;
 	const char *id = short_id(report, signal);
 
+	write = filled(arena, write, id);
 	if (report->strict)
-		return detour_arena_printf(arena,
-			"Tell the story: " WRITE ". If there is none: git detour dismiss --shared "
-			"%s",
-			id, id);
+		return detour_arena_printf(arena, "Tell the story: %s. If there is none: %s", write,
+			filled(arena, dismiss, id));
 	return detour_arena_printf(
-		arena, "If the story is worth keeping: " WRITE ". If not, you're good to go.", id);
+		arena, "If the story is worth keeping: %s. If not, you're good to go.", write);
+}
+
+const char *detour_check_advice(
+	const struct detour_check_report *report, const struct detour_signal *signal)
+{
+	return advice_with(report, signal, WRITE, DISMISS);
+}
+
+const char *detour_check_path(const struct detour_signal *signal)
+{
+	for (size_t i = 0; i < signal->commit->change_count; i++)
+		if (signal->commit->changes[i].status != 'D')
+			return signal->commit->changes[i].path;
+	return signal->commit->change_count ? signal->commit->changes[0].path : NULL;
 }
 
 /* ---- for people */
@@ -75,7 +99,44 @@ static void print_text(
 	const struct detour_signal *signal = detour_finding_main(finding);
 	FILE *out = report->workspace->ctx->out;
 
-	fprintf(out, "  %s\n    %s\n", fact(report, signal), advice(report, signal));
+	fprintf(out, "  %s\n    %s\n", detour_check_fact(report, signal),
+		detour_check_advice(report, signal));
+}
+
+/* An item of a list; what is to be typed is kept apart from the sentence. */
+static void print_markdown(
+	const struct detour_check_report *report, const struct detour_finding *finding)
+{
+	const struct detour_signal *signal = detour_finding_main(finding);
+	const char *commits = detour_workspace_forge(report->workspace)->commits;
+	const char *id = short_id(report, signal), *text;
+	struct detour_buf line = DETOUR_BUF_INIT;
+	char hex[DETOUR_HEX_SIZE + 1];
+
+	detour_oid_hex(&signal->commit->oid, hex);
+	detour_buf_addf(&line, commits ? "- [`%s`](%s%s)" : "- `%s`", id, commits, hex);
+	text = detour_check_fact(report, signal) + strlen(id);
+	detour_text_markdown(&line, text, strlen(text));
+	detour_buf_addf(
+		&line, "  \n  %s\n", advice_with(report, signal, "`" WRITE "`", "`" DISMISS "`"));
+	fwrite(line.ptr, 1, line.size, report->workspace->ctx->out);
+	detour_buf_release(&line);
+}
+
+/* As a compiler would: editors make a list of it that leads to the files. */
+static void print_line(
+	const struct detour_check_report *report, const struct detour_finding *finding)
+{
+	const struct detour_signal *signal = detour_finding_main(finding);
+	struct detour_arena *arena = &report->workspace->arena;
+	const char *path = detour_check_path(signal);
+
+	fprintf(report->workspace->ctx->out, "%s:1: %s: %s. %s [detour.%s]\n",
+		path ? detour_text_line(arena,
+			       detour_repo_path_from_here(report->workspace->repo, arena, path), 0)
+		     : ".",
+		report->strict ? "error" : "info", detour_check_fact(report, signal),
+		detour_check_advice(report, signal), detour_kind_name(signal->kind));
 }
 
 /* ---- for programs */
@@ -89,75 +150,6 @@ static void print_json(
 				finding->detour->signals[i], &finding->told[i]);
 }
 
-/* Workflow commands end at a line end, properties also at a comma or a colon. */
-static void add_escaped(struct detour_buf *out, const char *text, bool property)
-{
-	for (; *text; text++)
-		if (strchr(property ? "%\r\n:," : "%\r\n", *text))
-			detour_buf_addf(out, "%%%02X", (unsigned)(unsigned char)*text);
-		else
-			detour_buf_addch(out, *text);
-}
-
-static const char *first_path(const struct detour_signal *signal)
-{
-	for (size_t i = 0; i < signal->commit->change_count; i++)
-		if (signal->commit->changes[i].status != 'D')
-			return signal->commit->changes[i].path;
-	return signal->commit->change_count ? signal->commit->changes[0].path : NULL;
-}
-
-static void print_github(
-	const struct detour_check_report *report, const struct detour_finding *finding)
-{
-	const struct detour_signal *signal = detour_finding_main(finding);
-	const char *path = first_path(signal);
-	struct detour_buf line = DETOUR_BUF_INIT;
-
-	detour_buf_addf(&line, "::%s ", report->strict ? "error" : "notice");
-	if (path) {
-		detour_buf_addstr(&line, "file=");
-		add_escaped(&line, detour_text_line(&report->workspace->arena, path, 0), true);
-		detour_buf_addch(&line, ',');
-	}
-	detour_buf_addstr(&line, "title=Not written down::");
-	add_escaped(&line, fact(report, signal), false);
-	detour_buf_addstr(&line, ". ");
-	add_escaped(&line, advice(report, signal), false);
-	detour_buf_addch(&line, '\n');
-	fwrite(line.ptr, 1, line.size, report->workspace->ctx->out);
-	detour_buf_release(&line);
-}
-
-static void add_json(struct detour_buf *out, const char *before, const char *value)
-{
-	detour_buf_addstr(out, before);
-	detour_text_json(out, value, strlen(value));
-}
-
-static void print_gitlab(
-	const struct detour_check_report *report, const struct detour_finding *finding, bool first)
-{
-	const struct detour_signal *signal = detour_finding_main(finding);
-	const char *path = first_path(signal);
-	struct detour_buf line = DETOUR_BUF_INIT;
-
-	detour_buf_addstr(&line, first ? "\n" : ",\n");
-	add_json(&line, "{\"description\":",
-		detour_arena_printf(&report->workspace->arena, "%s. %s", fact(report, signal),
-			advice(report, signal)));
-	add_json(&line, ",\"check_name\":",
-		detour_arena_printf(
-			&report->workspace->arena, "detour.%s", detour_kind_name(signal->kind)));
-	/* The same story keeps its id through rewrites, so that it is not reported as new. */
-	add_json(&line, ",\"fingerprint\":", finding->detour->id);
-	add_json(&line, ",\"severity\":", report->strict ? "major" : "info");
-	add_json(&line, ",\"location\":{\"path\":", path ? path : ".");
-	detour_buf_addstr(&line, ",\"lines\":{\"begin\":1}}}");
-	fwrite(line.ptr, 1, line.size, report->workspace->ctx->out);
-	detour_buf_release(&line);
-}
-
 static void print_one(const struct detour_check_report *report, enum detour_check_format format,
 	const struct detour_finding *finding, bool first)
 {
@@ -169,10 +161,16 @@ static void print_one(const struct detour_check_report *report, enum detour_chec
 		print_json(report, finding);
 		break;
 	case DETOUR_CHECK_GITHUB:
-		print_github(report, finding);
+		detour_check_print_github(report, finding);
 		break;
 	case DETOUR_CHECK_GITLAB:
-		print_gitlab(report, finding, first);
+		detour_check_print_gitlab(report, finding, first);
+		break;
+	case DETOUR_CHECK_MARKDOWN:
+		print_markdown(report, finding);
+		break;
+	case DETOUR_CHECK_LINES:
+		print_line(report, finding);
 		break;
 	case DETOUR_CHECK_FORMATS:
 		break;
@@ -187,8 +185,10 @@ size_t detour_check_print(const struct detour_check_report *report, enum detour_
 
 	for (size_t i = 0; i < findings->count; i++)
 		due += detour_finding_is_due(&findings->list[i]);
-	if (format == DETOUR_CHECK_TEXT)
+	if (format == DETOUR_CHECK_TEXT || format == DETOUR_CHECK_MARKDOWN)
 		print_heading(report, due);
+	if (format == DETOUR_CHECK_MARKDOWN && due)
+		fputc('\n', out);
 	if (format == DETOUR_CHECK_GITLAB)
 		fputc('[', out);
 	for (size_t i = 0, printed = 0; i < findings->count; i++)

@@ -194,7 +194,7 @@ build() { # CLONE-OPTION…
 	story
 	run detour check --format=github main
 	assert_success
-	assert_line 1 "::notice file=queue.c,title=Not written down::$id reverts $target \"Add the retry queue\" (Ada Example, $(LC_ALL=C date +'%a %-d %b')). If the story is worth keeping: git detour new -c $id -m \"what happened\". If not, you're good to go."
+	assert_line 1 "::notice file=queue.c,title=Off plan::$id reverts $target \"Add the retry queue\" (Ada Example, $(LC_ALL=C date +'%a %-d %b')). If the story is worth keeping: git detour new -c $id -m \"what happened\". If not, you're good to go."
 	git commit -q --amend -m 'Revert "100%
 ::error::x"' -m "This reverts commit $(git rev-parse main)." 2>/dev/null
 	run detour check --format=github --strict main
@@ -213,6 +213,41 @@ build() { # CLONE-OPTION…
 	assert_line 3 ']'
 	run detour check --format=gitlab HEAD..HEAD
 	assert_output '[]'
+}
+
+@test "a summary in Markdown, which links the commit and nothing else" {
+	story
+	run detour check --format=markdown main
+	assert_success
+	assert_line 1 '1 detour in 2 commits since main is not written down.'
+	assert_line 3 "- \`$id\` reverts $target \"Add the retry queue\" (Ada Example, $(LC_ALL=C date +'%a %-d %b'))  "
+	assert_line 4 "  If the story is worth keeping: \`git detour new -c $id -m \"what happened\"\`. If not, you're good to go."
+	git remote set-url origin https://token@github.com/ana/shop
+	git commit -q --amend -m 'Revert "<img src=x> [a](http://evil)
+# x"' -m "This reverts commit $(git rev-parse main)." 2>/dev/null
+	run detour check --format=markdown --strict main
+	assert_failure 1
+	assert_output_contains "- [\`$(short)\`](https://github.com/ana/shop/commit/$(full)) "
+	assert_output_contains "\`git detour dismiss --shared $(short)\`"
+	refute_output_contains '<img'
+	refute_output_contains '](http://evil)'
+	refute_output_contains 'token'
+	run detour check --format=markdown HEAD..HEAD
+	assert_output 'Nothing off plan in 0 commits.'
+}
+
+@test "lines for editors, relative to where one stands" {
+	story
+	run detour check --format=lines main
+	assert_success
+	assert_output "queue.c:1: info: $id reverts $target \"Add the retry queue\" (Ada Example, $(LC_ALL=C date +'%a %-d %b')). If the story is worth keeping: git detour new -c $id -m \"what happened\". If not, you're good to go. [detour.revert]"
+	mkdir -p deep
+	cd deep
+	run detour check --format=lines --strict main
+	assert_failure 1
+	assert_output_contains '../queue.c:1: error: '
+	run detour check --format=lines HEAD..HEAD
+	assert_no_output
 }
 
 @test "JSON lines are those of scan" {
@@ -234,7 +269,7 @@ build() { # CLONE-OPTION…
 	commit 'One'
 	run detour check --format=xml
 	assert_failure 2
-	assert_output_contains 'text, json, github, gitlab'
+	assert_output_contains 'text, json, github, gitlab, markdown, lines'
 	run detour check -h
 	assert_success
 	assert_output_contains 'usage: git detour check'
