@@ -6,6 +6,7 @@
 #include "../base/text.h"
 #include "hook.h"
 #include "input.h"
+#include "manager.h"
 
 enum { WAIT_MS = 5000, LINE_LIMIT = 4096 };
 
@@ -54,6 +55,7 @@ static int post_rewrite(
 	struct detour_workspace *workspace, void *data, int *refusal, struct detour_error *err)
 {
 	const struct rewriting *rewriting = data;
+	const char *command = rewriting->command;
 	struct detour_buf bytes = DETOUR_BUF_INIT;
 	struct detour_rewrite *rewrites;
 	size_t count;
@@ -61,7 +63,12 @@ static int post_rewrite(
 
 	(void)refusal;
 	code = detour_input_read(fileno(workspace->ctx->in), WAIT_MS, &bytes, err);
-	if (!code && !takes_words_of_another(workspace, rewriting->command)) {
+	if (!command)
+		command = detour_manager_env(workspace->ctx, "PRE_COMMIT_REWRITE_COMMAND");
+	/* An amend was told by its reflog before. */
+	if (!code && !bytes.size && command && !strcmp(command, "rebase"))
+		detour_manager_rewrites(workspace, &bytes);
+	if (!code && !takes_words_of_another(workspace, command)) {
 		detour_input_rewrites(bytes.ptr, bytes.size, &workspace->arena, &rewrites, &count);
 		code = detour_hook_carry(workspace, rewrites, count, err);
 	}

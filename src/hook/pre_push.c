@@ -12,6 +12,7 @@
 #include "../base/text.h"
 #include "hook.h"
 #include "input.h"
+#include "manager.h"
 
 enum {
 	WAIT_MS = 10000,
@@ -250,6 +251,7 @@ static int pre_push(
 	struct detour_observation observation = {0};
 	struct detour_buf bytes = DETOUR_BUF_INIT;
 	struct detour_ref_update *updates;
+	struct push *push = data;
 	size_t count;
 	int code;
 
@@ -258,7 +260,11 @@ static int pre_push(
 	if (code || workspace->settings.push_mode == DETOUR_MODE_OFF)
 		goto out;
 	detour_input_updates(bytes.ptr, bytes.size, &workspace->arena, &updates, &count);
-	code = observe_push(workspace, data, updates, count, &observation, err);
+	if (!count)
+		count = detour_manager_updates(workspace, &updates);
+	if (!push->remote)
+		push->remote = detour_manager_env(workspace->ctx, "PRE_COMMIT_REMOTE_NAME");
+	code = observe_push(workspace, push, updates, count, &observation, err);
 	if (!code && observation.count)
 		code = tell_of(workspace, updates, count, &observation, refusal, err);
 out:

@@ -51,41 +51,32 @@ static const char lefthook[] = "# lefthook.yml (merge with what is there, then: 
 			       "      run: \"! command -v git-detour >/dev/null 2>&1 || git-detour "
 			       "hook post-rewrite {0} || true\"\n";
 
-#define ZEROS "0000000000000000000000000000000000000000"
+/* pre-commit keeps standard input to itself and tells what is pushed in variables, which the hooks
+ * know. .pre-commit-hooks.yaml, at the top of the sources, says the same to those who name us as a
+ * repository. */
+#define PRE_COMMIT(hook, stage, end)                                                               \
+	"      - id: git-detour-" hook "\n"                                                        \
+	"        name: git-detour\n"                                                               \
+	"        language: system\n"                                                               \
+	"        entry: sh -c '! command -v git-detour >/dev/null 2>&1 || git-detour hook " hook   \
+	" || " end "'\n"                                                                           \
+	"        stages: [" stage "]\n"                                                            \
+	"        always_run: true\n"                                                               \
+	"        pass_filenames: false\n"                                                          \
+	"        verbose: true\n"
 
-/* pre-commit keeps standard input to itself: at a push it tells the refs in variables (not the ids
- * where all of a new remote's history goes), at a rewrite nothing. */
 static const char pre_commit[] =
 	"# pre-commit and git-detour live in one hooks folder: `git detour install-hooks` alone "
 	"will do,\n"
 	"# before or after `pre-commit install`. To have pre-commit start it instead:\n"
-	"# .pre-commit-config.yaml (then: pre-commit install -t post-commit -t pre-push)\n"
+	"# (before pre-commit 3.2 the stage pre-push is called push)\n"
+	"# .pre-commit-config.yaml (then: pre-commit install -t post-commit -t pre-push -t "
+	"post-rewrite)\n"
 	"repos:\n"
 	"  - repo: local\n"
-	"    hooks:\n"
-	"      - id: git-detour-post-commit\n"
-	"        name: git-detour\n"
-	"        language: system\n"
-	"        entry: sh -c '! command -v git-detour >/dev/null 2>&1 || git-detour hook "
-	"post-commit || true'\n"
-	"        stages: [post-commit]\n"
-	"        always_run: true\n"
-	"        pass_filenames: false\n"
-	"        verbose: true\n"
-	"      - id: git-detour-pre-push\n"
-	"        name: git-detour\n"
-	"        language: system\n"
-	"        entry: >-\n"
-	"          sh -c '! command -v git-detour >/dev/null 2>&1 ||\n"
-	"          echo \"$PRE_COMMIT_LOCAL_BRANCH ${PRE_COMMIT_TO_REF:-$(git rev-parse HEAD)}\n"
-	"          $PRE_COMMIT_REMOTE_BRANCH ${PRE_COMMIT_FROM_REF:-" ZEROS "}\" |\n"
-	"          git-detour hook pre-push \"$PRE_COMMIT_REMOTE_NAME\" \"$PRE_COMMIT_REMOTE_URL\" "
-	"||\n"
-	"          [ $? -ne 1 ]'\n"
-	"        stages: [push] # pre-push since pre-commit 3.2\n"
-	"        always_run: true\n"
-	"        pass_filenames: false\n"
-	"        verbose: true\n";
+	"    hooks:\n" PRE_COMMIT("post-commit", "post-commit", "true")
+		PRE_COMMIT("pre-push", "pre-push", "[ $? -ne 1 ]")
+			PRE_COMMIT("post-rewrite", "post-rewrite", "true");
 
 #define JSON_IF_THERE "! command -v git-detour >/dev/null 2>&1 || git-detour hook "
 

@@ -178,3 +178,33 @@ send $BUILD/libexec/git-detour/pre-push origin url
 prompt 0
 END
 }
+
+# A manager that keeps standard input to itself tells the refs in variables.
+@test "what pre-commit tells counts where there is no input, and only there" {
+	story
+	push() { # LOCAL-BRANCH FROM TO, then what else is set
+		env -u PRE_COMMIT_FROM_REF PRE_COMMIT=1 PRE_COMMIT_REMOTE_NAME=origin \
+			PRE_COMMIT_REMOTE_BRANCH=refs/heads/main PRE_COMMIT_LOCAL_BRANCH="$1" \
+			PRE_COMMIT_FROM_REF="$2" PRE_COMMIT_TO_REF="$3" "${@:4}" \
+			"$BUILD/bin/git-detour" hook pre-push
+	}
+	git config detour.push.mode block
+	run push refs/heads/main "$(full '@{upstream}')" "$(full)" </dev/null
+	assert_failure 1
+	assert_output_contains '1 detour in this push'
+	# A remote that has nothing of it: no ids.
+	run push refs/heads/main '' '' </dev/null
+	assert_failure 1
+	for words in "refs/heads/main PRE_COMMIT= $(full)" 'refs/heads/gone PRE_COMMIT=1 gone' \
+		"refs/heads/main PRE_COMMIT=1 $(full '@{upstream}')"; do
+		read -r branch marker to <<<"$words"
+		run push "$branch" '' "$to" "$marker" </dev/null
+		assert_success
+		assert_no_output
+	done
+	# git's own word comes first.
+	run push refs/heads/main '' "$(full)" \
+		<<<"refs/heads/main $(full '@{upstream}') refs/heads/main $(full '@{upstream}')"
+	assert_success
+	assert_no_output
+}
