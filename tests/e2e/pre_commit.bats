@@ -61,7 +61,6 @@ story() {
 	git revert --no-edit HEAD~1 >/dev/null 2>&1
 	run git push -q
 	assert_success
-	assert_output_contains '1 detour in this push is not written down'
 	assert_output_contains "reverts your $target"
 }
 
