@@ -170,6 +170,34 @@ static void look_at_journal(struct visit *visit)
 	look_at_sessions(visit, detour_place_shown(workspace, &folder));
 }
 
+/* ---- the forge */
+
+/* A forge is no duty; only a page that is of no use is a mistake. No URL of a remote is printed: it
+ * may hold a password. */
+static void look_at_forge(struct visit *visit)
+{
+	struct detour_workspace *workspace = visit->workspace;
+	const struct detour_forge *forge = detour_workspace_forge(workspace);
+	const struct detour_settings *settings = &workspace->settings;
+	const char *url = detour_repo_push_url(workspace->repo, &workspace->arena);
+
+	if (forge->page)
+		well(visit, "links", forge->page);
+	else if (settings->forge_kind == DETOUR_FORGE_OFF)
+		well(visit, "links", "none: forge.kind is off");
+	else if (strcmp(settings->forge_url, "auto") != 0)
+		wrong(visit, "links",
+			detour_arena_printf(&workspace->arena,
+				"forge.url = %s: what runs there is not known, or it is no page of "
+				"a repository there",
+				settings->forge_url),
+			"git config detour.forge.kind gitlab, or what it is");
+	else if (url && strchr(url, ':'))
+		well(visit, "links",
+			"none: what runs where this is pushed to is not known (git config "
+			"detour.forge.kind gitlab, or what it is)");
+}
+
 /* ---- what is remembered */
 
 static void look_at_state(struct visit *visit)
@@ -253,6 +281,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 		look_at_settings(&visit);
 		look_at_silence(&visit);
 		look_at_journal(&visit);
+		look_at_forge(&visit);
 		look_at_state(&visit);
 		print_tallies(&visit);
 	}

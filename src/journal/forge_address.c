@@ -62,6 +62,7 @@ static bool split(struct pieces *out, const char *url)
 		slash = strchr(url, '/');
 		if (!colon || (slash && slash < colon))
 			return false;
+		out->scheme = (struct span){url, 0};
 		split_authority(out, (struct span){url, (size_t)(colon - url)});
 		path = colon + 1;
 	}

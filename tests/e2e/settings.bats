@@ -104,7 +104,7 @@ END
 	assert_output_contains 'did you mean prompt.timeout?'
 	run detour config one two
 	assert_failure 2
-	assert_equal "$(detour config --json | grep -c '^{"key":"[a-z]*\.[a-z]*","value":"[^"]*","allowed":"')" 22
+	assert_equal "$(detour config --json | grep -c '^{"key":"[a-z]*\.[a-z]*","value":"[^"]*","allowed":"')" 24
 	git config detour.rule.hack.match '\bHACK\b'
 	assert_equal "$(value rule.hack)" "remind in message: \\\\bHACK\\\\b $PWD/.git/config"
 }

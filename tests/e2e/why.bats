@@ -121,6 +121,33 @@ story() {
 	assert_output_contains 'GIT_DETOUR=off keeps every hook silent'
 }
 
+@test "doctor tells where sessions link to, and no password" {
+	repo
+	commit 'One'
+	install_hooks
+	run detour doctor
+	assert_success
+	refute_output_contains 'links'
+	git remote add origin https://ana:secret@code.example.org/team/shop.git
+	run detour doctor
+	assert_success
+	assert_output_contains 'links     none: what runs where this is pushed to is not known'
+	refute_output_contains 'secret'
+	git config detour.forge.kind gitlab
+	run detour doctor
+	assert_success
+	assert_output_contains 'links     https://code.example.org/team/shop'
+	printf '[forge]\nurl = https://example.org/shop\n' >.detour.ini
+	git config detour.forge.kind auto
+	run detour doctor
+	assert_failure 1
+	assert_output_contains 'forge.url = https://example.org/shop'
+	assert_output_contains 'to mend:  git config detour.forge.kind'
+	git config detour.forge.kind off
+	run detour doctor
+	assert_success
+}
+
 @test "doctor counts what was asked and what became of it" {
 	story
 	detour dismiss HEAD >/dev/null

@@ -1,4 +1,4 @@
-/* The addresses of forges: each kind by each form of URL, and nothing that a file must not hold. */
+/* The addresses of forges: each kind by each form of URL. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -11,6 +11,7 @@
 
 #include "journal/forge.h"
 #include "journal/link.h"
+#include "journal/session.h"
 
 #define HASH "a1b2c3d4e5f60718293a4b5c6d7e8f9012345678"
 #define AUTO DETOUR_FORGE_AUTO
@@ -298,125 +299,6 @@ static void other_urls_have_no_forge(void **state)
 	assert_addresses("https://forge.example.org/x", DETOUR_FORGE_gitea, NULL, &nothing);
 }
 
-static void pages_of_settings_are_plain(void **state)
-{
-	static const char *const bad[] = {"", "x", "git@github.com:a/b", "ssh://github.com/a/b",
-		"javascript:alert(1)//x", "file:///etc/passwd", "https://u@example.org/a",
-		"https://u:p@example.org/a", "https://example.org/a b", "https://example.org/a)x",
-		"https://example.org/<a>", "https://example.org/a\n- [x](y)",
-		"https://example.org/a%0ab", "https://example.org/a?b", "https://example.org/a#b",
-		"https://example.org/../a", "https://example.org", "https://\xd0\xb0.org/a",
-		"https://example.org/a\"b", "https://example.org/a`b", "https://example.org/a\\b",
-		"https://example.org/[a]", "https://example.org/a&lt;b"};
-
-	(void)state;
-	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		const char *problem = NULL;
-
-		if (detour_forge_page(&arena, bad[i], &problem) || !problem)
-			fail_msg("'%s' is no page", bad[i]);
-	}
-}
-
-/* Characters that mean nothing in a destination of Markdown, nor in HTML but "&". */
-static bool is_plain(const char *url)
-{
-	return strspn(url, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-			   "-_.~+/:%?=&") == strlen(url);
-}
-
-static void assert_harmless(const char *url, const char *from)
-{
-	if (!url)
-		return;
-	if (strncmp(url, "https://", 8) != 0 && strncmp(url, "http://", 7) != 0)
-		fail_msg("'%s' gives '%s'", from, url);
-	if (!is_plain(url) || strstr(url, "secret") || strstr(url, "ana") || strstr(url, "/../") ||
-		(strncmp(from, "http", 4) != 0 && strstr(url, ":7999")))
-		fail_msg("'%s' gives '%s'", from, url);
-}
-
-static uint64_t seed = 20261125;
-
-static const char *one_of(const char *const *words, size_t count)
-{
-	seed = seed * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
-	return words[(size_t)(seed >> 33) % count];
-}
-
-#define ONE_OF(words) one_of(words, sizeof(words) / sizeof((words)[0]))
-
-static const char *random_url(void)
-{
-	static const char *const schemes[] = {"https://", "http://", "ssh://", "git://", "",
-		"git+ssh://", "file://", "javascript:"};
-	static const char *const users[] = {
-		"", "", "ana@", "ana:secret@", "ana@x.org:secret@", "secret@", ":secret@"};
-	static const char *const hosts[] = {"github.com", "gitlab.com", "bitbucket.org",
-		"git.sr.ht", "dev.azure.com", "ssh.dev.azure.com", "x.visualstudio.com",
-		"go.googlesource.com", "git.kernel.org", "x.org", "X.ORG", "x y", "[::1]", "x",
-		"x)(.org"};
-	static const char *const ports[] = {"/", "/", ":", ":7999/", ":22/", ":x/", "/:"};
-	static const char *const parts[] = {"o", "r.git", "_git", "scm", "a", "r", "~u", "v3"};
-	static const char *const odd[] = {"..", ".", "", "%20", "%2f..", "%0a", "%", "x)", "<x>",
-		" ", "\n", "`", "\\", "[x]", "x@y", "projects", "repos", "plugins", "gitiles",
-		"?x=secret", "#secret", "\xc3\xbc"};
-	char *url = detour_arena_printf(
-		&arena, "%s%s%s%s", ONE_OF(schemes), ONE_OF(users), ONE_OF(hosts), ONE_OF(ports));
-	size_t count = 1 + (size_t)(seed >> 40) % 5;
-
-	for (size_t i = 0; i < count; i++) {
-		const char *part = ONE_OF(parts);
-
-		if ((seed >> 50) % 8 == 0)
-			part = ONE_OF(odd);
-		url = detour_arena_printf(&arena, "%s%s%s", url, i ? "/" : "", part);
-	}
-	return url;
-}
-
-static void whatever_the_url_the_addresses_are_harmless(void **state)
-{
-	static const char *const branches[] = {"main", "a b", "x)y", "x\n", "../../x", "<x>", "a#b",
-		"\xc3\xbc", "`x`", "a/../b", "", "/x", "a&b", "%0a", "{branch}"};
-	size_t known = 0, compared = 0;
-
-	(void)state;
-	for (size_t i = 0; i < 20000; i++) {
-		struct detour_forge forge;
-		const char *url = random_url();
-		enum detour_forge_kind kind = (enum detour_forge_kind)(i % DETOUR_FORGE_KINDS);
-		const char *compare;
-
-		detour_forge_find(&forge, &arena, url, kind, i % 7 ? NULL : url);
-		compare = detour_forge_compare(&forge, &arena, ONE_OF(branches), ONE_OF(branches));
-		assert_harmless(forge.page, url);
-		assert_harmless(forge.commits, url);
-		assert_harmless(forge.issues, url);
-		assert_harmless(compare, url);
-		known += forge.page != NULL;
-		compared += compare != NULL;
-		detour_arena_release(&arena);
-		arena = (struct detour_arena)DETOUR_ARENA_INIT;
-	}
-	/* It is of no use where nothing gets through. */
-	assert_in_range(known, 1000, 19000);
-	assert_in_range(compared, 300, 19000);
-}
-
-static void branches_are_encoded(void **state)
-{
-	struct detour_forge forge;
-
-	(void)state;
-	detour_forge_find(&forge, &arena, "git@github.com:ana/shop.git", AUTO, NULL);
-	assert_string_equal(detour_forge_compare(&forge, &arena, "v1.0", "fix/#1 (\xc3\xbc)%&"),
-		"https://github.com/ana/shop/compare/v1.0...fix/%231%20%28%C3%BC%29%25%26");
-	assert_null(detour_forge_compare(&forge, &arena, "main", "a/../b"));
-	assert_null(detour_forge_compare(&forge, &arena, "", "a"));
-	assert_null(detour_forge_compare(&forge, &arena, "main", NULL));
-}
-
 /* What is written is found again, with its whole hash. */
 static void link_lines_of_every_forge_are_read(void **state)
 {
@@ -445,6 +327,32 @@ static void link_lines_of_every_forge_are_read(void **state)
 	}
 }
 
+/* What we write of a forge is nobody's story; a session of it alone is a scaffold. */
+static void addresses_alone_are_not_written_by_a_person(void **state)
+{
+	struct detour_commit commit = {
+		.subject = "Sub", .author_time = 1795352605, .author_offset = 60};
+
+	(void)state;
+	assert_true(detour_oid_parse(&commit.oid, HASH));
+	for (size_t i = 0; i < PUBLIC; i++) {
+		struct detour_buf text = DETOUR_BUF_INIT;
+		struct detour_session session;
+		struct detour_forge forge;
+
+		detour_forge_find(&forge, &arena, public_forges[i].urls[0], AUTO, NULL);
+		detour_buf_addstr(&text, "# Topic\n\n## Context\n\n");
+		if (forge.issues)
+			detour_buf_addf(&text, "- Issues: [#12](%s12), #13\n", forge.issues);
+		detour_link_write(&text, &commit, forge.commits);
+		detour_session_parse(text.ptr, text.size, NULL, 0, &arena, &session);
+		assert_false(session.written);
+		assert_true(detour_session_names(&session, &commit.oid));
+		assert_int_equal(session.link_count, 1);
+		detour_buf_release(&text);
+	}
+}
+
 static void kinds_have_words(void **state)
 {
 	(void)state;
@@ -464,10 +372,8 @@ int main(void)
 		TEST(own_forges_are_told_by_name_form_or_setting),
 		TEST(a_page_counts_before_the_remote),
 		TEST(other_urls_have_no_forge),
-		TEST(pages_of_settings_are_plain),
-		TEST(whatever_the_url_the_addresses_are_harmless),
-		TEST(branches_are_encoded),
 		TEST(link_lines_of_every_forge_are_read),
+		TEST(addresses_alone_are_not_written_by_a_person),
 		TEST(kinds_have_words),
 	};
 
