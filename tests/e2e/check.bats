@@ -223,14 +223,13 @@ build() { # CLONE-OPTION…
 	assert_line 3 "- \`$id\` reverts $target \"Add the retry queue\" (Ada Example, $(LC_ALL=C date +'%a %-d %b'))  "
 	assert_line 4 "  If the story is worth keeping: \`git detour new -c $id -m \"what happened\"\`. If not, you're good to go."
 	git remote set-url origin https://token@github.com/ana/shop
-	git commit -q --amend -m 'Revert "<img src=x> [a](http://evil)
-# x"' -m "This reverts commit $(git rev-parse main)." 2>/dev/null
+	commit -t -1h '<img src=x> [a](http://evil) `' evil.c
+	git -c user.name='[b](http://evil)' revert --no-edit HEAD >/dev/null 2>&1
 	run detour check --format=markdown --strict main
 	assert_failure 1
 	assert_output_contains "- [\`$(short)\`](https://github.com/ana/shop/commit/$(full)) "
 	assert_output_contains "\`git detour dismiss --shared $(short)\`"
-	refute_output_contains '<img'
-	refute_output_contains '](http://evil)'
+	assert_output_contains '"\<img src=x\> \[a\](http://evil) \`" (\[b\](http://evil), '
 	refute_output_contains 'token'
 	run detour check --format=markdown HEAD..HEAD
 	assert_output 'Nothing off plan in 0 commits.'
