@@ -1,6 +1,7 @@
 /* All sessions in one list; see shelf.h. */
 #include "shelf.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -41,6 +42,9 @@ static int add_journal(
 		item->day = entries[i].day;
 		item->topic = entries[i].topic;
 		item->is_private = journal->is_private;
+		if (!journal->is_private)
+			item->project =
+				detour_name_project(&shelf->workspace->arena, entries[i].path);
 	}
 	return code;
 }
@@ -72,6 +76,7 @@ static void add_blob(void *data, const char *path, const struct detour_oid *blob
 	item->name = item->path + (slash + 1 - path);
 	item->day = day;
 	item->topic = topic;
+	item->project = detour_name_project(arena, path);
 	item->blob = *blob;
 }
 
@@ -161,18 +166,20 @@ static const char *skip_filler(const char *at)
 	}
 }
 
-/* "Session: 2026-11-22 - Retry queue" and "2026-11-22: Retry queue" are called "Retry queue": what
- * it is and its day stand beside it. */
+/* "Session: 2026-11-22 - Retry queue" and "Session 2026-11-22: Retry queue" are called "Retry
+ * queue": what it is and its day stand beside it. */
 static const char *without_label(const char *title, const char *day)
 {
-	static const char *const labels[] = {"Development Session", "Dev Session", "Session"};
+	static const char *const labels[] = {"Development Session", "Dev Session", "Session Notes",
+		"Session Note", "Session Log", "Session", "Devlog", "Dev Log"};
 	const char *rest = title;
 
 	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]) && rest == title; i++) {
 		const char *behind = title + strlen(labels[i]);
 
 		if (!strncasecmp(title, labels[i], strlen(labels[i])) &&
-			skip_filler(behind) > behind + (*behind == ' '))
+			(skip_filler(behind) > behind + (*behind == ' ') ||
+				detour_text_starts(skip_filler(behind), day)))
 			rest = skip_filler(behind);
 	}
 	if (detour_text_starts(rest, day))
@@ -190,12 +197,62 @@ static const char *words_of(struct detour_arena *arena, const char *topic)
 	return words;
 }
 
+/* Is each word of the title one of these (lower case, between bars), or a number? */
+static bool is_made_of(const char *title, const char *words)
+{
+	bool any = false;
+
+	for (const char *at = title; *at;) {
+		char word[24] = "|";
+		size_t size = 1;
+
+		while (isalnum((unsigned char)*at) && size < sizeof(word) - 2)
+			word[size++] = (char)tolower((unsigned char)*at++);
+		if (size == 1 && (*at & 0x80))
+			return false; /* letters of other scripts, dashes and pictures */
+		if (size == 1) {
+			at++;
+			continue;
+		}
+		word[size] = '|';
+		word[size + 1] = '\0';
+		any = true;
+		if (strspn(word + 1, "0123456789|") != size && !strstr(words, word))
+			return false;
+	}
+	return any;
+}
+
+static const char label_words[] =
+	"|session|sessions|note|notes|log|logs|journal|day|dev|development|devlog|work|entry|";
+static const char empty_words[] =
+	"|session|sessions|note|notes|log|logs|journal|day|dev|development|work|working|wip|"
+	"initial|first|final|finalize|finalise|implementation|implementing|implement|"
+	"update|updates|progress|fix|fixes|misc|cleanup|continued|part|phase|step|summary|"
+	"status|review|plan|planning|merge|and|the|of|start|done|changes|handoff|";
+
 const char *detour_shelf_title(struct detour_arena *arena, const struct detour_shelf_item *item,
 	const struct detour_session *session)
 {
 	const char *title = session->title ? without_label(session->title, item->day) : "";
 
+	if (is_made_of(title, label_words) &&
+		(session->topic || (*item->topic && !is_made_of(item->topic, label_words))))
+		title = "";
+	if (!*title && session->topic)
+		title = without_label(session->topic, item->day);
 	if (!*title)
 		title = *item->topic ? words_of(arena, item->topic) : item->day;
 	return detour_text_line(arena, title, 0);
+}
+
+const char *detour_shelf_label(struct detour_arena *arena, const struct detour_shelf_item *item,
+	const struct detour_session *session)
+{
+	const char *title = detour_shelf_title(arena, item, session);
+
+	if (!item->project || !is_made_of(title, empty_words))
+		return title;
+	return detour_text_line(
+		arena, detour_arena_printf(arena, "%s: %s", item->project, title), 0);
 }

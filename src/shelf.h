@@ -14,6 +14,7 @@ struct detour_shelf_item {
 	const char *name; /* of the file */
 	const char *day;  /* "2026-11-22" */
 	const char *topic;
+	const char *project; /* whose folder it lies in, or NULL */
 	bool is_private;
 	struct detour_place place; /* `journal` is NULL where it is read from HEAD's tree */
 	struct detour_oid blob;
@@ -38,9 +39,14 @@ int detour_shelf_parse(const struct detour_shelf *shelf, const struct detour_she
 const char *detour_shelf_title(struct detour_arena *arena, const struct detour_shelf_item *item,
 	const struct detour_session *session);
 
+/* The same for people: where the title says nothing of its own ("Initial Implementation"), the
+ * project stands before it. */
+const char *detour_shelf_label(struct detour_arena *arena, const struct detour_shelf_item *item,
+	const struct detour_session *session);
+
 /* Who wrote each of these paths (relative to the work tree) down: the author of the commit in
- * HEAD's history that added it, through renames that kept the file's name. Names are NULL where it
- * is not committed. In bylines.c. */
+ * HEAD's history that added it, through renames that kept the file's content or name; of what is
+ * not committed, the user. NULL where neither can be told (a shallow clone). In bylines.c. */
 struct detour_byline {
 	const char *name, *email;
 };

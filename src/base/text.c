@@ -320,3 +320,16 @@ uint64_t detour_hash(uint64_t hash, const void *bytes, size_t size)
 		hash = (hash ^ byte[i]) * UINT64_C(0x100000001b3);
 	return hash;
 }
+
+int detour_text_columns(const char *text)
+{
+	size_t size = strlen(text), used;
+	uint32_t point;
+	int columns = 0;
+
+	for (; size; text += used, size -= used) {
+		used = detour_utf8_decode(text, size, &point);
+		columns += detour_utf8_width(point);
+	}
+	return columns;
+}

@@ -67,6 +67,8 @@ enum detour_paint { DETOUR_PAINT_ID, DETOUR_PAINT_WELL, DETOUR_PAINT_WRONG };
 /* The text in its colour, where there may be one. */
 const char *detour_cmd_paint(
 	struct detour_workspace *workspace, enum detour_paint paint, const char *text);
+/* The columns of the terminal that shows what is printed; 0: there is none. */
+int detour_cmd_columns(const struct detour_context *ctx);
 /* Prints the error in one line; returns the exit code that fits it. */
 int detour_cmd_fail(const struct detour_context *ctx, int code, const struct detour_error *err);
 

@@ -7,12 +7,18 @@
 #include "../shelf.h"
 #include "cmd.h"
 
-enum { TITLE_COLUMNS = 44 };
+enum {
+	TITLE_COLUMNS = 44,
+	TITLE_LEAST = 20,
+	PATH_LEAST = 12,
+	DAY_COLUMNS = 12,
+	REMARK_COLUMNS = 80
+};
 enum { OPTION_SINCE, OPTION_AUTHOR, OPTION_JSON, OPTION_EMPTY };
 
 static const struct detour_option options[] = {
 	{0, "since", "WHEN", "only from that day on: 2026-11-01, 90d, \"2 weeks ago\""},
-	{0, "author", "A", "only sessions committed by somebody whose name or address holds A"},
+	{0, "author", "A", "only sessions written by somebody whose name or address holds A"},
 	{0, "json", NULL, "one JSON object a line, with stable keys"},
 	{0, "empty", NULL,
 		"only sessions that nobody wrote in yet (git detour prune removes them)"},
@@ -33,6 +39,8 @@ struct listing {
 	struct detour_byline *bylines; /* one an item, where somebody asked for them */
 	char first_day[16];
 	size_t shown, unwritten;
+	int columns; /* of the terminal; 0: none, every path is whole */
+	int title_columns;
 };
 
 /* ---- is a session about these paths? */
@@ -103,7 +111,8 @@ static bool is_about(const struct listing *listing, const struct detour_shelf_it
 
 static bool is_by(const struct detour_byline *byline, const char *author)
 {
-	return byline->name && (strstr(byline->name, author) || strstr(byline->email, author));
+	return (byline->name && strstr(byline->name, author)) ||
+	       (byline->email && strstr(byline->email, author));
 }
 
 static void add_json(struct detour_buf *line, const char *key, const char *value)
@@ -143,6 +152,7 @@ static void print_json(struct listing *listing, const struct detour_shelf_item *
 	add_json(&line, "date", item->day);
 	add_json(&line, "topic", item->topic);
 	add_json(&line, "title", detour_shelf_title(&arena, item, session));
+	add_json(&line, "project", item->project);
 	add_json(&line, "author", byline->name);
 	add_json(&line, "email", byline->email);
 	add_json(&line, "branch", session->branch);
@@ -155,34 +165,75 @@ static void print_json(struct listing *listing, const struct detour_shelf_item *
 	detour_arena_release(&arena);
 }
 
-static int columns_of(const char *text)
+static const char *typed_path(const struct listing *listing, const struct detour_shelf_item *item,
+	struct detour_arena *arena)
 {
-	size_t size = strlen(text), used;
-	uint32_t point;
-	int columns = 0;
+	const char *path = item->is_private ? item->path
+					    : detour_repo_path_from_here(
+						      listing->workspace->repo, arena, item->path);
 
-	for (; size; text += used, size -= used) {
-		used = detour_utf8_decode(text, size, &point);
-		columns += detour_utf8_width(point);
+	return detour_text_line(arena, path, 0);
+}
+
+/* On a terminal that is narrow, titles make room for paths; then paths lose their front. */
+static void measure(struct listing *listing)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	int longest = 0;
+
+	listing->title_columns = TITLE_COLUMNS;
+	listing->columns = detour_cmd_columns(listing->workspace->ctx);
+	for (size_t i = 0; listing->columns && i < listing->shelf.count; i++) {
+		int size =
+			detour_text_columns(typed_path(listing, &listing->shelf.items[i], &arena));
+
+		longest = size > longest ? size : longest;
 	}
-	return columns;
+	detour_arena_release(&arena);
+	if (!listing->columns)
+		return;
+	listing->title_columns = listing->columns - DAY_COLUMNS - 2 - longest;
+	if (listing->title_columns > TITLE_COLUMNS)
+		listing->title_columns = TITLE_COLUMNS;
+	if (listing->title_columns < TITLE_LEAST)
+		listing->title_columns = TITLE_LEAST;
+}
+
+/* The end of it: that is where the name is. */
+static const char *fit_path(const struct listing *listing, struct detour_arena *arena,
+	const char *path, const char *remark)
+{
+	int room = listing->columns - DAY_COLUMNS - listing->title_columns - 2 -
+		   detour_text_columns(remark);
+	const char *end = path;
+
+	room = room < PATH_LEAST ? PATH_LEAST : room;
+	if (!listing->columns || detour_text_columns(path) <= room)
+		return path;
+	while (detour_text_columns(end) >= room) {
+		uint32_t point;
+
+		end += detour_utf8_decode(end, strlen(end), &point);
+	}
+	return detour_arena_printf(arena, "\xe2\x80\xa6%s", end);
 }
 
 static void print_text(struct listing *listing, const struct detour_shelf_item *item,
 	const struct detour_session *session)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
-	const char *title = detour_shelf_title(&arena, item, session);
-	const char *typed = item->is_private ? item->path
-					     : detour_repo_path_from_here(listing->workspace->repo,
-						       &arena, item->path);
+	const char *title = detour_shelf_label(&arena, item, session);
+	const char *remark = session->written ? ""
+			     : listing->columns && listing->columns < REMARK_COLUMNS
+				     ? "  (empty)"
+				     : "  (nobody wrote in it yet)";
+	const char *path = typed_path(listing, item, &arena);
 	int pad;
 
-	title = detour_text_line(&arena, title, TITLE_COLUMNS);
-	pad = TITLE_COLUMNS - columns_of(title);
+	title = detour_text_line(&arena, title, listing->title_columns);
+	pad = listing->title_columns - detour_text_columns(title);
 	fprintf(listing->workspace->ctx->out, "%s  %s%*s  %s%s\n", item->day, title,
-		pad > 0 ? pad : 0, "", detour_text_line(&arena, typed, 0),
-		session->written ? "" : "  (nobody wrote in it yet)");
+		pad > 0 ? pad : 0, "", fit_path(listing, &arena, path, remark), remark);
 	detour_arena_release(&arena);
 }
 
@@ -245,6 +296,7 @@ static int list(struct detour_workspace *workspace, const struct request *reques
 
 	if (!code && (request->author || request->json))
 		code = find_bylines(&listing, err);
+	measure(&listing);
 	for (size_t i = 0; !code && i < listing.shelf.count; i++) {
 		if (strcmp(listing.shelf.items[i].day, first_day) < 0)
 			break;

@@ -66,7 +66,7 @@ static void tell_journal(struct status *status)
 	}
 	(void)detour_shelf_parse(&shelf, &shelf.items[0], &bytes, arena, &session, NULL);
 	fprintf(status->out, "Sessions: %zu, the last of %s: %s\n", shelf.count, shelf.items[0].day,
-		detour_shelf_title(arena, &shelf.items[0], &session));
+		detour_shelf_label(arena, &shelf.items[0], &session));
 	detour_buf_release(&bytes);
 }
 

@@ -32,12 +32,22 @@ static bool is_path(const struct detour_journal *journal, const struct detour_jo
 	       !strcmp(real + root + 1, entry->path);
 }
 
+/* "queue/sessions/2026-11-20-retry-queue.md" where that is not the whole path. */
+static bool ends_in_path(const char *path, const char *text)
+{
+	size_t size = strlen(path), length = strlen(text);
+
+	return size > length && path[size - length - 1] == '/' && strchr(text, '/') &&
+	       !strcmp(path + size - length, text);
+}
+
 /* "2026-11-20-retry-queue.md", with or without its ending, or "retry-queue". */
 static bool is_name(const struct detour_journal_entry *entry, const char *text)
 {
 	size_t size = strlen(text);
 
 	return !strcmp(entry->name, text) || !strcmp(entry->topic, text) ||
+	       ends_in_path(entry->path, text) ||
 	       (!strncmp(entry->name, text, size) && !strcmp(entry->name + size, ".md"));
 }
 
@@ -51,6 +61,17 @@ static void add(struct candidates *candidates, struct detour_journal *journal, c
 	if (candidates->count < NAMED_LIMIT)
 		candidates->found[candidates->count] = (struct detour_place){journal, path};
 	candidates->count++;
+}
+
+/* The name of the file; its path where others have the same name. */
+static const char *told_apart(const struct candidates *candidates, size_t index)
+{
+	const char *path = candidates->found[index].path, *name = base_name(path);
+
+	for (size_t i = 0; i < candidates->count && i < NAMED_LIMIT; i++)
+		if (i != index && !strcmp(base_name(candidates->found[i].path), name))
+			return path;
+	return name;
 }
 
 static int choose(
@@ -71,7 +92,7 @@ static int choose(
 	} else {
 		for (size_t i = 0; i < candidates->count && i < NAMED_LIMIT; i++)
 			names = detour_arena_printf(&arena, "%s%s%s", names, i ? ", " : "",
-				detour_text_line(&arena, base_name(candidates->found[i].path), 0));
+				detour_text_line(&arena, told_apart(candidates, i), 0));
 		code = detour_error_set(err, DETOUR_EINVALID,
 			"cannot tell which session '%s' is: %s%s", text, names,
 			candidates->count > NAMED_LIMIT ? ", and others" : "");

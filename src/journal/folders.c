@@ -297,20 +297,10 @@ static bool looks_like_journal(struct detour_arena *arena, const char *root, con
 	return sessions || !others;
 }
 
-static bool is_archive(const char *part, size_t size)
-{
-	static const char *const names[] = {"_archive", "archive", "_archived", "archived"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (size == strlen(names[i]) && memcmp(part, names[i], size) == 0)
-			return true;
-	return false;
-}
-
 static const char *choose_write_dir(const struct finding *finding)
 {
 	for (size_t i = 0; i < finding->count; i++)
-		if (!has_part(finding->dirs[i], is_archive) &&
+		if (!has_part(finding->dirs[i], detour_name_is_archive) &&
 			(!finding->is_auto || looks_like_journal(finding->arena, finding->root,
 						      finding->dirs[i])))
 			return finding->dirs[i];

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "../base/text.h"
+#include "name.h"
 
 enum { PART_LIMIT = 255 };
 
@@ -62,6 +63,19 @@ static bool walked_part(const char *name, size_t size)
 	return same_part("*", 1, name, size);
 }
 
+/* "2026/03", "archive": a journal sorted into folders is one journal. */
+static bool is_filing(const char *path)
+{
+	while (*path) {
+		size_t size = strcspn(path, "/");
+
+		if (!detour_name_is_filing(path, size))
+			return false;
+		path += size + (path[size] == '/');
+	}
+	return true;
+}
+
 /* With `holds`, a path that ends before the pattern does is enough. `depth`: folders that the "**"
  * at the start of the pattern stood for already. Bounded: a "**" takes six parts at the most, and
  * settings are shorter than a few hundred bytes. */
@@ -75,7 +89,7 @@ static bool match(struct rest rest, bool holds, int depth)
 	if (!size)
 		return holds || rest.pattern == rest.end;
 	if (rest.pattern == rest.end)
-		return false;
+		return is_filing(rest.path);
 	if (pattern_size == 2 && memcmp(rest.pattern, "**", 2) == 0) {
 		struct rest without = {after(rest.pattern, 2, rest.end), rest.end, rest.path};
 

@@ -13,7 +13,8 @@
 /* What the setting stands for: itself, or the usual places where it is "auto", "" or NULL. */
 const char *detour_globs_of(const char *setting);
 
-/* Is `dir` one of the folders? `globs` are patterns with ", " between. */
+/* Is `dir` one of the folders, or one for a year, a month or an archive within one (see name.h)?
+ * `globs` are patterns with ", " between. */
 bool detour_globs_match(const char *globs, const char *dir);
 /* May one of the folders lie in `dir`, at any depth? */
 bool detour_globs_may_hold(const char *globs, const char *dir);

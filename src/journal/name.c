@@ -128,38 +128,220 @@ static bool ends_caseless(const char *text, size_t size, const char *lower)
 	return true;
 }
 
-static bool parse_day(const char *name)
-{
-	char copy[11];
-	int year, month, day;
+/* ---- folders */
 
-	memcpy(copy, name, 10);
-	copy[10] = '\0';
-	return detour_date_parse_day(copy, &year, &month, &day) == 0;
+static bool is_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static bool is_year(const char *text, size_t size)
+{
+	return size >= 4 && (!memcmp(text, "19", 2) || !memcmp(text, "20", 2)) &&
+	       is_digit(text[2]) && is_digit(text[3]);
+}
+
+static bool is_one_of(const char *text, size_t size, const char *const *words)
+{
+	for (; *words; words++)
+		if (size == strlen(*words) && ends_caseless(text, size, *words))
+			return true;
+	return false;
+}
+
+bool detour_name_is_archive(const char *part, size_t size)
+{
+	static const char *const names[] = {
+		"_archive", "archive", "_archived", "archived", "archives", NULL};
+
+	return is_one_of(part, size, names);
+}
+
+bool detour_name_is_filing(const char *part, size_t size)
+{
+	size_t at = is_year(part, size) ? 4 : 0;
+
+	if (detour_name_is_archive(part, size))
+		return true;
+	/* "2026", "03", "2026-03", "2026-03-11" */
+	if (!at && size != 2)
+		return false;
+	while (at < size && (is_digit(part[at]) || (at && strchr("-_.", part[at]))))
+		at++;
+	return at == size && size <= 10;
+}
+
+/* The part of the path that ends at `end`; *end moves in front of it. */
+static const char *last_part(const char *path, size_t *end, size_t *size)
+{
+	size_t start = *end;
+
+	while (start && path[start - 1] != '/')
+		start--;
+	*size = *end - start;
+	*end = start ? start - 1 : 0;
+	return path + start;
+}
+
+const char *detour_name_project(struct detour_arena *arena, const char *path)
+{
+	static const char *const everybodys[] = {
+		"docs", "doc", "documentation", "projects", "project", NULL};
+	size_t end = strlen(path), size;
+	const char *part;
+
+	(void)last_part(path, &end, &size); /* the file */
+	do
+		part = last_part(path, &end, &size);
+	while (size && detour_name_is_filing(part, size)); /* the journal's folder */
+	do
+		part = last_part(path, &end, &size);
+	while (size && (detour_name_is_filing(part, size) || is_one_of(part, size, everybodys)));
+	return size ? detour_arena_strndup(arena, part, size) : NULL;
+}
+
+/* ---- reading */
+
+/* What a session's name may say of itself, before or behind its day. */
+static bool is_label(const char *text, size_t size)
+{
+	static const char *const labels[] = {"session", "sessions", "session-log", "session_log",
+		"session-notes", "session_notes", "log", "devlog", "dev-log", "worklog", "journal",
+		"notes", "note", NULL};
+
+	return is_one_of(text, size, labels);
+}
+
+static bool is_separator(char c)
+{
+	return c && strchr("-_ .", c);
+}
+
+static bool is_word(char c)
+{
+	return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c & 0x80);
+}
+
+/* "2026-11-22", "2026_11_22", "2026.11.22" or "20261122" at the start: its length and `day`; 0. */
+static size_t take_day(const char *text, size_t size, char day[11])
+{
+	int year, month, day_of_month;
+	size_t length = 0, at = 0;
+
+	if (!is_year(text, size))
+		return 0;
+	while (at < size && length < 10) {
+		if (length == 4 || length == 7) {
+			day[length++] = '-';
+			at += strchr("-_.", text[4]) != NULL && text[at] == text[4];
+		} else if (is_digit(text[at])) {
+			day[length++] = text[at++];
+		} else {
+			return 0;
+		}
+	}
+	day[length] = '\0';
+	if (length < 10 || (at != 8 && at != 10) ||
+		detour_date_parse_day(day, &year, &month, &day_of_month))
+		return 0;
+	return at < size && is_digit(text[at]) ? 0 : at;
+}
+
+/* "T10-24", "T102400Z": the time of day that follows. */
+static size_t take_time(const char *text, size_t size)
+{
+	size_t at = 1, digits = 0;
+
+	if (size < 3 || (text[0] | 0x20) != 't' || !is_digit(text[1]) || !is_digit(text[2]))
+		return 0;
+	for (; at < size && digits < 6; at++) {
+		if (is_digit(text[at]))
+			digits++;
+		else if (digits % 2 || !strchr("-:_.", text[at]) || at + 1 == size ||
+			 !is_digit(text[at + 1]))
+			break;
+	}
+	at += at < size && text[at] == 'Z';
+	return digits % 2 ? 0 : at;
+}
+
+/* What is left of the name's two sides, without separators and without words that label it. */
+static const char *join_topic(struct detour_arena *arena, const char *front, size_t front_size,
+	const char *back, size_t back_size)
+{
+	while (front_size && is_separator(front[front_size - 1]))
+		front_size--;
+	while (back_size && is_separator(back[0])) {
+		back++;
+		back_size--;
+	}
+	if (is_label(front, front_size))
+		front_size = 0;
+	if (ends_caseless(back, back_size, "-session") ||
+		ends_caseless(back, back_size, "_session"))
+		back_size -= strlen("-session");
+	return detour_arena_printf(arena, "%.*s%s%.*s", (int)front_size, front,
+		front_size && back_size ? "-" : "", (int)back_size, back);
+}
+
+bool detour_name_is_markdown(const char *name, size_t *size)
+{
+	*size = strlen(name);
+	if (ends_caseless(name, *size, ".markdown"))
+		*size -= strlen(".markdown");
+	else if (ends_caseless(name, *size, ".md"))
+		*size -= strlen(".md");
+	else
+		return false;
+	return *size > 0 && name[0] != '.';
 }
 
 bool detour_name_parse(
 	struct detour_arena *arena, const char *name, const char **day, const char **topic)
 {
-	size_t size = strlen(name), start = 10;
+	size_t size, used = 0, at = 0;
+	char found[11];
 
-	if (ends_caseless(name, size, ".markdown"))
-		size -= strlen(".markdown");
-	else if (ends_caseless(name, size, ".md"))
-		size -= strlen(".md");
-	else
-		return false;
-	if (size < 10 || !parse_day(name) || strstr(name, "TEMPLATE") ||
+	if (!detour_name_is_markdown(name, &size) || strstr(name, "TEMPLATE") ||
 		ends_caseless(name, size, ".template"))
 		return false;
-	/* "2026-11-22T1403" or a longer number is something else. */
-	if (size > start && !strchr("-_ .", name[start]))
+	for (; at < size; at++) {
+		used = at == 0 || !is_word(name[at - 1]) ? take_day(name + at, size - at, found)
+							 : 0;
+		if (used)
+			break;
+	}
+	if (!used)
 		return false;
-	while (start < size && strchr("-_ .", name[start]))
-		start++;
-	if (ends_caseless(name + start, size - start, "-session"))
-		size -= strlen("-session");
-	*day = detour_arena_strndup(arena, name, 10);
-	*topic = detour_arena_strndup(arena, name + start, size - start);
+	*topic = "";
+	if (at + used < size) {
+		used += take_time(name + at + used, size - at - used);
+		if (at + used < size && is_word(name[at + used]))
+			return false;
+	}
+	*day = detour_arena_strndup(arena, found, 10);
+	*topic = join_topic(arena, name, at, name + at + used, size - at - used);
 	return true;
+}
+
+bool detour_name_may_be_undated(const char *name)
+{
+	static const char *const others[] = {"readme", "index", "changelog", "contributing",
+		"usage", "license", "agents", "claude", "plan", "proposal", "handoff", NULL};
+	size_t size;
+
+	if (!detour_name_is_markdown(name, &size) || is_one_of(name, size, others))
+		return false;
+	for (size_t end = strlen("template"); end <= size; end++)
+		if (ends_caseless(name, end, "template"))
+			return false;
+	return true;
+}
+
+const char *detour_name_undated_topic(struct detour_arena *arena, const char *name)
+{
+	size_t size;
+
+	(void)detour_name_is_markdown(name, &size);
+	return join_topic(arena, "", 0, name, size);
 }

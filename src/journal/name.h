@@ -5,6 +5,7 @@
 #define DETOUR_JOURNAL_NAME_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "../base/arena.h"
 
@@ -19,9 +20,24 @@ char *detour_name_slug(struct detour_arena *arena, const char *topic);
 char *detour_name_file(
 	struct detour_arena *arena, const char *day, const char *slug, unsigned number);
 /* Is it a session's name, and if so of which day ("2026-11-22") and topic ("retry-queue", without
- * "-session"; "" where the name is the day alone)? Templates (…TEMPLATE…, ….template.md) and
- * READMEs are none. */
+ * "-session"; "" where the name is the day alone)? The day may stand anywhere in it, also as
+ * 2026_11_22 or 20261122, with a time behind ("T10-24"). Templates (…TEMPLATE…, ….template.md) and
+ * what has no day are none. */
 bool detour_name_parse(
 	struct detour_arena *arena, const char *name, const char **day, const char **topic);
+
+/* Is it Markdown, and not hidden? *size: without the ending. */
+bool detour_name_is_markdown(const char *name, size_t *size);
+/* May a file whose name tells no day be a session, if its text tells one? Not what every folder
+ * has (README, INDEX, …). And its topic: the name without its ending and "session". */
+bool detour_name_may_be_undated(const char *name);
+const char *detour_name_undated_topic(struct detour_arena *arena, const char *name);
+/* Folders that only sort what lies in them: years, months, days, archives ("2026", "03",
+ * "2026-03", "_archive"). */
+bool detour_name_is_filing(const char *part, size_t size);
+bool detour_name_is_archive(const char *part, size_t size);
+/* The project that a session belongs to: the folder above its journal folder ("queue" of
+ * "docs/projects/queue/sessions/2026-11-22-x.md"); NULL where the journal is everybody's. */
+const char *detour_name_project(struct detour_arena *arena, const char *path);
 
 #endif

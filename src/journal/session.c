@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "../base/date.h"
 #include "../base/text.h"
@@ -87,25 +88,27 @@ static void add_hash(struct reading *reading, const char *text, size_t digits, b
 	add_link(reading, &link);
 }
 
+/* Every word of 7 to 40 hexadecimal digits. Looks at the last of seven bytes first: most text is
+ * stepped over without looking at the rest. */
 static void find_hashes(struct reading *reading, const char *text, size_t size)
 {
 	size_t at = 0;
 
-	while (at < size) {
-		size_t end = at;
+	while (at + SHORT_DIGITS <= size) {
+		size_t end = at + SHORT_DIGITS, back = end;
 
-		while (end < size && is_word_char(text[end]))
-			end++;
-		if (end - at >= SHORT_DIGITS && end - at <= DETOUR_HEX_SIZE) {
-			size_t digits = 0;
-
-			while (at + digits < end && is_hex(text[at + digits]))
-				digits++;
-			if (at + digits == end)
-				add_hash(reading, text + at, digits,
-					!has_digit(text + at, digits) &&
-						!is_marked(text, size, at, end));
+		while (back > at && is_hex(text[back - 1]))
+			back--;
+		if (back > at) {
+			at = back;
+			continue;
 		}
+		while (end < size && is_hex(text[end]))
+			end++;
+		if (end - at <= DETOUR_HEX_SIZE && (!at || !is_word_char(text[at - 1])) &&
+			(end == size || !is_word_char(text[end])))
+			add_hash(reading, text + at, end - at,
+				!has_digit(text + at, end - at) && !is_marked(text, size, at, end));
 		at = end + 1;
 	}
 }
@@ -158,6 +161,44 @@ static const char *title_of(struct detour_arena *arena, const char *text, size_t
 	size -= start;
 	text = detour_text_trim(text + start, &size);
 	return detour_markdown_unescape(arena, text, size);
+}
+
+/* ---- front matter */
+
+/* `topic: "Retry queue"`, `branch = 'x'`: the value of one of the keys, or NULL. */
+static const char *front_value(
+	struct detour_arena *arena, const char *text, size_t size, const char *key)
+{
+	size_t length = strlen(key);
+
+	if (size <= length || strncasecmp(text, key, length) != 0)
+		return NULL;
+	text += length;
+	size -= length;
+	text = detour_text_trim(text, &size);
+	if (!size || (*text != ':' && *text != '='))
+		return NULL;
+	size--;
+	text = detour_text_trim(text + 1, &size);
+	if (size > 1 && strchr("\"'", text[0]) && text[size - 1] == text[0]) {
+		text++;
+		size -= 2;
+	}
+	return size ? detour_arena_strndup(arena, text, size) : NULL;
+}
+
+static void read_front(struct reading *reading, const struct detour_line *line)
+{
+	struct detour_session *out = reading->out;
+	struct detour_arena *arena = reading->arena;
+
+	find_hashes(reading, line->visible, line->visible_size);
+	if (!out->topic)
+		out->topic = front_value(arena, line->text, line->size, "title");
+	if (!out->topic)
+		out->topic = front_value(arena, line->text, line->size, "topic");
+	if (!out->branch)
+		out->branch = front_value(arena, line->text, line->size, "branch");
 }
 
 static void read_heading(struct reading *reading, const struct detour_line *line)
@@ -282,7 +323,7 @@ static uint64_t read_session(const char *bytes, size_t size, const char *templat
 		if (line.kind == DETOUR_LINE_HEADING)
 			read_heading(&reading, &line);
 		else if (line.kind == DETOUR_LINE_FRONT)
-			find_hashes(&reading, line.visible, line.visible_size);
+			read_front(&reading, &line);
 		else if (line.kind == DETOUR_LINE_TEXT || line.kind == DETOUR_LINE_CODE)
 			read_text(&reading, &line);
 	}

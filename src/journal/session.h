@@ -22,7 +22,8 @@ struct detour_session {
 	bool written;                    /* a person wrote in it, see below */
 	const struct detour_link *links; /* link lines, and all else that is or may be a hash */
 	size_t link_count;
-	const char *branch; /* of our "Branch:" line, or NULL */
+	const char *branch; /* of our "Branch:" line or the front matter, or NULL */
+	const char *topic;  /* the front matter's title or topic, or NULL */
 };
 
 /* `template_bytes` is the journal's own template or NULL; the built-in one is always known.
@@ -40,6 +41,10 @@ void detour_session_seal(struct detour_buf *text);
 #define DETOUR_SEAL_START "<!-- scaffold "
 /* Is the text at its start a seal? */
 bool detour_seal_parse(const char *text, size_t size, uint64_t *rest);
+/* The day ("2026-11-22") that the text tells of itself, for files whose name tells none: in the
+ * front matter (`date`, `created`), in its first heading, or in a line "Date: …" near its top. In
+ * session_day.c. */
+bool detour_session_day(const char *bytes, size_t size, char day[11]);
 /* Does it hold this commit's hash (7 digits or more), in a link line or anywhere else? */
 bool detour_session_names(const struct detour_session *session, const struct detour_oid *oid);
 

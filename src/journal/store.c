@@ -15,6 +15,7 @@
 
 #define TEMPLATE_LIMIT ((size_t)256 * 1024)
 #define LIST_LIMIT ((size_t)200000) /* sessions */
+#define FILING_DEPTH 4              /* folders for years, months and archives */
 #define NAMES_LIMIT 1000            /* of one day and topic */
 #define LOCK_WAIT_MS 2000
 #define PRIVATE_DIR "detour/sessions" /* in the git dir that all work trees share */
@@ -224,7 +225,65 @@ static void add_entry(struct listing *listing, const struct detour_journal_entry
 	listing->entries[listing->count++] = *entry;
 }
 
-static void list_dir(struct listing *listing, const char *dir)
+/* What has no day in its name is a session if it tells its day in its text. */
+static bool tells_day(struct listing *listing, const char *dir, const char *name,
+	struct detour_journal_entry *entry)
+{
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	struct detour_arena *arena = listing->journal->arena;
+	const char *path;
+	char day[11];
+	bool tells;
+
+	if (listing->names_only || !detour_name_may_be_undated(name))
+		return false;
+	path = detour_arena_printf(arena, "%s/%s", dir, name);
+	tells = !detour_journal_read(listing->journal, path, &bytes, NULL) &&
+		detour_session_day(bytes.ptr, bytes.size, day);
+	detour_buf_release(&bytes);
+	if (!tells)
+		return false;
+	entry->day = detour_arena_strdup(arena, day);
+	entry->topic = detour_name_undated_topic(arena, name);
+	return true;
+}
+
+static void take_name(struct listing *listing, int handle, const char *dir, const char *name)
+{
+	struct detour_journal *journal = listing->journal;
+	struct detour_journal_entry entry;
+
+	/* Names mostly begin with their day: most of the old ones end the question here. */
+	if (listing->first_day && strcmp(name, listing->first_day) < 0)
+		return;
+	if (!detour_name_parse(journal->arena, name, &entry.day, &entry.topic) &&
+		!tells_day(listing, dir, name, &entry))
+		return;
+	if (listing->first_day && strcmp(entry.day, listing->first_day) < 0)
+		return;
+	entry.path = detour_arena_printf(journal->arena, "%s/%s", dir, name);
+	entry.name = entry.path + strlen(dir) + 1;
+	if (listing->names_only || is_session_file(journal, handle, entry.path, entry.name))
+		add_entry(listing, &entry);
+}
+
+static bool is_filing(int handle, const char *name)
+{
+	struct stat info;
+
+	return detour_name_is_filing(name, strlen(name)) &&
+	       !fstatat(handle, name, &info, AT_SYMLINK_NOFOLLOW) && S_ISDIR(info.st_mode);
+}
+
+static bool is_own_dir(const struct detour_journal *journal, const char *dir)
+{
+	for (size_t i = 0; i < journal->dir_count; i++)
+		if (!strcmp(journal->dirs[i], dir))
+			return true;
+	return false;
+}
+
+static void list_dir(struct listing *listing, const char *dir, int depth)
 {
 	struct detour_journal *journal = listing->journal;
 	DIR *handle = opendir(detour_arena_printf(journal->arena, "%s/%s", journal->root, dir));
@@ -233,19 +292,18 @@ static void list_dir(struct listing *listing, const char *dir)
 	struct dirent *file;
 
 	while (handle && listing->count < LIST_LIMIT && (file = readdir(handle))) {
-		struct detour_journal_entry entry;
+		const char *name = file->d_name;
 
-		if (is_written && detour_folders_is_template(file->d_name, templ))
-			templ = detour_arena_strdup(journal->arena, file->d_name);
-		if (listing->first_day && strcmp(file->d_name, listing->first_day) < 0)
-			continue;
-		if (!detour_name_parse(journal->arena, file->d_name, &entry.day, &entry.topic))
-			continue;
-		entry.path = detour_arena_printf(journal->arena, "%s/%s", dir, file->d_name);
-		entry.name = entry.path + strlen(dir) + 1;
-		if (listing->names_only ||
-			is_session_file(journal, dirfd(handle), entry.path, entry.name))
-			add_entry(listing, &entry);
+		if (is_written && detour_folders_is_template(name, templ))
+			templ = detour_arena_strdup(journal->arena, name);
+		if (depth < FILING_DEPTH && is_filing(dirfd(handle), name)) {
+			const char *below = detour_arena_printf(journal->arena, "%s/%s", dir, name);
+
+			if (!is_own_dir(journal, below))
+				list_dir(listing, below, depth + 1);
+		} else {
+			take_name(listing, dirfd(handle), dir, name);
+		}
 	}
 	if (is_written && handle) {
 		journal->listed_dir = dir;
@@ -271,7 +329,7 @@ static int list(struct listing *listing, struct detour_journal_entry **entries, 
 
 	/* A folder that cannot be read is as if it were not there. */
 	for (size_t i = 0; i < journal->dir_count; i++)
-		list_dir(listing, journal->dirs[i]);
+		list_dir(listing, journal->dirs[i], 0);
 	if (listing->count)
 		qsort(listing->entries, listing->count, sizeof(*listing->entries), compare_entries);
 	*entries = listing->entries;

@@ -71,7 +71,9 @@ const char *detour_journal_template(
 /* Takes a session's bytes apart as this journal writes them; strings in `arena`. */
 void detour_journal_parse(struct detour_journal *journal, const struct detour_buf *bytes,
 	struct detour_arena *arena, struct detour_session *out);
-/* All sessions, newest day first; those of a day in the order of their names, last first. */
+/* All sessions, also those in folders for years, months and archives, newest day first; those of a
+ * day in the order of their names, last first. A file without a day in its name is one if its text
+ * tells the day. */
 int detour_journal_list(struct detour_journal *journal, struct detour_journal_entry **entries,
 	size_t *count, struct detour_error *err);
 /* The same without those of days before `first_day` ("2026-11-22", NULL: none are left out), and

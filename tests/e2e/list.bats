@@ -48,7 +48,9 @@ journal() {
 	journal
 	assert_equal "$(detour list --since=2026-05-02 | wc -l)" 4
 	assert_equal "$(detour list --author=bo@example | wc -l)" 3
-	assert_equal "$(detour list --author=Ada)" 'No session is like that.'
+	# What is not committed yet is one's own.
+	assert_equal "$(detour list --author=Ada | wc -l)" 3
+	assert_equal "$(detour list --author=Eve)" 'No session is like that.'
 	git mv docs/sessions sessions
 	git commit -qm 'Move the journal'
 	assert_equal "$(detour list --author=Bo | wc -l)" 3
@@ -60,9 +62,113 @@ journal() {
 @test "list --json has stable keys" {
 	journal
 	run detour list --json src/worker.c
-	assert_output "{\"session\":\"docs/sessions/2026-06-03-worker.md\",\"date\":\"2026-06-03\",\"topic\":\"worker\",\"title\":\"Worker\",\"author\":null,\"email\":null,\"branch\":\"main\",\"written\":true,\"private\":false,\"commits\":[\"$(git rev-parse --short=12 HEAD)\"]}"
+	assert_output "{\"session\":\"docs/sessions/2026-06-03-worker.md\",\"date\":\"2026-06-03\",\"topic\":\"worker\",\"title\":\"Worker\",\"project\":null,\"author\":\"Ada Example\",\"email\":\"ada@example.com\",\"branch\":\"main\",\"written\":true,\"private\":false,\"commits\":[\"$(git rev-parse --short=12 HEAD)\"]}"
 	run detour list --json docs/sessions/2026-03-01-queue-stalls.md
 	assert_output_contains '"author":"Bo Other","email":"bo@example.com"'
+}
+
+author_of() {
+	detour list --json | sed -n "s|.*\"session\":\"[^\"]*$1\".*\"author\":\"\([^\"]*\)\".*|\1|p"
+}
+
+@test "list: who wrote it is known through moves there and back, and through branches" {
+	journal
+	git checkout -qb side
+	git mv docs/sessions sessions
+	git commit -qm 'There'
+	git mv sessions docs/sessions
+	git commit -qm 'And back'
+	git checkout -q main
+	git mv docs/sessions docs/old
+	git commit -qm 'Elsewhere'
+	git mv docs/old sessions
+	git commit -qm 'And there'
+	git merge -q -s ours --no-edit side
+	assert_equal "$(author_of cache.md)" 'Bo Other'
+	# Renamed with its content, and by a third person.
+	git mv sessions/2026-05-02-cache.md sessions/2026-05-02-cache-session.md
+	git commit -q --author='Cy Third <cy@example.com>' -m 'Rename'
+	assert_equal "$(author_of cache-session.md)" 'Bo Other'
+	# Two of the same name that move at once keep their own authors.
+	for who in Dee Eli; do
+		mkdir -p "docs/projects/$who/sessions"
+		echo "# Implementation of $who" >"docs/projects/$who/sessions/2026-07-01-implementation.md"
+		git add docs
+		git commit -q --author="$who <$who@example.com>" -m "$who"
+	done
+	mkdir docs/projects/_archive
+	git mv docs/projects/Dee docs/projects/Eli docs/projects/_archive/
+	echo more | tee -a docs/projects/_archive/*/sessions/*.md >/dev/null
+	git commit -qam 'Archive both'
+	assert_equal "$(author_of Dee/sessions/2026-07-01-implementation.md)" Dee
+	assert_equal "$(author_of Eli/sessions/2026-07-01-implementation.md)" Eli
+}
+
+@test "list: a session that came with a merge has its author" {
+	journal
+	git checkout -qb side HEAD~1
+	commit 'On the side' side.txt
+	git checkout -q main
+	git merge -q --no-commit --no-ff side
+	echo '# Merged by hand' >docs/sessions/2026-08-01-merged.md
+	git add .
+	git commit -q --author='Mo Merger <mo@example.com>' -m 'Merge'
+	assert_equal "$(author_of merged.md)" 'Mo Merger'
+}
+
+@test "list: a title that says nothing stands behind its project" {
+	repo
+	for name in queue cache; do
+		mkdir -p "docs/projects/$name/sessions"
+		printf '# Initial Implementation — 2026-03-01\n\nIt works.\n' \
+			>"docs/projects/$name/sessions/2026-03-01-implementation.md"
+	done
+	printf '# Session Log\n\nIt works.\n' >docs/projects/queue/sessions/2026-02-01-redis-stalls.md
+	printf -- '---\ntitle: "Two queues"\nbranch: ana/two\n---\n# Session 2026-01-01\n\nIt works.\n' \
+		>docs/projects/queue/sessions/2026-01-01.md
+	run detour list
+	assert_output_contains '2026-03-01  queue: Initial Implementation  '
+	assert_output_contains '2026-03-01  cache: Initial Implementation  '
+	assert_output_contains '2026-02-01  redis stalls  '
+	assert_output_contains '2026-01-01  Two queues  '
+	run detour show implementation
+	assert_output_contains "is: docs/projects/queue/sessions/2026-03-01-implementation.md, docs/projects/cache/"
+	assert_equal "$(detour show queue/sessions/2026-03-01-implementation.md | tail -1)" 'It works.'
+	run detour list --json
+	assert_output_contains '"title":"Initial Implementation","project":"queue"'
+	assert_output_contains '"title":"Two queues","project":"queue","author":"Ada Example","email":"ada@example.com","branch":"ana/two"'
+}
+
+@test "list fits a narrow terminal" {
+	need script
+	journal
+	for columns in 60 80 100; do
+		script -qec "stty cols $columns rows 50; '$BUILD/bin/git-detour' list" /dev/null >../shown
+		[ "$(tr -d '\r' <../shown | wc -L)" -le "$columns" ] || failed "$(cat ../shown)"
+	done
+	assert_file_contains ../shown 'docs/sessions/2026-03-01-queue-stalls.md'
+	# Elsewhere every path is whole.
+	COLUMNS=60 detour list >../shown
+	assert_file_contains ../shown 'docs/sessions/2026-03-01-queue-stalls.md'
+}
+
+@test "list: folders for years, days anywhere in the name or only in the text" {
+	repo
+	mkdir -p docs/sessions/2026/03 docs/sessions/archive
+	printf '\357\273\277# Ä title — 2026-03-04\r\n\r\nText.\r\n' >docs/sessions/2026/03/2026-03-04_a.md
+	printf 'Session 7\n=========\n\n**Date:** 2026-01-02\n\nText.\n' >docs/sessions/session-07.md
+	printf '# Old\n\nText.\n' >docs/sessions/archive/SESSION-2025-01-02-old.md
+	printf '# Read me\n' >docs/sessions/README.md
+	run detour list
+	assert_line 1 '2026-03-04  Ä title                                       docs/sessions/2026/03/2026-03-04_a.md'
+	assert_output_contains '2026-01-02  Session 7  '
+	assert_output_contains '2025-01-02  Old  '
+	assert_equal "$(detour show archive/SESSION-2025-01-02-old.md 2>&1 | head -1)" '# Old'
+	git add .
+	git commit -qm 'A journal'
+	git clone -q --bare . ../bare.git
+	cd ../bare.git
+	assert_equal "$(detour list | wc -l)" 3
 }
 
 @test "list and show in a bare repository read HEAD's tree" {

@@ -137,12 +137,72 @@ static void sessions_are_known_by_their_names(void **state)
 	assert_parsed("2026-11-22-日本語.markdown", "2026-11-22", "日本語");
 }
 
+static void the_day_may_stand_anywhere(void **state)
+{
+	(void)state;
+	assert_parsed("SESSION-2026-05-15-capability-gates.md", "2026-05-15", "capability-gates");
+	assert_parsed("Session-2026-04-16-v0.2.0-Features.md", "2026-04-16", "v0.2.0-Features");
+	assert_parsed("session_2026-02-01.md", "2026-02-01", "");
+	assert_parsed("queue-audit-2026-06-20.md", "2026-06-20", "queue-audit");
+	assert_parsed("ana-2026-06-20-queue.md", "2026-06-20", "ana-queue");
+	assert_parsed("20260311-topic.md", "2026-03-11", "topic");
+	assert_parsed("20260311_topic.md", "2026-03-11", "topic");
+	assert_parsed("2026_03_11_topic.md", "2026-03-11", "topic");
+	assert_parsed("2026.03.11 topic.md", "2026-03-11", "topic");
+	assert_parsed("2026-03-11T10-24-topic.md", "2026-03-11", "topic");
+	assert_parsed("20260311T102400Z-topic.md", "2026-03-11", "topic");
+	assert_parsed("2026-03-11T1024.md", "2026-03-11", "");
+	assert_parsed("2026-03-11-1430-topic.md", "2026-03-11", "1430-topic");
+	assert_parsed("2026-03-11_serena_archive_session.md", "2026-03-11", "serena_archive");
+}
+
+static void assert_project(const char *path, const char *project)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	const char *found = detour_name_project(&arena, path);
+
+	assert_string_equal(found ? found : "(none)", project);
+	detour_arena_release(&arena);
+}
+
+static void the_project_is_above_the_journal(void **state)
+{
+	(void)state;
+	assert_project("docs/projects/queue/sessions/2026-01-01-x.md", "queue");
+	assert_project("docs/projects/_archive/queue/sessions/2026-01-01-x.md", "queue");
+	assert_project("docs/projects/queue/sessions/2026/03/2026-01-01-x.md", "queue");
+	assert_project("packages/queue/docs/sessions/2026-01-01-x.md", "queue");
+	assert_project("docs/sessions/2026-01-01-x.md", "(none)");
+	assert_project("docs/sessions/_archive/2026-01-01-x.md", "(none)");
+	assert_project("sessions/2026-01-01-x.md", "(none)");
+	assert_project("2026-01-01-x.md", "(none)");
+	assert_project("", "(none)");
+}
+
+static void folders_that_only_sort_are_told(void **state)
+{
+	static const char *const yes[] = {
+		"2026", "2026-03", "2026_03", "2026-03-11", "03", "_archive", "Archive"};
+	static const char *const no[] = {
+		"", "3", "202", "v2", "2026-retry", "20260311-a", "x", "203a", "sessions"};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(yes) / sizeof(yes[0]); i++)
+		if (!detour_name_is_filing(yes[i], strlen(yes[i])))
+			fail_msg("'%s' only sorts", yes[i]);
+	for (size_t i = 0; i < sizeof(no) / sizeof(no[0]); i++)
+		if (detour_name_is_filing(no[i], strlen(no[i])))
+			fail_msg("'%s' is a folder of its own", no[i]);
+}
+
 static void other_files_are_none(void **state)
 {
 	static const char *const names[] = {"README.md", "YYYY-MM-DD-TEMPLATE-session.md",
 		"2026-11-22-TEMPLATE-session.md", "2026-11-22-session.template.md",
 		"2026-02-30-x.md", "2026-11-22-x.txt", "2026-11-22-x.md.swp", "2026-11-223-x.md",
-		"26-11-22-x.md", ".md", "", ".2026-11-22-x.md"};
+		"26-11-22-x.md", "2026-11-2x.md", "2026-11-22x.md", "v12026-11-22.md",
+		"2026-11_22-x.md", "12345678-x.md", "202611221-x.md", ".md", "",
+		".2026-11-22-x.md"};
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	const char *day, *topic;
 
@@ -174,6 +234,9 @@ int main(void)
 		cmocka_unit_test(long_topics_are_cut_at_a_word),
 		cmocka_unit_test(any_bytes_give_a_name),
 		cmocka_unit_test(sessions_are_known_by_their_names),
+		cmocka_unit_test(the_day_may_stand_anywhere),
+		cmocka_unit_test(the_project_is_above_the_journal),
+		cmocka_unit_test(folders_that_only_sort_are_told),
 		cmocka_unit_test(other_files_are_none),
 		cmocka_unit_test(the_first_of_a_name_has_no_number),
 	};

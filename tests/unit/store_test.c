@@ -196,6 +196,57 @@ static void globs_are_bounded(void **state)
 	assert_int_equal(place->journal.dir_count, 0);
 }
 
+static void assert_listed(struct place *place, const char *dir, const char *all)
+{
+	struct detour_journal_entry *entries;
+	char found[600] = "";
+	size_t count;
+
+	assert_int_equal(open_with(place, dir, "auto"), 0);
+	assert_int_equal(detour_journal_list(&place->journal, &entries, &count, &place->err), 0);
+	for (size_t i = 0; i < count; i++) {
+		strcat(found, i ? ", " : "");
+		strcat(strcat(strcat(found, entries[i].day), " "), entries[i].path);
+	}
+	assert_string_equal(found, all);
+}
+
+static void folders_for_years_and_archives_are_read(void **state)
+{
+	struct place *place = *state;
+
+	put(place, "s/2026-03-02-top.md", "x");
+	put(place, "s/2026/03/2026-03-01-x.md", "x");
+	put(place, "s/2025-12/2025-12-24-y.md", "x");
+	put(place, "s/archive/2024/2024-01-01-z.md", "x");
+	put(place, "s/other/2026-01-01-no.md", "x");
+	mkdir(detour_arena_printf(&place->arena, "%s/outside", place->base), 0755);
+	assert_int_equal(symlink("../../outside", full(place, "s/2023")), 0);
+	assert_listed(place, "s",
+		"2026-03-02 s/2026-03-02-top.md, 2026-03-01 s/2026/03/2026-03-01-x.md, "
+		"2025-12-24 s/2025-12/2025-12-24-y.md, 2024-01-01 s/archive/2024/2024-01-01-z.md");
+	/* A pattern that names them itself lists none twice. */
+	assert_listed(place, "s, s/2026/*",
+		"2026-03-02 s/2026-03-02-top.md, 2026-03-01 s/2026/03/2026-03-01-x.md, "
+		"2025-12-24 s/2025-12/2025-12-24-y.md, 2024-01-01 s/archive/2024/2024-01-01-z.md");
+}
+
+static void a_name_without_a_day_needs_one_in_the_text(void **state)
+{
+	struct place *place = *state;
+
+	put(place, "s/front.md", "---\ntopic: x\ndate: \"2026-03-01\"\n---\n# X\n");
+	put(place, "s/bold.md", "\xef\xbb\xbf# Session 7\r\n\r\n**Date**: 2026-03-02\r\n");
+	put(place, "s/heading.md", "# Session 8 \xe2\x80\x94 2026-03-03\n");
+	put(place, "s/prose.md", "# Some text\n\nWritten on 2026-03-04.\n");
+	put(place, "s/README.md", "# Sessions\n\nDate: 2026-03-05\n");
+	put(place, "s/session-template.md", "# Session\n\nDate: 2026-03-05\n");
+	put(place, "s/2026-03-06-x.md", "# X\n\nDate: 2001-01-01\n");
+	assert_listed(place, "s",
+		"2026-03-06 s/2026-03-06-x.md, 2026-03-03 s/heading.md, 2026-03-02 s/bold.md, "
+		"2026-03-01 s/front.md");
+}
+
 static void the_template_of_the_folder_is_read(void **state)
 {
 	struct place *place = *state;
@@ -417,6 +468,8 @@ int main(void)
 		TEST(nothing_outside_is_used),
 		TEST(a_link_within_is_the_folder_it_leads_to),
 		TEST(globs_are_bounded),
+		TEST(folders_for_years_and_archives_are_read),
+		TEST(a_name_without_a_day_needs_one_in_the_text),
 		TEST(the_template_of_the_folder_is_read),
 		TEST(sessions_are_listed_newest_first),
 		TEST(a_name_is_never_taken_twice),
