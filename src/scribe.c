@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/date.h"
+#include "git/configuration.h"
 #include "git/lost.h"
 #include "journal/made.h"
 #include "journal/name.h"
@@ -36,21 +37,30 @@ static const char *suggest_topic(
 		       : "Session";
 }
 
-/* The plan that a session can point to, where there is one at the usual place. */
-static const char *find_plan(struct detour_workspace *workspace)
+static const char *plan_at(struct detour_workspace *workspace, const char *path)
+{
+	const char *root = detour_repo_work_tree(workspace->repo);
+	struct stat info;
+
+	return root && !lstat(detour_arena_printf(&workspace->arena, "%s/%s", root, path), &info) &&
+			       S_ISREG(info.st_mode)
+		       ? path
+		       : NULL;
+}
+
+/* The plan that a session can point to: that of its project, else one at the usual place. */
+static const char *find_plan(struct detour_workspace *workspace, const char *dir)
 {
 	static const char *const names[] = {"plan.md", "PLAN.md", "docs/plan.md"};
-	const char *root = detour_repo_work_tree(workspace->repo);
+	size_t start, end = dir ? detour_name_project_end(dir, &start) : 0;
+	const char *plan = NULL;
 
-	for (size_t i = 0; root && i < sizeof(names) / sizeof(*names); i++) {
-		struct stat info;
-
-		if (!lstat(detour_arena_printf(&workspace->arena, "%s/%s", root, names[i]),
-			    &info) &&
-			S_ISREG(info.st_mode))
-			return names[i];
-	}
-	return NULL;
+	for (size_t i = 0; end && !plan && i < 2; i++)
+		plan = plan_at(workspace,
+			detour_arena_printf(&workspace->arena, "%.*s/%s", (int)end, dir, names[i]));
+	for (size_t i = 0; !plan && i < sizeof(names) / sizeof(*names); i++)
+		plan = plan_at(workspace, names[i]);
+	return plan;
 }
 
 static void start_draft(struct detour_draft *draft, struct detour_workspace *workspace,
@@ -61,7 +71,6 @@ static void start_draft(struct detour_draft *draft, struct detour_workspace *wor
 	draft->time = workspace->ctx->now;
 	draft->offset = detour_context_offset(workspace->ctx);
 	draft->branch = detour_repo_branch(workspace->repo);
-	draft->plan = find_plan(workspace);
 	draft->text = writing->text;
 	draft->commits = writing->commits;
 	draft->commit_count = writing->commit_count;
@@ -151,6 +160,34 @@ static void keep_dropped(struct detour_workspace *workspace, const struct detour
 	(void)detour_repo_keep(workspace->repo, oids, draft->commit_count, day, NULL);
 }
 
+/* Where it goes and what it is made of: the team's template, else as the others there look. */
+static const char *choose_form(struct detour_workspace *workspace, struct detour_journal *journal,
+	const struct detour_writing *writing, struct detour_draft *draft)
+{
+	struct detour_style_known known = {
+		draft->branch, detour_repo_config(workspace->repo, "user.name")};
+	const char *day = detour_date_day(&workspace->arena, draft->time, draft->offset);
+	const char *styled, *name, *slash;
+	size_t size;
+
+	detour_journal_write_to(journal, detour_journal_fitting_dir(journal, writing->commits,
+						 writing->commit_count, draft->branch));
+	styled = detour_journal_adopt_style(journal, &known, &size);
+	draft->template_bytes = detour_journal_template(journal, &draft->template_size, NULL);
+	if (styled) {
+		draft->template_bytes = styled;
+		draft->template_size = size;
+	}
+	draft->dir = journal->write_dir;
+	draft->plan = find_plan(workspace, journal->is_private ? NULL : draft->dir);
+	name = detour_style_name(&journal->names, &workspace->arena, day, "", 1);
+	slash = strrchr(name, '/');
+	if (slash)
+		draft->dir = detour_arena_printf(
+			&workspace->arena, "%s/%.*s", draft->dir, (int)(slash - name), name);
+	return day;
+}
+
 int detour_scribe_create(struct detour_workspace *workspace, const struct detour_writing *writing,
 	struct detour_place *place, struct detour_error *err)
 {
@@ -168,11 +205,9 @@ int detour_scribe_create(struct detour_workspace *workspace, const struct detour
 	code = set_day(&draft, writing->day, &workspace->arena, err);
 	if (code)
 		return code;
-	detour_journal_write_to(journal, detour_journal_fitting_dir(journal, writing->commits,
-						 writing->commit_count, draft.branch));
-	draft.dir = journal->is_private ? NULL : journal->write_dir;
-	draft.template_bytes = detour_journal_template(journal, &draft.template_size, NULL);
-	day = detour_date_day(&workspace->arena, draft.time, draft.offset);
+	day = choose_form(workspace, journal, writing, &draft);
+	if (journal->is_private)
+		draft.dir = NULL;
 	detour_session_draft(&bytes, &draft);
 	place->journal = journal;
 	code = detour_journal_create(

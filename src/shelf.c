@@ -166,21 +166,33 @@ static const char *skip_filler(const char *at)
 	}
 }
 
+/* The number of a session, if something follows that tells more. */
+static const char *skip_number(const char *text)
+{
+	const char *end = text + strspn(text, "0123456789");
+	const char *rest = skip_filler(end);
+
+	return end > text && rest > end + (*end == ' ') && *rest ? rest : text;
+}
+
 /* "Session: 2026-11-22 - Retry queue" and "Session 2026-11-22: Retry queue" are called "Retry
  * queue": what it is and its day stand beside it. */
 static const char *without_label(const char *title, const char *day)
 {
 	static const char *const labels[] = {"Development Session", "Dev Session", "Session Notes",
-		"Session Note", "Session Log", "Session", "Devlog", "Dev Log"};
+		"Session Summary", "Session Note", "Session Log", "Session", "Devlog", "Dev Log"};
 	const char *rest = title;
 
 	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]) && rest == title; i++) {
 		const char *behind = title + strlen(labels[i]);
 
-		if (!strncasecmp(title, labels[i], strlen(labels[i])) &&
-			(skip_filler(behind) > behind + (*behind == ' ') ||
-				detour_text_starts(skip_filler(behind), day)))
+		if (strncasecmp(title, labels[i], strlen(labels[i])) != 0)
+			continue;
+		if (skip_filler(behind) > behind + (*behind == ' ') ||
+			detour_text_starts(skip_filler(behind), day))
 			rest = skip_filler(behind);
+		else if (*behind == ' ' && skip_number(behind + 1) > behind + 1)
+			rest = skip_number(behind + 1);
 	}
 	if (detour_text_starts(rest, day))
 		rest = skip_filler(rest + strlen(day));
@@ -231,18 +243,24 @@ static const char empty_words[] =
 	"update|updates|progress|fix|fixes|misc|cleanup|continued|part|phase|step|summary|"
 	"status|review|plan|planning|merge|and|the|of|start|done|changes|handoff|";
 
+/* Nothing but "Session 7": what it is, not what it is about. */
+static bool is_label(const char *title)
+{
+	return !*title || is_made_of(title, label_words);
+}
+
 const char *detour_shelf_title(struct detour_arena *arena, const struct detour_shelf_item *item,
 	const struct detour_session *session)
 {
 	const char *title = session->title ? without_label(session->title, item->day) : "";
+	const char *front = session->topic ? without_label(session->topic, item->day) : "";
 
-	if (is_made_of(title, label_words) &&
-		(session->topic || (*item->topic && !is_made_of(item->topic, label_words))))
-		title = "";
-	if (!*title && session->topic)
-		title = without_label(session->topic, item->day);
+	if (is_label(title) && !is_label(front))
+		title = front;
+	if (is_label(title) && !is_label(item->topic))
+		title = words_of(arena, item->topic);
 	if (!*title)
-		title = *item->topic ? words_of(arena, item->topic) : item->day;
+		title = *front ? front : *item->topic ? words_of(arena, item->topic) : item->day;
 	return detour_text_line(arena, title, 0);
 }
 

@@ -124,8 +124,20 @@ static void add_json(struct detour_buf *line, const char *key, const char *value
 		detour_buf_addstr(line, "null");
 }
 
+/* A number alone may be a time or a size: then only one that is there is a commit. */
+static bool is_commit(struct detour_repo *repo, const struct detour_link *link)
+{
+	struct detour_oid oid;
+
+	if (link->is_word || link->subject)
+		return !link->is_word;
+	return link->hex[strspn(link->hex, "0123456789")] ||
+	       !detour_repo_resolve_hex(repo, link->hex, strlen(link->hex), &oid);
+}
+
 /* Each once, as the session names them. */
-static void add_commits(struct detour_buf *line, const struct detour_session *session)
+static void add_commits(
+	struct detour_repo *repo, struct detour_buf *line, const struct detour_session *session)
 {
 	const char *comma = "";
 
@@ -134,7 +146,7 @@ static void add_commits(struct detour_buf *line, const struct detour_session *se
 
 		while (j < i && strcmp(session->links[j].hex, session->links[i].hex) != 0)
 			j++;
-		if (j < i || session->links[i].is_word)
+		if (j < i || !is_commit(repo, &session->links[i]))
 			continue;
 		detour_buf_addf(line, "%s\"%s\"", comma, session->links[i].hex);
 		comma = ",";
@@ -158,7 +170,7 @@ static void print_json(struct listing *listing, const struct detour_shelf_item *
 	add_json(&line, "branch", session->branch);
 	detour_buf_addf(&line, ",\"written\":%s,\"private\":%s,\"commits\":[",
 		session->written ? "true" : "false", item->is_private ? "true" : "false");
-	add_commits(&line, session);
+	add_commits(listing->workspace->repo, &line, session);
 	detour_buf_addstr(&line, "]}\n");
 	fwrite(line.ptr, 1, line.size, listing->workspace->ctx->out);
 	detour_buf_release(&line);

@@ -48,9 +48,24 @@ static void add_front_topic(struct detour_buf *out, const char *topic, int befor
 	detour_buf_release(&json);
 }
 
+/* What others write in the places of YYYY-MM-DD and [Topic]. */
+static const char *const day_words[] = {
+	DETOUR_FILL_DAY, "{{date}}", "{{DATE}}", "{date}", "[DATE]", "[Date]", "<date>", NULL};
+static const char *const topic_words[] = {DETOUR_FILL_TOPIC, "[TOPIC]", "[topic]", "{{topic}}",
+	"{{title}}", "{topic}", "{title}", "[Title]", "[TITLE]", "[Session Title]",
+	"[Session Topic]", "<topic>", "<title>", NULL};
+
 static bool at_word(const char *text, size_t left, const char *word)
 {
 	return left >= strlen(word) && memcmp(text, word, strlen(word)) == 0;
+}
+
+/* The length of the one of these words that stands here, or 0. */
+static size_t one_at(const char *const *words, const char *text, size_t left)
+{
+	while (*words && !at_word(text, left, *words))
+		words++;
+	return *words ? strlen(*words) : 0;
 }
 
 static void add_filled(struct filling *filling, const char *text, size_t size, bool front)
@@ -58,17 +73,18 @@ static void add_filled(struct filling *filling, const char *text, size_t size, b
 	const char *topic = filling->composed->draft->topic;
 
 	for (size_t i = 0; i < size;) {
-		if (at_word(text + i, size - i, DETOUR_FILL_DAY)) {
-			detour_buf_addstr(filling->out, filling->composed->day);
-			i += strlen(DETOUR_FILL_DAY);
-		} else if (at_word(text + i, size - i, DETOUR_FILL_TOPIC)) {
-			size_t end = i + strlen(DETOUR_FILL_TOPIC);
+		size_t day = one_at(day_words, text + i, size - i);
+		size_t word = one_at(topic_words, text + i, size - i), end = i + word;
 
-			if (front)
-				add_front_topic(filling->out, topic, i ? text[i - 1] : 0,
-					end < size ? text[end] : 0);
-			else
-				detour_text_markdown(filling->out, topic, strlen(topic));
+		if (day) {
+			detour_buf_addstr(filling->out, filling->composed->day);
+			i += day;
+		} else if (word && front) {
+			add_front_topic(filling->out, topic, i ? text[i - 1] : 0,
+				end < size ? text[end] : 0);
+			i = end;
+		} else if (word) {
+			detour_text_markdown(filling->out, topic, strlen(topic));
 			i = end;
 		} else {
 			detour_buf_addch(filling->out, text[i++]);

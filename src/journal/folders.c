@@ -12,9 +12,8 @@
 #include "globs.h"
 #include "name.h"
 
-#define ENTRIES_LIMIT 10000        /* directory entries of all globs together */
-#define TEMPLATE_LOOK_LIMIT 200000 /* entries of a folder that a template is looked for among */
-#define FOLDER_ENTRIES_LIMIT 500   /* looked at to tell what a folder is */
+#define ENTRIES_LIMIT 10000      /* directory entries of all globs together */
+#define FOLDER_ENTRIES_LIMIT 500 /* looked at to tell what a folder is */
 #define PARTS_LIMIT 32
 #define DIRS_LIMIT ((size_t)1000)
 
@@ -24,8 +23,8 @@ struct finding {
 	struct detour_arena *arena;
 	const char *root;
 	bool is_auto;
-	const char **dirs;
-	size_t count;
+	const char **dirs, **planned;
+	size_t count, planned_count;
 	const char *first_plain; /* the first pattern without wildcards */
 	int entries_left;
 	struct detour_error *err;
@@ -194,6 +193,24 @@ static void walk_matching(struct finding *finding, const char *dir, char *const 
 	}
 }
 
+/* A project with a plan, or a proposal of one, and no session yet: its folder is made when it gets
+ * the first. */
+static void add_planned(struct finding *finding, const char *project, const char *dir)
+{
+	static const char *const plans[] = {"plan.md", "PLAN.md", "proposal.md"};
+	struct stat info;
+
+	for (size_t i = 0; i < sizeof(plans) / sizeof(plans[0]); i++)
+		if (*project && finding->planned_count < DIRS_LIMIT &&
+			!lstat(below_root(finding->arena, finding->root,
+				       join(finding->arena, project, plans[i])),
+				&info) &&
+			S_ISREG(info.st_mode)) {
+			finding->planned[finding->planned_count++] = dir;
+			return;
+		}
+}
+
 static void walk(struct finding *finding, const char *dir, char *const *parts, int depth)
 {
 	const char *below;
@@ -211,6 +228,8 @@ static void walk(struct finding *finding, const char *dir, char *const *parts, i
 	below = join(finding->arena, dir, parts[0]);
 	if (is_folder(finding->root, below))
 		walk(finding, below, parts + 1, 0);
+	else if (!parts[1])
+		add_planned(finding, dir, below);
 }
 
 static int find_pattern(struct finding *finding, char *pattern)
@@ -316,6 +335,7 @@ int detour_folders_find(struct detour_folders *out, const char *root, const char
 
 	finding.is_auto = !setting || !setting[0] || strcmp(setting, "auto") == 0;
 	finding.dirs = detour_arena_array(arena, DIRS_LIMIT, sizeof(*finding.dirs));
+	finding.planned = detour_arena_array(arena, DIRS_LIMIT, sizeof(*finding.planned));
 	for (const char *at = detour_globs_of(setting); !code && *at;) {
 		size_t size = strcspn(at, ",");
 
@@ -324,36 +344,8 @@ int detour_folders_find(struct detour_folders *out, const char *root, const char
 	}
 	out->dirs = finding.dirs;
 	out->count = finding.count;
+	out->planned = finding.planned;
+	out->planned_count = finding.planned_count;
 	out->write_dir = code ? default_dir : choose_write_dir(&finding);
 	return code;
-}
-
-/* ---- the template */
-
-/* "YYYY-MM-DD-TEMPLATE-session.md", "TEMPLATE.md", "YYYY-MM-DD-SESSION.template.md". */
-static bool is_template_name(const char *name)
-{
-	return name[0] != '.' && detour_text_ends(name, ".md") &&
-	       (strstr(name, "TEMPLATE") || detour_text_ends(name, ".template.md"));
-}
-
-bool detour_folders_is_template(const char *name, const char *best)
-{
-	/* The first by name, so that every clone takes the same. */
-	return is_template_name(name) && (!best || strcmp(name, best) < 0);
-}
-
-char *detour_folders_template(struct detour_arena *arena, const char *root, const char *dir)
-{
-	DIR *handle = opendir(below_root(arena, root, dir));
-	struct dirent *entry;
-	char *best = NULL;
-
-	for (int i = 0; handle && i < TEMPLATE_LOOK_LIMIT && (entry = readdir(handle)); i++) {
-		if (detour_folders_is_template(entry->d_name, best))
-			best = detour_arena_strdup(arena, entry->d_name);
-	}
-	if (handle)
-		closedir(handle);
-	return best ? join(arena, dir, best) : NULL;
 }

@@ -14,6 +14,9 @@
 struct detour_folders {
 	const char *const *dirs; /* those that exist, in the order of the setting; relative */
 	size_t count;
+	/* Those that a project with a plan would have, found on the way. */
+	const char *const *planned;
+	size_t planned_count;
 	const char *write_dir;
 };
 
@@ -23,8 +26,10 @@ int detour_folders_find(struct detour_folders *out, const char *root, const char
 
 /* Is a file of this name a template, and a better one than `best` (NULL: none yet)? */
 bool detour_folders_is_template(const char *name, const char *best);
-/* The template in a folder (relative), or NULL. */
-char *detour_folders_template(struct detour_arena *arena, const char *root, const char *dir);
+/* The template in a folder (relative), else (`also_above`) the one for sessions that lies above it,
+ * by itself or in a folder of templates; or NULL. In template_file.c. */
+char *detour_folders_template(
+	struct detour_arena *arena, const char *root, const char *dir, bool also_above);
 
 /* Where a relative path really is below `root`: relative, links resolved, in the arena.
  * DETOUR_ENOTFOUND where nothing is there, DETOUR_EINVALID where it is elsewhere or git's own. */

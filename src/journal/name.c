@@ -183,21 +183,31 @@ static const char *last_part(const char *path, size_t *end, size_t *size)
 	return path + start;
 }
 
-const char *detour_name_project(struct detour_arena *arena, const char *path)
+size_t detour_name_project_end(const char *dir, size_t *start)
 {
 	static const char *const everybodys[] = {
 		"docs", "doc", "documentation", "projects", "project", NULL};
-	size_t end = strlen(path), size;
+	size_t end = strlen(dir), whole, size;
 	const char *part;
 
-	(void)last_part(path, &end, &size); /* the file */
 	do
-		part = last_part(path, &end, &size);
+		part = last_part(dir, &end, &size);
 	while (size && detour_name_is_filing(part, size)); /* the journal's folder */
-	do
-		part = last_part(path, &end, &size);
-	while (size && (detour_name_is_filing(part, size) || is_one_of(part, size, everybodys)));
-	return size ? detour_arena_strndup(arena, part, size) : NULL;
+	do {
+		whole = end;
+		part = last_part(dir, &end, &size);
+	} while (size && (detour_name_is_filing(part, size) || is_one_of(part, size, everybodys)));
+	*start = whole - size;
+	return size ? whole : 0;
+}
+
+const char *detour_name_project(struct detour_arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	char *dir = detour_arena_strndup(arena, path, slash ? (size_t)(slash - path) : 0);
+	size_t start, end = detour_name_project_end(dir, &start);
+
+	return end ? detour_arena_strndup(arena, dir + start, end - start) : NULL;
 }
 
 /* ---- reading */

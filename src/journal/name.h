@@ -39,5 +39,7 @@ bool detour_name_is_archive(const char *part, size_t size);
 /* The project that a session belongs to: the folder above its journal folder ("queue" of
  * "docs/projects/queue/sessions/2026-11-22-x.md"); NULL where the journal is everybody's. */
 const char *detour_name_project(struct detour_arena *arena, const char *path);
+/* The same of the journal folder itself: where the project's name begins and ends in `dir`; 0. */
+size_t detour_name_project_end(const char *dir, size_t *start);
 
 #endif

@@ -12,16 +12,18 @@ static const struct {
 	const char *name;
 	const char *aliases; /* each between bars */
 } parts[DETOUR_PART_COUNT] = {
-	{"Context", "|context|overview|background|summary|goal|goals|introduction|intro|"
+	{"Context", "|context|session context|session "
+		    "summary|overview|background|summary|goal|goals|introduction|intro|"
 		    "background and context|context and goals|what we set out to do|objective|"},
 	{"What Happened",
 		"|what happened|what was done|what i did|what we did|work done|journey|"
 		"the journey|session log|log|narrative|story|notes|session notes|"
 		"what went differently|deviations|deviations from plan|deviations from the plan|"
-		"events|what shipped|outcome|"},
+		"events|what shipped|outcome|accomplishments|work completed|"},
 	{"Notable Discoveries", "|notable discoveries|discoveries|findings|key findings|insights|"
 				"key insights|surprises|notable lessons|"},
 	{"Changes Made", "|changes made|changes|files changed|files modified|changed files|"
+			 "files created|files created modified|"
 			 "what changed|files touched|key changes|modified files|"},
 	{"Lessons Learned", "|lessons learned|lessons learnt|lessons|learnings|takeaways|"
 			    "key takeaways|what i learned|what we learned|"},
@@ -183,13 +185,15 @@ static bool take_link(struct cursor *cursor)
 	return true;
 }
 
-/* "Branch: ", also as "**Branch:** ". */
+/* "Branch: ", also as "**Branch:** " and "**Branch**: ". */
 static bool take_label(struct cursor *cursor, const char *label)
 {
 	struct cursor start = *cursor;
 	bool bold = take(cursor, "**");
 
-	if (take(cursor, label) && take(cursor, ":") && (!bold || take(cursor, "**")) &&
+	if (take(cursor, label) &&
+		((bold && take(cursor, "**:")) ||
+			(take(cursor, ":") && (!bold || take(cursor, "**")))) &&
 		take(cursor, " "))
 		return true;
 	*cursor = start;

@@ -25,10 +25,11 @@
 static const char *find_template(const struct detour_journal *journal)
 {
 	const char *dir = journal->write_dir, *name = journal->listed_template;
+	bool listed = journal->listed_dir && !strcmp(journal->listed_dir, dir);
 
-	if (!journal->listed_dir || strcmp(journal->listed_dir, dir) != 0)
-		return detour_folders_template(journal->arena, journal->root, dir);
-	return name ? detour_arena_printf(journal->arena, "%s/%s", dir, name) : NULL;
+	if (listed && name)
+		return detour_arena_printf(journal->arena, "%s/%s", dir, name);
+	return detour_folders_template(journal->arena, journal->root, dir, !journal->is_private);
 }
 
 static void load_template(struct detour_journal *journal)
@@ -99,6 +100,8 @@ int detour_journal_open_at(struct detour_journal *out, const char *root, const c
 		return code;
 	out->dirs = folders.dirs;
 	out->dir_count = folders.count;
+	out->planned = folders.planned;
+	out->planned_count = folders.planned_count;
 	out->write_dir = folders.write_dir;
 	out->template_setting = template_setting;
 	return 0;
@@ -396,31 +399,34 @@ int detour_journal_read(struct detour_journal *journal, const char *path, struct
 	return plain ? 0 : read_resolved(journal, path, out, err);
 }
 
+static int make_session(struct detour_journal *journal, const char *path, const void *bytes,
+	size_t size, struct detour_error *err)
+{
+	struct detour_arena *arena = journal->arena;
+	const char *full = detour_arena_printf(arena, "%s/%s", journal->root, path);
+	const char *dir = detour_arena_strndup(arena, full, (size_t)(strrchr(full, '/') - full));
+	int code = detour_file_make_dirs(journal->root, dir, 0777, err);
+
+	return code ? code : detour_file_create(full, bytes, size, detour_file_mode_like(dir), err);
+}
+
 int detour_journal_create(struct detour_journal *journal, const char *day, const char *topic,
 	const void *bytes, size_t size, const char **path, struct detour_error *err)
 {
 	struct detour_arena *arena = journal->arena;
-	const char *dir = detour_arena_printf(arena, "%s/%s", journal->root, journal->write_dir);
 	const char *slug = detour_name_slug(arena, topic);
-	int code = detour_file_make_dirs(journal->root, dir, 0777, err);
-	unsigned number = 0;
 
-	while (!code && ++number <= NAMES_LIMIT) {
-		const char *name = detour_name_file(arena, day, slug, number);
+	for (unsigned number = 1; number <= NAMES_LIMIT; number++) {
+		int code;
 
-		code = detour_file_create(detour_arena_printf(arena, "%s/%s", dir, name), bytes,
-			size, detour_file_mode_like(dir), err);
-		if (!code) {
-			*path = detour_arena_printf(arena, "%s/%s", journal->write_dir, name);
-			return 0;
-		}
-		code = code == DETOUR_EEXISTS ? 0 : code;
+		*path = detour_arena_printf(arena, "%s/%s", journal->write_dir,
+			detour_style_name(&journal->names, arena, day, slug, number));
+		code = make_session(journal, *path, bytes, size, err);
+		if (code != DETOUR_EEXISTS)
+			return code;
 	}
-	if (!code)
-		code = detour_error_set(err, DETOUR_EEXISTS,
-			"cannot write a session for %s: %d of this name are there", day,
-			NAMES_LIMIT);
-	return code;
+	return detour_error_set(err, DETOUR_EEXISTS,
+		"cannot write a session for %s: %d of this name are there", day, NAMES_LIMIT);
 }
 
 /* Is the session still what its reader saw? Sets the mode. */

@@ -11,6 +11,7 @@
 #include "../git/repository.h"
 #include "../settings/settings.h"
 #include "session.h"
+#include "style.h"
 
 /* The word for journal.dir that means the git dir. */
 #define DETOUR_JOURNAL_PRIVATE "private"
@@ -22,8 +23,12 @@ struct detour_journal {
 	const char *lock_dir;    /* where the lock is made: `detour` in the git dir */
 	const char *const *dirs; /* folders that exist, relative to root */
 	size_t dir_count;
+	/* Those of projects that have a plan and no sessions yet: not read, but may be written. */
+	const char *const *planned;
+	size_t planned_count;
 	const char *write_dir; /* where new sessions go, relative; may not exist yet */
 	const char *template_setting;
+	struct detour_name_style names; /* of new sessions, see detour_journal_adopt_style */
 	/* The folder that was listed, and the name of the template in it (NULL: none): a folder of
 	 * ten thousand is not gone through twice. */
 	const char *listed_dir, *listed_template;
@@ -91,11 +96,17 @@ int detour_journal_read(struct detour_journal *journal, const char *path, struct
 	struct detour_error *err);
 
 /* The folder that a session about these commits (with their paths tier) on this branch (NULL: none)
- * belongs to; `write_dir` where nothing tells. In fitting.c. */
+ * belongs to: that of the project whose files they touch most, else whose name the branch bears,
+ * else that their subjects name as their scope; `write_dir` where nothing tells. An archived
+ * project counts only where it is touched. In fitting.c. */
 const char *detour_journal_fitting_dir(const struct detour_journal *journal,
 	const struct detour_commit *const *commits, size_t count, const char *branch);
 /* Makes it the folder that is written, with the template that is there. */
 void detour_journal_write_to(struct detour_journal *journal, const char *dir);
+/* New sessions are to be called as the newest ones are, and look like them: returns a template in
+ * their style, or NULL where ours or the journal's own serves. In adopt_style.c. */
+const char *detour_journal_adopt_style(
+	struct detour_journal *journal, const struct detour_style_known *known, size_t *size);
 /* A new file for this day and topic; the next free number where the name is taken, also when two
  * processes ask at once. *path is relative to the work tree. */
 int detour_journal_create(struct detour_journal *journal, const char *day, const char *topic,
