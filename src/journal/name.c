@@ -334,13 +334,21 @@ bool detour_name_parse(
 	return true;
 }
 
+bool detour_name_is_called_session(const char *name)
+{
+	size_t size = strcspn(name, "-_ .0123456789");
+
+	return is_label(name, size);
+}
+
 bool detour_name_may_be_undated(const char *name)
 {
 	static const char *const others[] = {"readme", "index", "changelog", "contributing",
 		"usage", "license", "agents", "claude", "plan", "proposal", "handoff", NULL};
 	size_t size;
 
-	if (!detour_name_is_markdown(name, &size) || is_one_of(name, size, others))
+	if (!detour_name_is_markdown(name, &size) || is_one_of(name, size, others) ||
+		is_year(name, size))
 		return false;
 	for (size_t end = strlen("template"); end <= size; end++)
 		if (ends_caseless(name, end, "template"))

@@ -32,6 +32,8 @@ bool detour_name_is_markdown(const char *name, size_t *size);
  * has (README, INDEX, …). And its topic: the name without its ending and "session". */
 bool detour_name_may_be_undated(const char *name);
 const char *detour_name_undated_topic(struct detour_arena *arena, const char *name);
+/* Does it begin with a word for what it is ("session-07.md", "devlog 3.md")? */
+bool detour_name_is_called_session(const char *name);
 /* Folders that only sort what lies in them: years, months, days, archives ("2026", "03",
  * "2026-03", "_archive"). */
 bool detour_name_is_filing(const char *part, size_t size);

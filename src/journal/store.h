@@ -78,7 +78,7 @@ void detour_journal_parse(struct detour_journal *journal, const struct detour_bu
 	struct detour_arena *arena, struct detour_session *out);
 /* All sessions, also those in folders for years, months and archives, newest day first; those of a
  * day in the order of their names, last first. A file without a day in its name is one if its text
- * tells the day. */
+ * tells the day, and if it is called a session or lies among such. In list_sessions.c. */
 int detour_journal_list(struct detour_journal *journal, struct detour_journal_entry **entries,
 	size_t *count, struct detour_error *err);
 /* The same without those of days before `first_day` ("2026-11-22", NULL: none are left out), and

@@ -245,6 +245,10 @@ static void a_name_without_a_day_needs_one_in_the_text(void **state)
 	assert_listed(place, "s",
 		"2026-03-06 s/2026-03-06-x.md, 2026-03-03 s/heading.md, 2026-03-02 s/bold.md, "
 		"2026-03-01 s/front.md");
+	/* The talks of a conference. */
+	put(place, "sessions/keynote.md", "---\ndate: 2026-03-01\n---\n# Keynote\n");
+	put(place, "sessions/session-7.md", "# Session 7\n\nDate: 2026-03-02\n");
+	assert_listed(place, "sessions", "2026-03-02 sessions/session-7.md");
 }
 
 static void the_template_of_the_folder_is_read(void **state)
