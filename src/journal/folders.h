@@ -26,10 +26,11 @@ int detour_folders_find(struct detour_folders *out, const char *root, const char
 
 /* Is a file of this name a template, and a better one than `best` (NULL: none yet)? */
 bool detour_folders_is_template(const char *name, const char *best);
-/* The template in a folder (relative), else (`also_above`) the one for sessions that lies above it,
- * by itself or in a folder of templates; or NULL. In template_file.c. */
-char *detour_folders_template(
-	struct detour_arena *arena, const char *root, const char *dir, bool also_above);
+/* The template in a folder (relative), or NULL. In template_file.c, as the next. */
+char *detour_folders_template(struct detour_arena *arena, const char *root, const char *dir);
+/* The one for sessions that lies above the folder, by itself or in a folder of templates, or NULL.
+ */
+char *detour_folders_template_above(struct detour_arena *arena, const char *root, const char *dir);
 
 /* Where a relative path really is below `root`: relative, links resolved, in the arena.
  * DETOUR_ENOTFOUND where nothing is there, DETOUR_EINVALID where it is elsewhere or git's own. */

@@ -11,6 +11,7 @@
 
 #define LIST_LIMIT ((size_t)200000) /* sessions */
 #define UNDATED_LIMIT 500           /* names without a day, of a folder, that are looked into */
+#define FILING_NAME ((size_t)10)    /* bytes of the longest such folder's name */
 #define FILING_DEPTH 4              /* folders for years, months and archives */
 
 struct listing {
@@ -115,7 +116,10 @@ static bool is_filing(int handle, const char *name)
 {
 	struct stat info;
 
-	return detour_name_is_filing(name, strlen(name)) &&
+	size_t size = strnlen(name, FILING_NAME + 1);
+
+	/* Most of ten thousand names are longer: this is asked for each. */
+	return size <= FILING_NAME && detour_name_is_filing(name, size) &&
 	       !fstatat(handle, name, &info, AT_SYMLINK_NOFOLLOW) && S_ISDIR(info.st_mode);
 }
 

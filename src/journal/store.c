@@ -21,12 +21,15 @@
 
 static const char *find_template(const struct detour_journal *journal)
 {
-	const char *dir = journal->write_dir, *name = journal->listed_template;
-	bool listed = journal->listed_dir && !strcmp(journal->listed_dir, dir);
+	const char *dir = journal->write_dir, *name = journal->listed_template, *found = NULL;
 
-	if (listed && name)
-		return detour_arena_printf(journal->arena, "%s/%s", dir, name);
-	return detour_folders_template(journal->arena, journal->root, dir, !journal->is_private);
+	if (!journal->listed_dir || strcmp(journal->listed_dir, dir) != 0)
+		found = detour_folders_template(journal->arena, journal->root, dir);
+	else if (name)
+		found = detour_arena_printf(journal->arena, "%s/%s", dir, name);
+	if (!found && !journal->is_private)
+		found = detour_folders_template_above(journal->arena, journal->root, dir);
+	return found;
 }
 
 static void load_template(struct detour_journal *journal)
