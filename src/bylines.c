@@ -17,7 +17,8 @@ struct search {
 	struct detour_workspace *workspace;
 	struct wanted *list; /* sorted by path, but for those that this commit brought */
 	size_t sorted, count, room;
-	size_t open; /* committed, and their author is not found yet */
+	size_t open;  /* committed, and their author is not found yet */
+	size_t limit; /* commits to look at */
 	bool *committed;
 	bool merges; /* look at what merges changed: what the first walk did not find */
 	struct detour_byline *out;
@@ -244,9 +245,10 @@ static int read_changes(
 static int walk_back(struct search *search, const struct detour_oid *head, struct detour_error *err)
 {
 	struct detour_walk *walk = detour_walk_new(search->workspace->repo);
+	size_t left = search->limit;
 	int code = detour_walk_push(walk, head, err);
 
-	while (!code && search->open) {
+	while (!code && search->open && left--) {
 		struct detour_arena arena = DETOUR_ARENA_INIT;
 		struct detour_commit commit;
 
@@ -271,29 +273,49 @@ static void sign_own(struct search *search, size_t count)
 			search->out[i] = (struct detour_byline){name, email};
 }
 
+/* `tip` is NULL where there is no commit. */
+static int find_all(struct search *search, const struct detour_oid *tip, const char *const *paths,
+	size_t count, struct detour_error *err)
+{
+	struct detour_arena *arena = &search->workspace->arena;
+	struct detour_listing listing = {.enter = enter, .file = count_committed, .data = search};
+	int code = 0;
+
+	memset(search->out, 0, count * sizeof(*search->out));
+	if (!count)
+		return 0;
+	search->committed = detour_arena_array(arena, count, sizeof(bool));
+	for (size_t i = 0; i < count; i++)
+		add_wanted(search, paths[i], i);
+	sort(search);
+	if (!tip)
+		return 0;
+	detour_listing_of_commit(search->workspace->repo, tip, &listing);
+	code = walk_back(search, tip, err);
+	search->merges = true;
+	if (!code && search->open)
+		code = walk_back(search, tip, err);
+	return code;
+}
+
+int detour_bylines_find_from(struct detour_workspace *workspace, const struct detour_oid *tip,
+	size_t limit, const char *const *paths, size_t count, struct detour_byline *out,
+	struct detour_error *err)
+{
+	struct search search = {.workspace = workspace, .out = out, .limit = limit};
+
+	return find_all(&search, tip, paths, count, err);
+}
+
 int detour_bylines_find(struct detour_workspace *workspace, const char *const *paths, size_t count,
 	struct detour_byline *out, struct detour_error *err)
 {
-	struct search search = {.workspace = workspace, .out = out};
-	struct detour_listing listing = {.enter = enter, .file = count_committed, .data = &search};
+	struct search search = {.workspace = workspace, .out = out, .limit = SIZE_MAX};
 	struct detour_oid head;
-	int code = 0;
+	bool born = !detour_repo_head(workspace->repo, &head, NULL);
+	int code = find_all(&search, born ? &head : NULL, paths, count, err);
 
-	memset(out, 0, count * sizeof(*out));
-	if (!count)
-		return 0;
-	search.committed = detour_arena_array(&workspace->arena, count, sizeof(bool));
-	memset(search.committed, 0, count * sizeof(bool));
-	for (size_t i = 0; i < count; i++)
-		add_wanted(&search, paths[i], i);
-	sort(&search);
-	if (!detour_repo_head(workspace->repo, &head, NULL)) {
-		detour_listing_of_commit(workspace->repo, &head, &listing);
-		code = walk_back(&search, &head, err);
-		search.merges = true;
-		if (!code && search.open)
-			code = walk_back(&search, &head, err);
-	}
-	sign_own(&search, count);
+	if (count)
+		sign_own(&search, count);
 	return code;
 }

@@ -49,7 +49,7 @@ static int add_journal(
 	return code;
 }
 
-/* ---- HEAD's tree, where there is no work tree */
+/* ---- the tree of a commit, where no work tree has it */
 
 static bool may_hold(void *data, const char *dir, const struct detour_oid *tree)
 {
@@ -80,13 +80,11 @@ static void add_blob(void *data, const char *path, const struct detour_oid *blob
 	item->blob = *blob;
 }
 
-static void add_head(struct detour_shelf *shelf)
+static void add_commit(struct detour_shelf *shelf, const struct detour_oid *commit)
 {
 	struct detour_listing listing = {.enter = may_hold, .file = add_blob, .data = shelf};
-	struct detour_oid head;
 
-	if (!detour_repo_head(shelf->workspace->repo, &head, NULL))
-		detour_listing_of_commit(shelf->workspace->repo, &head, &listing);
+	detour_listing_of_commit(shelf->workspace->repo, commit, &listing);
 }
 
 /* ---- */
@@ -99,8 +97,33 @@ static int compare_items(const void *a, const void *b)
 	return by_day ? by_day : strcmp(right->name, left->name);
 }
 
+static void sort(struct detour_shelf *shelf)
+{
+	if (shelf->count)
+		qsort(shelf->items, shelf->count, sizeof(*shelf->items), compare_items);
+}
+
 int detour_shelf_open(
 	struct detour_shelf *out, struct detour_workspace *workspace, struct detour_error *err)
+{
+	struct detour_journal *journals;
+	size_t count = detour_workspace_journals(workspace, &journals);
+	struct detour_oid head;
+	int code = 0;
+
+	memset(out, 0, sizeof(*out));
+	out->workspace = workspace;
+	for (size_t i = 0; !code && i < count; i++)
+		code = add_journal(out, &journals[i], err);
+	if (!detour_repo_work_tree(workspace->repo) &&
+		!detour_repo_head(workspace->repo, &head, NULL))
+		add_commit(out, &head);
+	sort(out);
+	return code;
+}
+
+int detour_shelf_open_commit(struct detour_shelf *out, struct detour_workspace *workspace,
+	const struct detour_oid *commit, struct detour_error *err)
 {
 	struct detour_journal *journals;
 	size_t count = detour_workspace_journals(workspace, &journals);
@@ -109,11 +132,10 @@ int detour_shelf_open(
 	memset(out, 0, sizeof(*out));
 	out->workspace = workspace;
 	for (size_t i = 0; !code && i < count; i++)
-		code = add_journal(out, &journals[i], err);
-	if (!detour_repo_work_tree(workspace->repo))
-		add_head(out);
-	if (out->count)
-		qsort(out->items, out->count, sizeof(*out->items), compare_items);
+		if (journals[i].is_private)
+			code = add_journal(out, &journals[i], err);
+	add_commit(out, commit);
+	sort(out);
 	return code;
 }
 

@@ -16,7 +16,7 @@ struct detour_shelf_item {
 	const char *topic;
 	const char *project; /* whose folder it lies in, or NULL */
 	bool is_private;
-	struct detour_place place; /* `journal` is NULL where it is read from HEAD's tree */
+	struct detour_place place; /* `journal` is NULL where it is read from a commit's tree */
 	struct detour_oid blob;
 };
 
@@ -28,6 +28,10 @@ struct detour_shelf {
 
 int detour_shelf_open(
 	struct detour_shelf *out, struct detour_workspace *workspace, struct detour_error *err);
+/* The same for a branch that is not checked out: the sessions of its tip's tree, and private ones.
+ */
+int detour_shelf_open_commit(struct detour_shelf *out, struct detour_workspace *workspace,
+	const struct detour_oid *commit, struct detour_error *err);
 /* Replaces the content of `out`. */
 int detour_shelf_read(const struct detour_shelf *shelf, const struct detour_shelf_item *item,
 	struct detour_buf *out, struct detour_error *err);
@@ -52,5 +56,9 @@ struct detour_byline {
 };
 int detour_bylines_find(struct detour_workspace *workspace, const char *const *paths, size_t count,
 	struct detour_byline *out, struct detour_error *err);
+/* The same in the history of another commit, and no further back than `limit` commits. */
+int detour_bylines_find_from(struct detour_workspace *workspace, const struct detour_oid *tip,
+	size_t limit, const char *const *paths, size_t count, struct detour_byline *out,
+	struct detour_error *err);
 
 #endif

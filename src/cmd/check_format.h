@@ -2,7 +2,7 @@
 #ifndef DETOUR_CMD_CHECK_FORMAT_H
 #define DETOUR_CMD_CHECK_FORMAT_H
 
-#include "findings.h"
+#include "../findings.h"
 
 enum detour_check_format {
 	DETOUR_CHECK_TEXT,

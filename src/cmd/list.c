@@ -1,7 +1,7 @@
 /* git detour list: the journal, newest session first. */
-#include <ctype.h>
 #include <string.h>
 
+#include "../about.h"
 #include "../base/date.h"
 #include "../base/text.h"
 #include "../shelf.h"
@@ -45,65 +45,15 @@ struct listing {
 
 /* ---- is a session about these paths? */
 
-static bool is_below(const char *path, const char *folder)
-{
-	size_t size = strlen(folder);
-
-	return !strncmp(path, folder, size) && (!size || !path[size] || path[size] == '/');
-}
-
-static bool is_path_byte(char c)
-{
-	return isalnum((unsigned char)c) || c == '_' || c == '-' || c == '/' || (c & 0x80);
-}
-
-/* A name without a slash or a dot may be a word of the prose. */
-static bool is_telling(const char *path)
-{
-	return strchr(path, '/') || strchr(path, '.');
-}
-
-static bool text_names(const char *text, const char *path)
-{
-	size_t size = strlen(path);
-
-	for (const char *at = text; size && (at = strstr(at, path)) != NULL; at += size)
-		if ((at == text || !is_path_byte(at[-1])) &&
-			(at[size] == '/' || (is_telling(path) && !is_path_byte(at[size]))))
-			return true;
-	return false;
-}
-
-static bool commit_touches(
-	struct detour_repo *repo, const struct detour_link *link, const char *path)
-{
-	struct detour_arena arena = DETOUR_ARENA_INIT;
-	struct detour_commit commit;
-	struct detour_oid oid;
-	bool touches = false;
-
-	if (!detour_repo_resolve_hex(repo, link->hex, strlen(link->hex), &oid) &&
-		!detour_repo_read_commit(repo, &oid, &arena, &commit, NULL) &&
-		!detour_repo_read_changes(repo, &commit, SIZE_MAX, &arena, NULL))
-		for (size_t i = 0; !touches && i < commit.change_count; i++)
-			touches = is_below(commit.changes[i].path, path);
-	detour_arena_release(&arena);
-	return touches;
-}
-
 static bool is_about(const struct listing *listing, const struct detour_shelf_item *item,
 	const struct detour_session *session, const char *text)
 {
 	const struct request *request = listing->request;
 
-	for (size_t i = 0; i < request->path_count; i++) {
-		if (is_below(item->path, request->paths[i]) || text_names(text, request->paths[i]))
+	for (size_t i = 0; i < request->path_count; i++)
+		if (detour_about_path(
+			    listing->workspace->repo, item->path, session, text, request->paths[i]))
 			return true;
-		for (size_t j = 0; j < session->link_count; j++)
-			if (commit_touches(listing->workspace->repo, &session->links[j],
-				    request->paths[i]))
-				return true;
-	}
 	return !request->path_count;
 }
 

@@ -4,7 +4,7 @@
 #include "../base/date.h"
 #include "../base/text.h"
 #include "cmd.h"
-#include "findings.h"
+#include "../findings.h"
 #include "signal_json.h"
 
 enum { OPTION_JSON, OPTION_ALL, OPTION_UNCOVERED, OPTION_AUTHOR };

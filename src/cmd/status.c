@@ -9,7 +9,7 @@
 #include "../scribe.h"
 #include "../shelf.h"
 #include "cmd.h"
-#include "findings.h"
+#include "../findings.h"
 
 enum { LOOKED_AT = 1000, SHOWN = 3, NEXT_COLUMNS = 80 };
 

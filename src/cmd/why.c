@@ -5,7 +5,7 @@
 #include "../base/text.h"
 #include "../git/configuration.h"
 #include "cmd.h"
-#include "findings.h"
+#include "../findings.h"
 #include "signal_json.h"
 
 enum { OPTION_JSON };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "configuration.h"
+#include "standing.h"
 #include "walk.h"
 
 int detour_git_each_ref(struct detour_repo *repo, const char *prefix, detour_git_ref_fn each,
@@ -107,15 +108,33 @@ static const char *branch_config(struct detour_repo *repo, const char *branch, c
 	return value;
 }
 
+static bool upstream_name(struct detour_repo *repo, const char *branch, struct detour_buf *out)
+{
+	const char *remote = branch ? branch_config(repo, branch, "remote") : NULL;
+	const char *merge = remote ? branch_config(repo, branch, "merge") : NULL;
+
+	return merge && tracking_ref(repo, remote, merge, out);
+}
+
+const char *detour_repo_upstream_ref(
+	struct detour_repo *repo, struct detour_arena *arena, const char *branch)
+{
+	struct detour_buf name = DETOUR_BUF_INIT;
+	const char *ref = NULL;
+
+	if (upstream_name(repo, branch, &name))
+		ref = detour_arena_strdup(arena, name.ptr);
+	detour_buf_release(&name);
+	return ref;
+}
+
 int detour_repo_upstream(struct detour_repo *repo, const char *branch, struct detour_oid *out)
 {
 	struct detour_buf name = DETOUR_BUF_INIT;
-	const char *remote = branch ? branch_config(repo, branch, "remote") : NULL;
-	const char *merge = remote ? branch_config(repo, branch, "merge") : NULL;
 	git_oid id;
 	int code = DETOUR_ENOTFOUND;
 
-	if (!merge || !tracking_ref(repo, remote, merge, &name) ||
+	if (!upstream_name(repo, branch, &name) ||
 		git_reference_name_to_id(&id, repo->git, name.ptr))
 		goto out;
 	*out = detour_git_from(&id);

@@ -32,16 +32,25 @@ struct difference {
 	const char *quote[CHANGES], *path[CHANGES]; /* of the first of its kind */
 };
 
-/* Templates and the page about the folder hold no plan. */
-static bool is_plan(const struct detour_scene *scene, const char *path)
+const char *detour_plan_globs(const struct detour_settings *settings)
 {
-	const char *setting = scene->settings->plan_files;
+	const char *setting = settings->plan_files;
+
+	return !setting || !strcmp(setting, "auto") ? auto_files : setting;
+}
+
+/* Templates and the page about the folder hold no plan. */
+bool detour_plan_is_file(const struct detour_settings *settings, const char *path)
+{
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
 
-	if (!setting || !strcmp(setting, "auto"))
-		setting = auto_files;
 	return !strstr(name, "TEMPLATE") && strcmp(name, "README.md") != 0 &&
-	       detour_globs_match(setting, path);
+	       detour_globs_match(detour_plan_globs(settings), path);
+}
+
+static bool is_plan(const struct detour_scene *scene, const char *path)
+{
+	return detour_plan_is_file(scene->settings, path);
 }
 
 static bool is_code(const struct detour_scene *scene, const char *path)

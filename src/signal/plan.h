@@ -40,6 +40,10 @@ struct detour_plan {
 	size_t prose_count;
 };
 
+/* Is a file of this path a plan, as plan.files says; and the patterns that say so. */
+bool detour_plan_is_file(const struct detour_settings *settings, const char *path);
+const char *detour_plan_globs(const struct detour_settings *settings);
+
 /* What is beyond the limits is left out. */
 void detour_plan_read(
 	struct detour_plan *plan, const char *path, const char *bytes, size_t size, bool passive);

@@ -2,13 +2,13 @@
  * What went off plan in a range, as detours, and what of it is written down: for the verbs that
  * tell of it. detour_findings_make, read, release.
  */
-#ifndef DETOUR_CMD_FINDINGS_H
-#define DETOUR_CMD_FINDINGS_H
+#ifndef DETOUR_FINDINGS_H
+#define DETOUR_FINDINGS_H
 
-#include "../coverage.h"
-#include "../git/walk.h"
-#include "../observe.h"
-#include "../story.h"
+#include "coverage.h"
+#include "git/walk.h"
+#include "observe.h"
+#include "story.h"
 
 struct detour_finding {
 	const struct detour *detour;

@@ -1,0 +1,404 @@
+/* Gathers a briefing: what the sessions say, the plans, and what is not written down; briefing.h.
+ */
+#include "briefing.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "about.h"
+#include "base/file.h"
+#include "base/text.h"
+#include "briefing_internal.h"
+#include "git/listing.h"
+#include "journal/globs.h"
+
+enum {
+	FACTS = 200, /* kept of a kind */
+	DETOURS_LOOKED_AT = 200,
+	PLANS = 20,
+	PLAN_LIMIT = 256 * 1024,
+};
+
+/* ---- what the sessions say */
+
+struct facts {
+	struct detour_brief_fact *list;
+	size_t count;
+};
+
+static bool is_told(const struct facts *facts, const char *text)
+{
+	for (size_t i = 0; i < facts->count; i++)
+		if (!strcmp(facts->list[i].text, text))
+			return true;
+	return false;
+}
+
+static void add_fact(struct facts *facts, struct detour_arena *arena, const char *text,
+	const struct detour_passage *passage, const struct detour_brief_session *session)
+{
+	if (!facts->list)
+		facts->list = detour_arena_array(arena, FACTS, sizeof(*facts->list));
+	if (facts->count < FACTS && *text && !is_told(facts, text))
+		facts->list[facts->count++] = (struct detour_brief_fact){text, passage, session};
+}
+
+/* Does the passage speak of the path itself? */
+static bool speaks_of_path(struct detour_arena *arena, const struct detour_subject *subject,
+	const struct detour_passage *passage)
+{
+	const char *word = detour_about_word(arena, subject->path);
+
+	return strstr(passage->source, subject->path) ||
+	       (word && (detour_about_count(passage->text, word) ||
+				detour_about_count(passage->heading, word)));
+}
+
+/* In a session about other things only what speaks of the path counts. */
+static bool counts(const struct detour_briefing *briefing,
+	const struct detour_brief_session *session, const struct detour_passage *passage)
+{
+	const struct detour_subject *subject = briefing->subject;
+
+	return (session->why != DETOUR_WHY_WORD && session->why != DETOUR_WHY_CHANGED) ||
+	       !subject->path || speaks_of_path(&briefing->workspace->arena, subject, passage);
+}
+
+/* Two rounds where there is a path: first what speaks of it, then the rest of its sessions. */
+static void find_dead_ends(struct detour_briefing *briefing)
+{
+	struct detour_arena *arena = &briefing->workspace->arena;
+	const struct detour_subject *subject = briefing->subject;
+	bool has_path = subject->path && *subject->path;
+	struct facts facts = {0};
+
+	for (int round = has_path ? 0 : 1; round < 2; round++)
+		for (size_t i = 0; i < briefing->session_count; i++) {
+			const struct detour_brief_session *session = &briefing->sessions[i];
+
+			for (size_t j = 0; j < session->reading.count; j++) {
+				const struct detour_passage *passage =
+					&session->reading.passages[j];
+
+				if (detour_passage_is_dead_end(passage) &&
+					(round ? counts(briefing, session, passage)
+					       : speaks_of_path(arena, subject, passage)))
+					add_fact(&facts, arena,
+						detour_passage_key(passage, arena).text, passage,
+						session);
+			}
+		}
+	briefing->dead_ends = facts.list;
+	briefing->dead_end_count = facts.count;
+}
+
+/* The text behind "next:", which may stand behind the time of a note; NULL: it is none. */
+static const char *behind_next(const char *text)
+{
+	size_t digits = strspn(text, "0123456789:");
+
+	if (digits && text[digits] == ' ')
+		text += digits + 1;
+	if (strncasecmp(text, "next:", 5) != 0)
+		return NULL;
+	text += 5;
+	text += strspn(text, " ");
+	return *text ? text : NULL;
+}
+
+static void find_next(struct detour_briefing *briefing)
+{
+	for (size_t i = 0; !briefing->next.text && i < briefing->session_count; i++) {
+		const struct detour_brief_session *session = &briefing->sessions[i];
+
+		for (size_t j = session->reading.count; !briefing->next.text && j-- > 0;) {
+			const struct detour_passage *passage = &session->reading.passages[j];
+			const char *text = passage->kind == DETOUR_PASSAGE_DONE
+						   ? NULL
+						   : behind_next(passage->text);
+
+			if (text)
+				briefing->next = (struct detour_brief_fact){text, passage, session};
+		}
+	}
+}
+
+static void find_follow_ups(struct detour_briefing *briefing)
+{
+	struct facts facts = {0};
+
+	for (size_t i = 0; i < briefing->session_count; i++) {
+		const struct detour_brief_session *session = &briefing->sessions[i];
+
+		for (size_t j = 0; j < session->reading.count; j++) {
+			const struct detour_passage *passage = &session->reading.passages[j];
+
+			if (detour_passage_is_open(passage) && !behind_next(passage->text) &&
+				counts(briefing, session, passage))
+				add_fact(&facts, &briefing->workspace->arena, passage->text,
+					passage, session);
+		}
+	}
+	briefing->follow_ups = facts.list;
+	briefing->follow_up_count = facts.count;
+}
+
+void detour_briefing_find_facts(struct detour_briefing *briefing)
+{
+	find_next(briefing);
+	find_dead_ends(briefing);
+	find_follow_ups(briefing);
+}
+
+/* ---- plans */
+
+struct plans {
+	struct detour_briefing *briefing;
+	struct detour_brief_plan *list;
+	size_t count;
+};
+
+static bool may_hold_plan(void *data, const char *dir, const struct detour_oid *tree)
+{
+	const struct plans *plans = data;
+
+	(void)tree;
+	return detour_globs_may_hold(detour_plan_globs(&plans->briefing->workspace->settings), dir);
+}
+
+static bool own_commits_touch(const struct detour_subject *subject, const char *folder)
+{
+	for (size_t i = 0; i < subject->own_count; i++)
+		for (size_t j = 0; j < subject->own[i].change_count; j++)
+			if (detour_about_is_below(subject->own[i].changes[j].path, folder))
+				return true;
+	return false;
+}
+
+static bool session_is_of(const struct detour_briefing *briefing, const char *project)
+{
+	for (size_t i = 0; i < briefing->session_count; i++)
+		if (briefing->sessions[i].why != DETOUR_WHY_WORD &&
+			detour_about_is_below(briefing->sessions[i].item->path, project))
+			return true;
+	return false;
+}
+
+/* A plan at the top is everybody's; one of a project is of who works on the project. */
+static bool concerns(const struct detour_briefing *briefing, const char *path)
+{
+	struct detour_arena *arena = &briefing->workspace->arena;
+	const struct detour_subject *subject = briefing->subject;
+	const char *project = detour_project_of(arena, path);
+	const char *word = detour_about_word(arena, path);
+	const char *place = project ? project : path;
+
+	if (subject->path && *subject->path) {
+		const char *name = detour_about_word(arena, subject->path);
+
+		return detour_about_is_below(path, subject->path) ||
+		       detour_about_is_below(subject->path, place) ||
+		       (project && session_is_of(briefing, project)) ||
+		       (name && detour_about_count(place, name));
+	}
+	if (!project && !word)
+		return true;
+	if (!subject->is_trunk && subject->line &&
+		detour_about_count(subject->line, project ? strrchr(project, '/') + 1 : word))
+		return true;
+	return own_commits_touch(subject, place) || (project && session_is_of(briefing, project));
+}
+
+static void count_items(struct detour_arena *arena, const char *path, const char *bytes,
+	size_t size, struct detour_brief_plan *out)
+{
+	struct detour_plan plan = {.arena = arena};
+	const struct detour_plan_item **open;
+
+	detour_plan_read(&plan, path, bytes, size, true);
+	memset(out, 0, sizeof(*out));
+	out->path = path;
+	open = detour_arena_array(arena, plan.item_count, sizeof(*open));
+	for (size_t i = 0; i < plan.item_count; i++) {
+		if (plan.items[i].struck)
+			continue;
+		out->total++;
+		if (plan.items[i].checked)
+			out->done++;
+		else
+			open[out->open_count++] = &plan.items[i];
+	}
+	out->open = open;
+}
+
+/* What is checked out is read as it is now: items are ticked before they are committed. */
+static bool read_plan(struct plans *plans, const char *path, const struct detour_oid *blob,
+	struct detour_buf *out)
+{
+	struct detour_workspace *workspace = plans->briefing->workspace;
+	const char *root = detour_repo_work_tree(workspace->repo), *full, *bytes;
+	size_t size;
+
+	if (plans->briefing->subject->is_here && root) {
+		full = detour_arena_printf(&workspace->arena, "%s/%s", root, path);
+		return detour_file_is_inside(root, full) &&
+		       !detour_file_read(full, PLAN_LIMIT, 0, out, NULL);
+	}
+	if (detour_repo_blob(workspace->repo, blob, PLAN_LIMIT, &workspace->arena, &bytes, &size))
+		return false;
+	detour_buf_add(out, bytes, size);
+	return true;
+}
+
+static void take_plan(void *data, const char *path, const struct detour_oid *blob)
+{
+	struct plans *plans = data;
+	struct detour_workspace *workspace = plans->briefing->workspace;
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+
+	if (plans->count < PLANS && detour_plan_is_file(&workspace->settings, path) &&
+		concerns(plans->briefing, path) && read_plan(plans, path, blob, &bytes)) {
+		struct detour_brief_plan *plan = &plans->list[plans->count];
+
+		count_items(&workspace->arena, detour_arena_strdup(&workspace->arena, path),
+			bytes.ptr, bytes.size, plan);
+		plans->count += plan->total > 0;
+	}
+	detour_buf_release(&bytes);
+}
+
+void detour_briefing_find_plans(struct detour_briefing *briefing)
+{
+	struct plans plans = {.briefing = briefing};
+	struct detour_listing listing = {.enter = may_hold_plan, .file = take_plan, .data = &plans};
+
+	if (!briefing->subject->has_tip)
+		return;
+	plans.list = detour_arena_array(&briefing->workspace->arena, PLANS, sizeof(*plans.list));
+	detour_listing_of_commit(briefing->workspace->repo, &briefing->subject->tip, &listing);
+	briefing->plans = plans.list;
+	briefing->plan_count = plans.count;
+}
+
+/* ---- what is not written down */
+
+/* On a path: whatever went off plan there lately, whoever did it. Else what the branch brings. */
+static int start_walk(
+	struct detour_briefing *briefing, struct detour_walk *walk, struct detour_error *err)
+{
+	const struct detour_subject *subject = briefing->subject;
+	struct detour_branch *trunks;
+	size_t count = 0;
+	int code = 0;
+
+	if (!subject->path && subject->is_trunk && subject->is_here)
+		return detour_walk_unpushed(walk, err);
+	if (!subject->path && subject->base_name)
+		code = detour_walk_hide(walk, &subject->base, err);
+	if (!subject->path && !subject->is_trunk)
+		detour_repo_trunks(
+			briefing->workspace->repo, &briefing->workspace->arena, &trunks, &count);
+	for (size_t i = 0; !code && i < count; i++)
+		code = detour_walk_hide(walk, &trunks[i].tip, err);
+	return code ? code : detour_walk_push(walk, &subject->tip, err);
+}
+
+static bool is_on_path(const struct detour_finding *finding, const char *path)
+{
+	const struct detour_signal *signal = detour_finding_main(finding);
+
+	for (size_t i = 0; i < signal->commit->change_count; i++)
+		if (detour_about_is_below(signal->commit->changes[i].path, path))
+			return true;
+	return false;
+}
+
+static void take_due(struct detour_briefing *briefing)
+{
+	const struct detour_subject *subject = briefing->subject;
+	const struct detour_finding **due = detour_arena_array(
+		&briefing->workspace->arena, briefing->findings.count, sizeof(*due));
+
+	for (size_t i = 0; i < briefing->findings.count; i++) {
+		const struct detour_finding *finding = &briefing->findings.list[i];
+
+		if (detour_finding_is_due(finding) &&
+			(!subject->path || is_on_path(finding, subject->path)))
+			due[briefing->due_count++] = finding;
+	}
+	briefing->due = due;
+}
+
+int detour_briefing_find_detours(struct detour_briefing *briefing, struct detour_error *err)
+{
+	const struct detour_filter filter = {.limit = DETOURS_LOOKED_AT};
+	struct detour_walk *walk;
+	int code;
+
+	if (!briefing->subject->has_tip)
+		return 0;
+	walk = detour_walk_new(briefing->workspace->repo);
+	code = start_walk(briefing, walk, err);
+	if (!code)
+		code = detour_findings_make(
+			&briefing->findings, briefing->workspace, walk, &filter, err);
+	if (!code)
+		take_due(briefing);
+	detour_walk_free(walk);
+	return code;
+}
+
+/* ---- all of it */
+
+int detour_briefing_make(struct detour_briefing *out, struct detour_workspace *workspace,
+	const struct detour_subject *subject, struct detour_error *err)
+{
+	struct detour_oid head;
+	int code;
+
+	memset(out, 0, sizeof(*out));
+	out->workspace = workspace;
+	out->subject = subject;
+	if (subject->is_here || !subject->has_tip ||
+		(!detour_repo_head(workspace->repo, &head, NULL) &&
+			detour_oid_equal(&head, &subject->tip)))
+		code = detour_shelf_open(&out->shelf, workspace, err);
+	else
+		code = detour_shelf_open_commit(&out->shelf, workspace, &subject->tip, err);
+	if (!code)
+		code = detour_briefing_find_sessions(out, err);
+	if (code)
+		return code;
+	detour_briefing_find_facts(out);
+	detour_briefing_find_plans(out);
+	return detour_briefing_find_detours(out, err);
+}
+
+void detour_briefing_release(struct detour_briefing *briefing)
+{
+	detour_findings_release(&briefing->findings);
+	memset(briefing, 0, sizeof(*briefing));
+}
+
+size_t detour_briefing_glance(struct detour_workspace *workspace)
+{
+	struct detour_shelf shelf;
+	size_t open = 0;
+
+	if (detour_shelf_open(&shelf, workspace, NULL))
+		return 0;
+	for (size_t i = 0; i < shelf.count && i < DETOUR_GLANCE_SESSIONS; i++) {
+		struct detour_arena arena = DETOUR_ARENA_INIT;
+		struct detour_buf bytes = DETOUR_BUF_INIT;
+		struct detour_reading reading = {0};
+
+		if (!detour_shelf_read(&shelf, &shelf.items[i], &bytes, NULL))
+			detour_reading_make(&reading, bytes.ptr, bytes.size, NULL, &arena);
+		for (size_t j = 0; j < reading.count; j++)
+			open += detour_passage_is_open(&reading.passages[j]);
+		detour_buf_release(&bytes);
+		detour_arena_release(&arena);
+	}
+	return open;
+}
