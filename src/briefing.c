@@ -12,6 +12,7 @@
 #include "briefing_internal.h"
 #include "git/listing.h"
 #include "journal/globs.h"
+#include "journal/next.h"
 
 enum {
 	FACTS = 200, /* kept of a kind */
@@ -93,35 +94,24 @@ static void find_dead_ends(struct detour_briefing *briefing)
 	briefing->dead_end_count = facts.count;
 }
 
-/* The text behind "next:", which may stand behind the time of a note; NULL: it is none. */
-static const char *behind_next(const char *text)
-{
-	size_t digits = strspn(text, "0123456789:");
-
-	if (digits && text[digits] == ' ')
-		text += digits + 1;
-	if (strncasecmp(text, "next:", 5) != 0)
-		return NULL;
-	text += 5;
-	text += strspn(text, " ");
-	return *text ? text : NULL;
-}
-
 static void find_next(struct detour_briefing *briefing)
 {
 	for (size_t i = 0; !briefing->next.text && i < briefing->session_count; i++) {
 		const struct detour_brief_session *session = &briefing->sessions[i];
 
-		for (size_t j = session->reading.count; !briefing->next.text && j-- > 0;) {
-			const struct detour_passage *passage = &session->reading.passages[j];
-			const char *text = passage->kind == DETOUR_PASSAGE_DONE
-						   ? NULL
-						   : behind_next(passage->text);
-
-			if (text)
-				briefing->next = (struct detour_brief_fact){text, passage, session};
-		}
+		if (session->next && counts(briefing, session, session->next_passage))
+			briefing->next = (struct detour_brief_fact){
+				session->next, session->next_passage, session};
 	}
+}
+
+static bool is_next(const struct detour_passage *passage)
+{
+	size_t digits = strspn(passage->text, "0123456789: -");
+	const char *text = passage->text + digits;
+	size_t size = strlen(text);
+
+	return detour_next_text(text, &size) != NULL;
 }
 
 static void find_follow_ups(struct detour_briefing *briefing)
@@ -134,7 +124,7 @@ static void find_follow_ups(struct detour_briefing *briefing)
 		for (size_t j = 0; j < session->reading.count; j++) {
 			const struct detour_passage *passage = &session->reading.passages[j];
 
-			if (detour_passage_is_open(passage) && !behind_next(passage->text) &&
+			if (detour_passage_is_open(passage) && !is_next(passage) &&
 				counts(briefing, session, passage))
 				add_fact(&facts, &briefing->workspace->arena, passage->text,
 					passage, session);

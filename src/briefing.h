@@ -21,9 +21,10 @@
 
 /* What it is about: a branch, a path on it, or both. */
 struct detour_subject {
-	const char *name; /* of the branch, else the revision as given; NULL: HEAD is detached */
-	const char *line; /* "ana/queue" of "origin/ana/queue"; NULL where it is no branch */
-	const char *path; /* relative to the top, "" for all of it; NULL: none was given */
+	const char *name;  /* of the branch, else the revision as given; NULL: HEAD is detached */
+	const char *line;  /* "ana/queue" of "origin/ana/queue"; NULL where it is no branch */
+	const char *path;  /* relative to the top, "" for all of it; NULL: none was given */
+	bool path_is_gone; /* it is not in the tip */
 	struct detour_oid tip;
 	bool has_tip;  /* else nothing is committed yet */
 	bool is_here;  /* it is what HEAD is at */
@@ -74,6 +75,8 @@ struct detour_brief_session {
 	const char *author; /* who committed it first, likewise; NULL: not committed, or long ago */
 	struct detour_reading reading;
 	struct detour_sentence key; /* the sentence that matters; `passage` NULL: nothing is told */
+	const char *next; /* where it says to go on ("next: …"), unless work went on; NULL */
+	const struct detour_passage *next_passage;
 	enum detour_why why;
 	size_t weight;
 };

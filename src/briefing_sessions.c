@@ -6,6 +6,7 @@
 #include "base/date.h"
 #include "base/text.h"
 #include "briefing_internal.h"
+#include "journal/next.h"
 
 enum {
 	LOOKED_AT = 3000, /* sessions, newest first */
@@ -365,6 +366,24 @@ static void find_template(struct detour_workspace *workspace, const struct detou
 	detour_template_init(out, bytes, size, &workspace->arena);
 }
 
+/* The last "next: …" in it, unless notes tell that work went on. */
+static void find_next(struct detour_brief_session *session, const char *bytes, size_t size,
+	struct detour_arena *arena)
+{
+	struct detour_next *list;
+	size_t count = detour_next_find(bytes, size, arena, &list);
+	const char *text;
+
+	if (!count || list[count - 1].followed)
+		return;
+	text = detour_reading_plain(arena, list[count - 1].text);
+	for (size_t i = session->reading.count; !session->next && i-- > 0;)
+		if (strstr(session->reading.passages[i].text, text)) {
+			session->next = text;
+			session->next_passage = &session->reading.passages[i];
+		}
+}
+
 static void read_session(struct detour_briefing *briefing, struct detour_brief_session *session)
 {
 	struct detour_arena *arena = &briefing->workspace->arena;
@@ -373,8 +392,10 @@ static void read_session(struct detour_briefing *briefing, struct detour_brief_s
 
 	find_template(briefing->workspace, session->item, &templ);
 	session->title = detour_shelf_title(arena, session->item, session->session);
-	if (!detour_shelf_read(&briefing->shelf, session->item, &bytes, NULL))
+	if (!detour_shelf_read(&briefing->shelf, session->item, &bytes, NULL)) {
 		detour_reading_make(&session->reading, bytes.ptr, bytes.size, &templ, arena);
+		find_next(session, bytes.ptr, bytes.size, arena);
+	}
 	session->key = detour_reading_key(&session->reading, arena);
 	detour_buf_release(&bytes);
 }

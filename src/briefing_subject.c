@@ -250,6 +250,7 @@ int detour_subject_find(struct detour_subject *out, struct detour_workspace *wor
 	}
 	if (!out->has_tip)
 		return 0;
+	out->path_is_gone = path && *path && !detour_repo_holds(workspace->repo, &out->tip, path);
 	find_upstream(&search, &upstream);
 	find_base(&search, &upstream);
 	if (has_others(&search))

@@ -30,7 +30,7 @@
  *	rehearsal           what the hooks would have asked in the past, simulated
  *	shelf bylines       the sessions as one list; who wrote them
  *	findings about      detours of a range; what sessions are about
- *	briefing            what one needs to know to go on, gathered
+ *	briefing resume     what one needs to know to go on, gathered; on one screen
  *	prompt/             the question, and whether somebody is there to answer it
  *	scribe say          writes sessions; the sentences that people read
  *	install/            how the hooks get into a repository, and out again

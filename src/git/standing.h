@@ -42,5 +42,7 @@ void detour_repo_uncommitted(struct detour_repo *repo, struct detour_uncommitted
  * nor does a commit at a shallow boundary; "" is everything. In touch.c. */
 bool detour_repo_touches(
 	struct detour_repo *repo, const struct detour_oid *commit, const char *path);
+/* Is there a file or a folder at this path in the commit's tree? Likewise. */
+bool detour_repo_holds(struct detour_repo *repo, const struct detour_oid *commit, const char *path);
 
 #endif
