@@ -49,11 +49,74 @@ bool detour_about_links(
 	return false;
 }
 
-bool detour_about_path(struct detour_repo *repo, const char *session_path,
-	const struct detour_session *session, const char *text, const char *path)
+/* ---- projects */
+
+static char *folder_of(struct detour_arena *arena, const char *path)
 {
-	return detour_about_is_below(session_path, path) || detour_about_names(text, path) ||
-	       detour_about_links(repo, session, path);
+	const char *slash = strrchr(path, '/');
+
+	return slash ? detour_arena_strndup(arena, path, (size_t)(slash - path)) : NULL;
+}
+
+const char *detour_about_project(struct detour_arena *arena, const char *path)
+{
+	const char *folder = folder_of(arena, path), *slash;
+
+	if (!folder)
+		return NULL;
+	slash = strrchr(folder, '/');
+	if (!strcmp(slash ? slash + 1 : folder, "sessions"))
+		folder = folder_of(arena, folder);
+	/* docs/ and docs/plans/ are of the whole. */
+	slash = folder ? strrchr(folder, '/') : NULL;
+	return slash && strchr(folder, '/') && strcmp(slash, "/plans") != 0 ? folder : NULL;
+}
+
+static const char *base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+/* ---- paths */
+
+/* "skills/grapevine" of "plugins/toolbox/skills/grapevine"; NULL where that is all of it. */
+static const char *suffix_of(const char *path)
+{
+	const char *at = path + strlen(path);
+	size_t slashes = 0;
+
+	while (at > path && !(at[-1] == '/' && ++slashes == 2))
+		at--;
+	return slashes == 2 ? at : NULL;
+}
+
+static bool is_called(struct detour_arena *arena, const struct detour_shelf_item *item,
+	const struct detour_session *session, const char *path)
+{
+	const char *word = detour_about_word(arena, path);
+	const char *project = detour_about_project(arena, item->path);
+
+	return word &&
+	       (detour_about_count(item->topic, word) || detour_about_count(session->title, word) ||
+		       (project && detour_about_count(base_name(project), word)));
+}
+
+enum detour_about detour_about_path(struct detour_workspace *workspace,
+	const struct detour_shelf_item *item, const struct detour_session *session,
+	const char *text, const char *path)
+{
+	const char *suffix = suffix_of(path);
+
+	if (detour_about_is_below(item->path, path))
+		return DETOUR_ABOUT_PLACE;
+	if (detour_about_links(workspace->repo, session, path))
+		return DETOUR_ABOUT_LINKS;
+	if (detour_about_names(text, path) || (suffix && detour_about_names(text, suffix)))
+		return DETOUR_ABOUT_NAMES;
+	return is_called(&workspace->arena, item, session, path) ? DETOUR_ABOUT_TITLE
+								 : DETOUR_ABOUT_NOT;
 }
 
 /* ---- words */

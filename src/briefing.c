@@ -18,6 +18,8 @@ enum {
 	FACTS = 200, /* kept of a kind */
 	DETOURS_LOOKED_AT = 200,
 	PLANS = 20,
+	SHORT_SENTENCE = 60,
+	STATUS_LINES = 20,
 	PLAN_LIMIT = 256 * 1024,
 };
 
@@ -45,6 +47,20 @@ static void add_fact(struct facts *facts, struct detour_arena *arena, const char
 		facts->list[facts->count++] = (struct detour_brief_fact){text, passage, session};
 }
 
+/* The sentence that tells of the dead end; a short one with what follows, which says why. */
+static const char *sentence_of(struct detour_arena *arena, const struct detour_passage *passage)
+{
+	const char *key = detour_passage_key(passage, arena).text;
+	const char *at = strstr(passage->text, key);
+	size_t size = strlen(key), more;
+
+	while (at && size < SHORT_SENTENCE && at[size]) {
+		more = strspn(at + size, " ");
+		size += more + detour_sentence_size(at + size + more);
+	}
+	return at ? detour_arena_strndup(arena, at, size) : key;
+}
+
 /* Does the passage speak of the path itself? */
 static bool speaks_of_path(struct detour_arena *arena, const struct detour_subject *subject,
 	const struct detour_passage *passage)
@@ -56,12 +72,15 @@ static bool speaks_of_path(struct detour_arena *arena, const struct detour_subje
 				detour_about_count(passage->heading, word)));
 }
 
-/* In a session about other things only what speaks of the path counts. */
+/* In a session about other things only what speaks of the path counts; what was done elsewhere in
+ * these days is no business of a branch of its own. */
 static bool counts(const struct detour_briefing *briefing,
 	const struct detour_brief_session *session, const struct detour_passage *passage)
 {
 	const struct detour_subject *subject = briefing->subject;
 
+	if (session->why == DETOUR_WHY_RECENT)
+		return !detour_subject_is_apart(subject);
 	return (session->why != DETOUR_WHY_WORD && session->why != DETOUR_WHY_CHANGED) ||
 	       !subject->path || speaks_of_path(&briefing->workspace->arena, subject, passage);
 }
@@ -85,9 +104,8 @@ static void find_dead_ends(struct detour_briefing *briefing)
 				if (detour_passage_is_dead_end(passage) &&
 					(round ? counts(briefing, session, passage)
 					       : speaks_of_path(arena, subject, passage)))
-					add_fact(&facts, arena,
-						detour_passage_key(passage, arena).text, passage,
-						session);
+					add_fact(&facts, arena, sentence_of(arena, passage),
+						passage, session);
 			}
 		}
 	briefing->dead_ends = facts.list;
@@ -170,6 +188,8 @@ static bool session_is_of(const struct detour_briefing *briefing, const char *pr
 {
 	for (size_t i = 0; i < briefing->session_count; i++)
 		if (briefing->sessions[i].why != DETOUR_WHY_WORD &&
+			(briefing->sessions[i].why != DETOUR_WHY_RECENT ||
+				!detour_subject_is_apart(briefing->subject)) &&
 			detour_about_is_below(briefing->sessions[i].item->path, project))
 			return true;
 	return false;
@@ -180,7 +200,7 @@ static bool concerns(const struct detour_briefing *briefing, const char *path)
 {
 	struct detour_arena *arena = &briefing->workspace->arena;
 	const struct detour_subject *subject = briefing->subject;
-	const char *project = detour_project_of(arena, path);
+	const char *project = detour_about_project(arena, path);
 	const char *word = detour_about_word(arena, path);
 	const char *place = project ? project : path;
 
@@ -200,6 +220,37 @@ static bool concerns(const struct detour_briefing *briefing, const char *path)
 	return own_commits_touch(subject, place) || (project && session_is_of(briefing, project));
 }
 
+/* "Completed" of "**Status:** Completed" near the top; NULL: it does not say. */
+static const char *status_of(struct detour_arena *arena, const char *bytes)
+{
+	for (int i = 0; bytes && i < STATUS_LINES; i++) {
+		size_t size = strcspn(bytes, "\r\n"), at = 0;
+
+		at = strspn(bytes, "*_-> \t");
+		if (!strncasecmp(bytes + at, "status:", 7)) {
+			at += 7;
+			at += strspn(bytes + at, "* \t\"");
+			size = strspn(bytes + at,
+				"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz -");
+			return detour_text_line(
+				arena, detour_arena_strndup(arena, bytes + at, size), 30);
+		}
+		bytes = bytes[size] ? bytes + size + 1 : NULL;
+	}
+	return NULL;
+}
+
+static bool is_over(const char *status)
+{
+	static const char *const words[] = {"complete", "done", "implemented", "shipped",
+		"finished", "archived", "abandoned", "superseded", "cancel", "merged", "released"};
+
+	for (size_t i = 0; status && i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strncasecmp(status, words[i], strlen(words[i])))
+			return true;
+	return false;
+}
+
 static void count_items(struct detour_arena *arena, const char *path, const char *bytes,
 	size_t size, struct detour_brief_plan *out)
 {
@@ -209,6 +260,7 @@ static void count_items(struct detour_arena *arena, const char *path, const char
 	detour_plan_read(&plan, path, bytes, size, true);
 	memset(out, 0, sizeof(*out));
 	out->path = path;
+	out->status = status_of(arena, bytes);
 	open = detour_arena_array(arena, plan.item_count, sizeof(*open));
 	for (size_t i = 0; i < plan.item_count; i++) {
 		if (plan.items[i].struck)
@@ -220,6 +272,7 @@ static void count_items(struct detour_arena *arena, const char *path, const char
 			open[out->open_count++] = &plan.items[i];
 	}
 	out->open = open;
+	out->is_over = out->open_count == 0 || is_over(out->status);
 }
 
 /* What is checked out is read as it is now: items are ticked before they are committed. */
@@ -258,6 +311,39 @@ static void take_plan(void *data, const char *path, const struct detour_oid *blo
 	detour_buf_release(&bytes);
 }
 
+/* The newest session of the plan's project; the count where there is none. */
+static size_t newest_session(const struct detour_briefing *briefing, const char *path)
+{
+	const char *project = detour_about_project(&briefing->workspace->arena, path);
+	size_t i = 0;
+
+	while (i < briefing->session_count &&
+		!(project && detour_about_is_below(briefing->sessions[i].item->path, project)))
+		i++;
+	return i;
+}
+
+/* Those that are not over first, then those of the newest sessions. */
+static bool comes_before(const struct detour_briefing *briefing, const struct detour_brief_plan *a,
+	const struct detour_brief_plan *b)
+{
+	if (a->is_over != b->is_over)
+		return b->is_over;
+	return newest_session(briefing, a->path) < newest_session(briefing, b->path);
+}
+
+static void sort_plans(struct plans *plans)
+{
+	for (size_t i = 1; i < plans->count; i++) {
+		struct detour_brief_plan plan = plans->list[i];
+		size_t at = i;
+
+		for (; at && comes_before(plans->briefing, &plan, &plans->list[at - 1]); at--)
+			plans->list[at] = plans->list[at - 1];
+		plans->list[at] = plan;
+	}
+}
+
 void detour_briefing_find_plans(struct detour_briefing *briefing)
 {
 	struct plans plans = {.briefing = briefing};
@@ -267,6 +353,7 @@ void detour_briefing_find_plans(struct detour_briefing *briefing)
 		return;
 	plans.list = detour_arena_array(&briefing->workspace->arena, PLANS, sizeof(*plans.list));
 	detour_listing_of_commit(briefing->workspace->repo, &briefing->subject->tip, &listing);
+	sort_plans(&plans);
 	briefing->plans = plans.list;
 	briefing->plan_count = plans.count;
 }
@@ -294,10 +381,13 @@ static int start_walk(
 	return code ? code : detour_walk_push(walk, &subject->tip, err);
 }
 
+/* How long somebody paused tells nothing of a path. */
 static bool is_on_path(const struct detour_finding *finding, const char *path)
 {
 	const struct detour_signal *signal = detour_finding_main(finding);
 
+	if (signal->kind == DETOUR_KIND_gap)
+		return false;
 	for (size_t i = 0; i < signal->commit->change_count; i++)
 		if (detour_about_is_below(signal->commit->changes[i].path, path))
 			return true;
@@ -369,26 +459,4 @@ void detour_briefing_release(struct detour_briefing *briefing)
 {
 	detour_findings_release(&briefing->findings);
 	memset(briefing, 0, sizeof(*briefing));
-}
-
-size_t detour_briefing_glance(struct detour_workspace *workspace)
-{
-	struct detour_shelf shelf;
-	size_t open = 0;
-
-	if (detour_shelf_open(&shelf, workspace, NULL))
-		return 0;
-	for (size_t i = 0; i < shelf.count && i < DETOUR_GLANCE_SESSIONS; i++) {
-		struct detour_arena arena = DETOUR_ARENA_INIT;
-		struct detour_buf bytes = DETOUR_BUF_INIT;
-		struct detour_reading reading = {0};
-
-		if (!detour_shelf_read(&shelf, &shelf.items[i], &bytes, NULL))
-			detour_reading_make(&reading, bytes.ptr, bytes.size, NULL, &arena);
-		for (size_t j = 0; j < reading.count; j++)
-			open += detour_passage_is_open(&reading.passages[j]);
-		detour_buf_release(&bytes);
-		detour_arena_release(&arena);
-	}
-	return open;
 }

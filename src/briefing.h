@@ -52,6 +52,9 @@ struct detour_subject {
 int detour_subject_find(struct detour_subject *out, struct detour_workspace *workspace,
 	const char *name, const char *path, struct detour_error *err);
 
+/* Is it a branch of its own, so that what was done elsewhere is no business of it? */
+bool detour_subject_is_apart(const struct detour_subject *subject);
+
 /* Why a session is told of, the best reason first. */
 enum detour_why {
 	DETOUR_WHY_PLACE,   /* it lies in the path */
@@ -90,7 +93,9 @@ struct detour_brief_fact {
 
 struct detour_brief_plan {
 	const char *path;
-	size_t done, total;                         /* without what is struck */
+	const char *status; /* "Completed", as it says itself near its top; NULL */
+	bool is_over;       /* nothing is open, or its status says so */
+	size_t done, total; /* without what is struck */
 	const struct detour_plan_item *const *open; /* those not done, in order */
 	size_t open_count;
 };
@@ -106,7 +111,7 @@ struct detour_briefing {
 	size_t dead_end_count;
 	const struct detour_brief_fact *follow_ups; /* newest first */
 	size_t follow_up_count;
-	const struct detour_brief_plan *plans;
+	const struct detour_brief_plan *plans; /* those that are over last */
 	size_t plan_count;
 	struct detour_findings findings;
 	const struct detour_finding *const *due; /* not written down, newest first */
@@ -118,8 +123,8 @@ int detour_briefing_make(struct detour_briefing *out, struct detour_workspace *w
 	const struct detour_subject *subject, struct detour_error *err);
 void detour_briefing_release(struct detour_briefing *briefing);
 
-/* How many follow-ups are open in the newest sessions here, for a sentence in a hook: reads no
- * commits, and DETOUR_GLANCE_SESSIONS files at the most. */
+/* How many follow-ups are open in the newest sessions here, those of this branch where some are:
+ * for a sentence in a hook. Reads no commits, and DETOUR_GLANCE_SESSIONS files at the most. */
 #define DETOUR_GLANCE_SESSIONS ((size_t)20)
 size_t detour_briefing_glance(struct detour_workspace *workspace);
 

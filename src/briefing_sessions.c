@@ -44,7 +44,6 @@ struct choosing {
 	const struct detour_subject *subject;
 	struct detour_arena *arena;
 	const char *word;   /* by which people speak of the path; NULL */
-	const char *suffix; /* the path's last two parts, where it has three or more; NULL */
 	char first_day[16]; /* of these days */
 	/* Commits that change what this is about, with their paths tier. */
 	const struct detour_commit *commits;
@@ -54,28 +53,6 @@ struct choosing {
 };
 
 /* ---- projects */
-
-/* The folder that is `levels` above. */
-static char *folder_of(struct detour_arena *arena, const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? detour_arena_strndup(arena, path, (size_t)(slash - path)) : NULL;
-}
-
-const char *detour_project_of(struct detour_arena *arena, const char *path)
-{
-	const char *folder = folder_of(arena, path), *slash;
-
-	if (!folder)
-		return NULL;
-	slash = strrchr(folder, '/');
-	if (!strcmp(slash ? slash + 1 : folder, "sessions"))
-		folder = folder_of(arena, folder);
-	/* docs/ and docs/plans/ are of the whole. */
-	slash = folder ? strrchr(folder, '/') : NULL;
-	return slash && strchr(folder, '/') && strcmp(slash, "/plans") != 0 ? folder : NULL;
-}
 
 static const char *base_name(const char *path)
 {
@@ -108,29 +85,18 @@ static bool names_commit(const struct choosing *choosing, const struct detour_se
 	return false;
 }
 
-static bool is_called(const struct choosing *choosing, const struct detour_shelf_item *item,
-	const struct detour_session *session, const char *word)
-{
-	const char *project = detour_project_of(choosing->arena, item->path);
-
-	return detour_about_count(item->topic, word) || detour_about_count(session->title, word) ||
-	       (project && detour_about_count(base_name(project), word));
-}
-
 static bool is_about_path(const struct choosing *choosing, const struct detour_shelf_item *item,
 	const struct detour_session *session, const char *text, enum detour_why *why)
 {
-	const struct detour_subject *subject = choosing->subject;
+	static const enum detour_why reason[] = {[DETOUR_ABOUT_PLACE] = DETOUR_WHY_PLACE,
+		[DETOUR_ABOUT_LINKS] = DETOUR_WHY_COMMIT,
+		[DETOUR_ABOUT_NAMES] = DETOUR_WHY_NAMED,
+		[DETOUR_ABOUT_TITLE] = DETOUR_WHY_TOPIC};
+	enum detour_about about = detour_about_path(
+		choosing->briefing->workspace, item, session, text, choosing->subject->path);
 
-	if (detour_about_is_below(item->path, subject->path))
-		*why = DETOUR_WHY_PLACE;
-	else if (detour_about_links(choosing->briefing->workspace->repo, session, subject->path))
-		*why = DETOUR_WHY_COMMIT;
-	else if (detour_about_names(text, subject->path) ||
-		 (choosing->suffix && detour_about_names(text, choosing->suffix)))
-		*why = DETOUR_WHY_NAMED;
-	else if (choosing->word && is_called(choosing, item, session, choosing->word))
-		*why = DETOUR_WHY_TOPIC;
+	if (about != DETOUR_ABOUT_NOT)
+		*why = reason[about];
 	else if (changes_below(choosing, item->path))
 		*why = DETOUR_WHY_CHANGED;
 	else if (choosing->word && detour_about_count(text, choosing->word) >= MENTIONS)
@@ -144,7 +110,7 @@ static bool is_about_branch(const struct choosing *choosing, const struct detour
 	const struct detour_session *session, enum detour_why *why)
 {
 	const struct detour_subject *subject = choosing->subject;
-	const char *project = detour_project_of(choosing->arena, item->path);
+	const char *project = detour_about_project(choosing->arena, item->path);
 
 	if (subject->line && !subject->is_trunk && session->branch &&
 		!strcmp(session->branch, subject->line))
@@ -305,17 +271,6 @@ static void find_commits(struct choosing *choosing)
 	}
 }
 
-/* "skills/grapevine" of "plugins/toolbox/skills/grapevine". */
-static const char *suffix_of(const char *path)
-{
-	const char *at = path + strlen(path);
-	size_t slashes = 0;
-
-	while (at > path && !(at[-1] == '/' && ++slashes == 2))
-		at--;
-	return slashes == 2 ? at : NULL;
-}
-
 /* Where nothing was done for long, these days are those of the last commit. */
 static void find_first_day(struct choosing *choosing)
 {
@@ -352,8 +307,8 @@ static int find_authors(struct detour_briefing *briefing, struct detour_brief_se
 }
 
 /* What they are made of: the journal's own template. */
-static void find_template(struct detour_workspace *workspace, const struct detour_shelf_item *item,
-	struct detour_template *out)
+void detour_briefing_find_template(struct detour_workspace *workspace,
+	const struct detour_shelf_item *item, struct detour_template *out)
 {
 	struct detour_journal *journals, *journal = item->place.journal;
 	size_t count = detour_workspace_journals(workspace, &journals), size = 0;
@@ -390,7 +345,7 @@ static void read_session(struct detour_briefing *briefing, struct detour_brief_s
 	struct detour_buf bytes = DETOUR_BUF_INIT;
 	struct detour_template templ;
 
-	find_template(briefing->workspace, session->item, &templ);
+	detour_briefing_find_template(briefing->workspace, session->item, &templ);
 	session->title = detour_shelf_title(arena, session->item, session->session);
 	if (!detour_shelf_read(&briefing->shelf, session->item, &bytes, NULL)) {
 		detour_reading_make(&session->reading, bytes.ptr, bytes.size, &templ, arena);
@@ -410,10 +365,8 @@ int detour_briefing_find_sessions(struct detour_briefing *briefing, struct detou
 
 	if (!count)
 		return 0;
-	if (path && *path) {
+	if (path && *path)
 		choosing.word = detour_about_word(choosing.arena, path);
-		choosing.suffix = suffix_of(path);
-	}
 	find_first_day(&choosing);
 	find_commits(&choosing);
 	for (size_t i = 0; i < count && i < LOOKED_AT; i++)

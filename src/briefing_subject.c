@@ -212,9 +212,12 @@ static int find_last(struct search *search, struct detour_error *err)
 	struct detour_repo *repo = search->workspace->repo;
 	struct detour_walk *walk = detour_walk_new(repo);
 	struct detour_commit *list = NULL, commit;
+	size_t wanted = DETOUR_SUBJECT_LAST;
 	int code = detour_walk_push(walk, &out->tip, err);
 
-	for (int i = 0; !code && i < LOOKED_AT && out->last_count < DETOUR_SUBJECT_LAST; i++) {
+	if (detour_subject_is_apart(out) && out->own_count && out->own_count < wanted)
+		wanted = out->own_count;
+	for (int i = 0; !code && i < LOOKED_AT && out->last_count < wanted; i++) {
 		struct detour_arena arena = DETOUR_ARENA_INIT;
 
 		code = detour_walk_next(walk, &arena, &commit, err);
@@ -256,4 +259,9 @@ int detour_subject_find(struct detour_subject *out, struct detour_workspace *wor
 	if (has_others(&search))
 		code = find_own(&search, &upstream, err);
 	return code ? code : find_last(&search, err);
+}
+
+bool detour_subject_is_apart(const struct detour_subject *subject)
+{
+	return subject->line && !subject->is_trunk && subject->base_name && !subject->path;
 }

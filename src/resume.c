@@ -109,7 +109,7 @@ static void fill_facts(struct screen *screen)
 static bool is_told(const struct screen *screen, const char *sentence)
 {
 	for (size_t i = 0; i < screen->briefing->dead_end_count && i < ENTRIES; i++)
-		if (!strcmp(screen->briefing->dead_ends[i].text, sentence))
+		if (detour_text_starts(screen->briefing->dead_ends[i].text, sentence))
 			return true;
 	return false;
 }
@@ -140,16 +140,24 @@ static void fill_sessions(struct screen *screen)
 			if (briefing->sessions[i].why == why)
 				fill_session(screen, &briefing->sessions[i]);
 	screen->sections[SESSIONS].total += briefing->session_more;
+	/* The list has none that only speak of it. */
+	for (size_t i = 0; i < briefing->session_count; i++)
+		screen->sections[SESSIONS].total -=
+			briefing->sessions[i].why >= DETOUR_WHY_CHANGED &&
+			briefing->subject->path != NULL;
 }
 
 static void fill_plan(struct screen *screen, const struct detour_brief_plan *plan)
 {
 	struct section *section = &screen->sections[PLAN];
 	const char *path = detour_resume_path(screen->briefing, plan->path);
+	const char *status = plan->status && *plan->status
+				     ? detour_arena_printf(screen->arena, "; %s", plan->status)
+				     : "";
 	const char *group = detour_arena_printf(
-		screen->arena, "%s: %zu of %zu done", path, plan->done, plan->total);
+		screen->arena, "%s: %zu of %zu done%s", path, plan->done, plan->total, status);
 
-	for (size_t i = 0; i < plan->open_count && i < ITEMS_OF_A_PLAN; i++) {
+	for (size_t i = 0; !plan->is_over && i < plan->open_count && i < ITEMS_OF_A_PLAN; i++) {
 		const char *first =
 			detour_arena_printf(screen->arena, "    %zu: ", plan->open[i]->line);
 		size_t used;
@@ -158,8 +166,19 @@ static void fill_plan(struct screen *screen, const struct detour_brief_plan *pla
 
 		add(section, group, text, used);
 	}
-	if (!plan->open_count)
+	if (plan->is_over)
 		add(section, group, "", 0);
+}
+
+/* One that is over is of interest only where no other is. */
+static void fill_plans(struct screen *screen)
+{
+	const struct detour_briefing *briefing = screen->briefing;
+
+	for (size_t i = 0; i < briefing->plan_count && i < PLANS; i++)
+		if (!i || !briefing->plans[i].is_over)
+			fill_plan(screen, &briefing->plans[i]);
+	screen->sections[PLAN].total = 0; /* the line above the items tells how many there are */
 }
 
 static void fill_detours(struct screen *screen)
@@ -273,20 +292,24 @@ static bool is_known(const struct detour_briefing *briefing)
 	return briefing->session_count || briefing->plan_count || briefing->due_count;
 }
 
-/* The command by which a detour is written down: once, for the newest. */
+/* The command by which a detour is written down: once, for the newest of one's own. */
 static void add_command(struct screen *screen)
 {
 	const struct detour_briefing *briefing = screen->briefing;
 	const char *id;
 
-	if (!briefing->due_count)
+	size_t i = 0;
+
+	while (i < briefing->due_count &&
+		!detour_repo_is_me(briefing->workspace->repo,
+			detour_finding_main(briefing->due[i])->commit->author_email))
+		i++;
+	if (i == briefing->due_count)
 		return;
 	id = detour_oid_short(
-		screen->arena, &detour_finding_main(briefing->due[0])->commit->oid, 7);
+		screen->arena, &detour_finding_main(briefing->due[i])->commit->oid, 7);
 	detour_buf_addf(&screen->out,
-		"  write: git detour new -c %s -m \"what happened\"   nothing to tell: git detour "
-		"dismiss %s\n",
-		id, id);
+		"  git detour new -c %s -m \"what happened\", or git detour dismiss %s\n", id, id);
 }
 
 static void name_sections(struct screen *screen)
@@ -339,8 +362,7 @@ void detour_resume_print(
 	fill_last(&screen);
 	fill_facts(&screen);
 	fill_sessions(&screen);
-	for (size_t i = 0; i < briefing->plan_count && i < PLANS; i++)
-		fill_plan(&screen, &briefing->plans[i]);
+	fill_plans(&screen);
 	fill_detours(&screen);
 	fit(&screen, rows_for(&screen));
 	add_line(&screen, detour_resume_standing(briefing));

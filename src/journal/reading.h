@@ -65,6 +65,9 @@ struct detour_sentence detour_reading_key(
 struct detour_sentence detour_passage_key(
 	const struct detour_passage *passage, struct detour_arena *arena);
 
+/* The bytes of the first sentence of a plain text, without the space behind it. */
+size_t detour_sentence_size(const char *text);
+
 /* What a reader sees of one line of Markdown: no emphasis, no code marks, of a link its text. */
 char *detour_reading_plain(struct detour_arena *arena, const char *source);
 

@@ -87,7 +87,7 @@ static bool may_begin(char c)
 
 /* The offset behind the sentence that starts at the start. "e.g. x", "v1.2" and "file.c" do not
  * end one: what follows has to begin like a sentence. */
-static size_t sentence_size(const char *text)
+size_t detour_sentence_size(const char *text)
 {
 	size_t at = 0;
 	int depth = 0;
@@ -146,7 +146,7 @@ static void look_at(const struct detour_passage *passage, struct detour_arena *a
 	const char *text = passage->text;
 
 	while (*text) {
-		size_t size = sentence_size(text);
+		size_t size = detour_sentence_size(text);
 		const char *sentence = detour_arena_strndup(arena, text, size);
 		int score = score_of(sentence, passage);
 
