@@ -5,6 +5,8 @@
 #include "resume_internal.h"
 
 #include <string.h>
+#include <sys/ioctl.h>
+#include <termios.h>
 
 #include "base/date.h"
 #include "base/text.h"
@@ -376,6 +378,18 @@ void detour_resume_print(
 					       "goes on: git detour note \"next: …\"\n");
 	fwrite(screen.out.ptr, 1, screen.out.size, out);
 	detour_buf_release(&screen.out);
+}
+
+void detour_resume_measure(struct detour_resume_style *style, int fd)
+{
+	enum { OTHERS = 3 }; /* the command above, the question or the prompt below */
+	struct winsize size;
+
+	style->columns = 80;
+	if (ioctl(fd, TIOCGWINSZ, &size) || !size.ws_col)
+		return;
+	style->columns = size.ws_col;
+	style->rows = size.ws_row - OTHERS;
 }
 
 int detour_resume_here(struct detour_workspace *workspace, FILE *out,

@@ -15,6 +15,8 @@ struct detour_resume_style {
 	bool color; /* for ids */
 };
 
+/* As large as the terminal is, if it is one; else 80 columns, and what fits a glance. */
+void detour_resume_measure(struct detour_resume_style *style, int fd);
 void detour_resume_print(
 	FILE *out, const struct detour_briefing *briefing, const struct detour_resume_style *style);
 /* An object a line: "kind" (branch, commit, next, dead_end, session, follow_up, plan, plan_item,
@@ -22,7 +24,7 @@ void detour_resume_print(
  */
 void detour_resume_json(FILE *out, const struct detour_briefing *briefing);
 
-/* What is checked out, for somebody who is at a terminal of `columns` and `rows`. */
+/* The screen of what is checked out. */
 int detour_resume_here(struct detour_workspace *workspace, FILE *out,
 	const struct detour_resume_style *style, struct detour_error *err);
 

@@ -14,7 +14,7 @@ static const char *short_id(struct detour_arena *arena, const struct detour_comm
 	return detour_oid_short(arena, &commit->oid, DIGITS);
 }
 
-static bool is_away(const struct detour_signal *signal)
+bool detour_is_welcome(const struct detour_signal *signal)
 {
 	return signal->kind == DETOUR_KIND_gap && !strcmp(signal->rule, "away");
 }
@@ -25,7 +25,7 @@ static int weight(const struct detour_signal *signal, const struct detour_oid *f
 	int fresh_first = fresh && detour_oid_equal(&signal->commit->oid, fresh) ? 100 : 0;
 
 	return fresh_first + (int)signal->level * 4 + (signal->always_asks ? 2 : 0) -
-	       (is_away(signal) ? 1 : 0);
+	       (detour_is_welcome(signal) ? 1 : 0);
 }
 
 const struct detour_signal *detour_main_signal(
@@ -68,11 +68,19 @@ char *detour_say_fact(
 {
 	const char *more = and_more(arena, detour, signal);
 
-	if (is_away(signal))
+	if (detour_is_welcome(signal))
 		return detour_arena_printf(arena, "welcome back, %s%s", signal->doing, more);
 	return detour_arena_printf(arena, "committed %s, %s%s%s%s%s",
 		short_id(arena, signal->commit), signal->doing, *signal->detail ? " (" : "",
 		signal->detail, *signal->detail ? ")" : "", more);
+}
+
+char *detour_say_left(struct detour_arena *arena, const char *fact, size_t open)
+{
+	if (!open)
+		return detour_arena_strdup(arena, fact);
+	return detour_arena_printf(
+		arena, "%s; %zu follow-up%s open", fact, open, open == 1 ? "" : "s");
 }
 
 static const char *when_was(int64_t then, int64_t now, int offset, struct detour_arena *arena)
@@ -136,7 +144,7 @@ void detour_say_reminder(FILE *out, const struct detour *detour, const struct de
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	const char *id = short_id(&arena, signal->commit);
 
-	if (is_away(signal)) {
+	if (detour_is_welcome(signal)) {
 		fprintf(out,
 			"detour: welcome back, %s. Worth a line? git detour note \"what "
 			"happened\"\n",

@@ -18,6 +18,10 @@ const struct detour_signal *detour_main_signal(
  * `welcome back, 12 days since 9c1d2e3 "…"`. */
 char *detour_say_fact(struct detour_arena *arena, const struct detour *detour,
 	const struct detour_signal *signal);
+/* Does it only say that somebody is back? Then it is a welcome, not a duty. */
+bool detour_is_welcome(const struct detour_signal *signal);
+/* A welcome with what is left to do: `…; 2 follow-ups open`. */
+char *detour_say_left(struct detour_arena *arena, const char *fact, size_t open);
 /* The same of a question that waited: `yesterday, not on a terminal: committed …`. */
 char *detour_say_late_fact(struct detour_workspace *workspace, const struct detour *detour,
 	const struct detour_signal *signal, int64_t when);

@@ -1,9 +1,7 @@
 /* git detour resume: what to know before going on. */
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <sys/stat.h>
-#include <termios.h>
 #include <unistd.h>
 
 #include "../base/text.h"
@@ -120,15 +118,11 @@ static int find_path(struct detour_workspace *workspace, const struct request *r
 static struct detour_resume_style style_of(const struct detour_context *ctx)
 {
 	const char *set = detour_context_env(ctx, "COLUMNS");
-	struct detour_resume_style style = {80, 0, ctx->color};
-	struct winsize size;
+	struct detour_resume_style style = {.color = ctx->color};
 
-	if (ctx->is_terminal && !ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) && size.ws_col) {
-		style.columns = size.ws_col;
-		style.rows = size.ws_row - 2;
-	} else if (set && atoi(set) > 0) {
+	detour_resume_measure(&style, ctx->is_terminal ? STDOUT_FILENO : -1);
+	if (!ctx->is_terminal && set && atoi(set) > 0)
 		style.columns = atoi(set);
-	}
 	return style;
 }
 

@@ -3,11 +3,14 @@
 
 #include "../prompt/presence.h"
 #include "../prompt/prompt.h"
+#include "../resume.h"
 #include "../say.h"
 #include "../scribe.h"
 #include "../sequel.h"
 #include "../state/waiting.h"
 #include "hook.h"
+
+enum { READING_MS = 120000 }; /* for a key, where there is a screen to be read first */
 
 /* The commits of a detour, each once, oldest first, and its signals as an array. */
 static void gather(
@@ -161,6 +164,28 @@ static const char *base_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+/* Where somebody wants to see first where they left, they are asked again when they have read it.
+ */
+static int put(
+	const struct speech *speech, struct detour_question *question, struct detour_reply *reply)
+{
+	struct detour_workspace *workspace = speech->workspace;
+	struct detour_error why = DETOUR_ERROR_INIT;
+	struct detour_resume_style style = {0};
+	int code = detour_prompt_ask(speech->prompt, question, &workspace->arena, reply);
+
+	if (code || reply->answer != DETOUR_ANSWER_RESUME)
+		return code;
+	detour_resume_measure(&style, fileno(speech->out));
+	if (detour_resume_here(workspace, speech->out, &style, &why))
+		fprintf(speech->out, "detour: %s\n", why.message);
+	fflush(speech->out);
+	question->resume = false;
+	if (question->timeout_ms < READING_MS)
+		question->timeout_ms = READING_MS;
+	return detour_prompt_ask(speech->prompt, question, &workspace->arena, reply);
+}
+
 static int ask(struct speech *speech, const char *fact, struct detour_error *err)
 {
 	struct detour_workspace *workspace = speech->workspace;
@@ -178,11 +203,14 @@ static int ask(struct speech *speech, const char *fact, struct detour_error *err
 		detour_sequel_find(workspace, speech->detour, speech->story, &speech->current);
 	if (!question.add_first && !detour_scribe_current(workspace, &speech->current))
 		speech->current.path = NULL;
-	question.fact = fact;
+	question.resume = detour_is_welcome(speech->main);
+	question.fact = question.resume
+				? detour_say_left(arena, fact, detour_briefing_glance(workspace))
+				: fact;
 	question.add_name = base_name(speech->current.path);
 	question.commit = detour_oid_short(arena, &speech->main->commit->oid, 7);
 	question.timeout_ms = (int)workspace->settings.prompt_timeout * 1000;
-	code = detour_prompt_ask(speech->prompt, &question, arena, &reply);
+	code = put(speech, &question, &reply);
 	if (code)
 		return code;
 	code = follow(speech, &reply, &word, err);

@@ -227,6 +227,38 @@ const char *detour_part_branch(const char *text, size_t size, size_t *length)
 	return cursor.at;
 }
 
+/* Whatever stands between the labels of a line: the label of the branch among them. */
+static bool find_label(struct cursor *cursor)
+{
+	static const char label[] = "**Branch:** ";
+
+	for (; cursor->left > sizeof(label); cursor->at++, cursor->left--)
+		if (take(cursor, label))
+			return true;
+	return false;
+}
+
+const char *detour_part_branch_told(const char *text, size_t size, size_t *length)
+{
+	struct cursor cursor = content_of(text, size);
+	bool labels = cursor.left > 2 && !memcmp(cursor.at, "**", 2);
+	const char *inside;
+
+	if (!take_label(&cursor, "Branch") && !(labels && find_label(&cursor)))
+		return NULL;
+	if (take_code(&cursor, &inside, length))
+		return inside;
+	/* A bare word is a name only where another label follows, or nothing. */
+	*length = 0;
+	while (*length < cursor.left && !strchr(" \t`,;|", cursor.at[*length]))
+		++*length;
+	cursor.left -= *length;
+	return *length && (!cursor.left ||
+				  (cursor.left > 3 && !memcmp(cursor.at + *length, " **", 3)))
+		       ? cursor.at
+		       : NULL;
+}
+
 static bool is_plan(struct cursor cursor)
 {
 	const char *inside;

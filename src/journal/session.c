@@ -290,7 +290,7 @@ static void read_text(struct reading *reading, const struct detour_line *line)
 		return;
 	}
 	find_hashes(reading, line->visible, line->visible_size);
-	branch = detour_part_branch(line->visible, line->visible_size, &length);
+	branch = detour_part_branch_told(line->visible, line->visible_size, &length);
 	if (branch && !out->branch)
 		out->branch = detour_arena_strndup(reading->arena, branch, length);
 	if ((!out->written || reading->sealed) && is_written(reading, line)) {

@@ -262,10 +262,42 @@ static void odd_bytes_are_read_quickly(void **state)
 	test_free(text);
 }
 
+/* In the lines that people write, which tell more. */
+static void the_branch_is_found_among_labels(void **state)
+{
+	static const struct {
+		const char *line, *branch;
+	} cases[] = {
+		{"**Date:** 2026-05-31 **Branch:** `feat/hive`", "feat/hive"},
+		{"**Date:** 2026-03-03 **Branch:** feature/kick", "feature/kick"},
+		{"**Date:** 2026-02-22 **Branch:** `x` **Status:** Done", "x"},
+		{"**Date:** 2026-02-22 **Branch:** x **Status:** Done", "x"},
+		{"- Branch: `feat/queue` (1 commit at the end).", "feat/queue"},
+		{"Branch: `feat/queue`, 13 commits", "feat/queue"},
+		{"Branch: main", "main"},
+		{"Branch: we cut one from main", NULL},
+		{"**Branch:** of no name", NULL},
+		{"the label **Branch:** `x` in the prose", NULL},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		struct detour_arena arena = DETOUR_ARENA_INIT;
+		const char *text = detour_arena_printf(&arena, "# T\n\n%s\n", cases[i].line);
+		struct detour_session session = parse(&arena, text, NULL);
+
+		if (!cases[i].branch != !session.branch ||
+			(session.branch && strcmp(session.branch, cases[i].branch) != 0))
+			fail_msg("%s: %s", cases[i].line, session.branch);
+		detour_arena_release(&arena);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_generated_is_not_written),
+		cmocka_unit_test(the_branch_is_found_among_labels),
 		cmocka_unit_test(one_word_is_written),
 		cmocka_unit_test(line_ends_make_no_difference),
 		cmocka_unit_test(lines_of_the_template_are_nobodys),
