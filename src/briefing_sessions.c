@@ -160,8 +160,8 @@ static void add(struct choosing *choosing, const struct detour_shelf_item *item,
 	added->weight = reasons[why].weight;
 }
 
-/* Sessions that nobody wrote in tell nothing. */
-static void look_at(struct choosing *choosing, const struct detour_shelf_item *item)
+/* Sessions that nobody wrote in tell nothing. `any`: whatever it is about. */
+static void look_at(struct choosing *choosing, const struct detour_shelf_item *item, bool any)
 {
 	struct detour_session *session = detour_arena_alloc(choosing->arena, sizeof(*session));
 	struct detour_buf bytes = DETOUR_BUF_INIT;
@@ -170,10 +170,22 @@ static void look_at(struct choosing *choosing, const struct detour_shelf_item *i
 	if (!detour_shelf_parse(
 		    &choosing->briefing->shelf, item, &bytes, choosing->arena, session, NULL) &&
 		session->written &&
-		(is_about_it(choosing, item, session, bytes.ptr, &why) ||
+		(any || is_about_it(choosing, item, session, bytes.ptr, &why) ||
 			(!choosing->subject->path && strcmp(item->day, choosing->first_day) >= 0)))
 		add(choosing, item, session, why);
 	detour_buf_release(&bytes);
+}
+
+/* After a long absence the newest are still the ones to begin with. */
+static void look_at_newest(struct choosing *choosing)
+{
+	const struct detour_shelf *shelf = &choosing->briefing->shelf;
+
+	if (choosing->count || choosing->subject->path ||
+		detour_subject_is_apart(choosing->subject))
+		return;
+	for (size_t i = 0; i < shelf->count && i < LOOKED_AT && choosing->count < AT_LEAST; i++)
+		look_at(choosing, &shelf->items[i], true);
 }
 
 static int by_weight(const void *a, const void *b)
@@ -370,7 +382,8 @@ int detour_briefing_find_sessions(struct detour_briefing *briefing, struct detou
 	find_first_day(&choosing);
 	find_commits(&choosing);
 	for (size_t i = 0; i < count && i < LOOKED_AT; i++)
-		look_at(&choosing, &briefing->shelf.items[i]);
+		look_at(&choosing, &briefing->shelf.items[i], false);
+	look_at_newest(&choosing);
 	choose(&choosing);
 	briefing->sessions = choosing.list;
 	for (size_t i = 0; i < briefing->session_count; i++)

@@ -51,8 +51,8 @@ static bool is_about(const struct listing *listing, const struct detour_shelf_it
 	const struct request *request = listing->request;
 
 	for (size_t i = 0; i < request->path_count; i++)
-		if (detour_about_path(listing->workspace, item, session, text,
-			    request->paths[i]) != DETOUR_ABOUT_NOT)
+		if (detour_about_path(listing->workspace, item, session, text, request->paths[i]) !=
+			DETOUR_ABOUT_NOT)
 			return true;
 	return !request->path_count;
 }

@@ -40,8 +40,8 @@ bool detour_hint_is_untouched(const char *text, size_t size);
 bool detour_part_is_generated(enum detour_part part, const char *text, size_t size);
 /* The inside of the code span of "Branch: `x`", or NULL; sets *length. */
 const char *detour_part_branch(const char *text, size_t size, size_t *length);
-/* The same in lines that people write, which tell more: "**Date:** … **Branch:** `x` **Status:** …",
- * "Branch: `x` (1 commit)". */
+/* The same in lines that people write, which tell more: "**Date:** … **Branch:** `x` **Status:**
+ * …", "Branch: `x` (1 commit)". */
 const char *detour_part_branch_told(const char *text, size_t size, size_t *length);
 
 /* The lines of a template, for comparing. */
