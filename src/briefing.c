@@ -412,7 +412,10 @@ static void take_due(struct detour_briefing *briefing)
 
 int detour_briefing_find_detours(struct detour_briefing *briefing, struct detour_error *err)
 {
-	const struct detour_filter filter = {.limit = DETOURS_LOOKED_AT};
+	/* On a path most of what is looked at has nothing to do with it: no lines are read there.
+	 */
+	const struct detour_filter filter = {.limit = DETOURS_LOOKED_AT,
+		.facts = briefing->subject->path ? DETOUR_COMMIT_FACTS : 0};
 	struct detour_walk *walk;
 	int code;
 

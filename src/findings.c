@@ -51,8 +51,10 @@ static void add_tips(struct detour_coverage *coverage, const struct detour_walk 
 int detour_findings_make(struct detour_findings *out, struct detour_workspace *workspace,
 	struct detour_walk *walk, const struct detour_filter *filter, struct detour_error *err)
 {
-	struct detour_observer observer = {
-		.workspace = workspace, .author = filter->author, .limit = filter->limit};
+	struct detour_observer observer = {.workspace = workspace,
+		.author = filter->author,
+		.limit = filter->limit,
+		.facts = filter->facts};
 	struct detour *detours;
 	int code;
 

@@ -18,7 +18,7 @@ static struct detour_pattern dead_end = DETOUR_PATTERN(
 	"failed (?:attempt|approach|try|experiment|immediately|again)|(?:attempt|approach|try|"
 	"experiment) failed|eliminated (?:early|because|due|after|as)|"
 	"(?:was|were|got) dropped|dropped (?:it|this|the|that|because|in favou?r|after)|"
-	"dropped(?=[.:]|$)|useless|(?:the|a|was) blocker|blocked by|"
+	"dropped(?=[.:]|$)|useless|(?<!not )(?:the|a|was) blocker|blocked by|"
 	"overturn(?:ed|ing)?|misdiagnos\\w+|undid)\\b",
 	DETOUR_PATTERN_CASELESS);
 
