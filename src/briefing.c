@@ -90,7 +90,7 @@ static void find_dead_ends(struct detour_briefing *briefing)
 {
 	struct detour_arena *arena = &briefing->workspace->arena;
 	const struct detour_subject *subject = briefing->subject;
-	bool has_path = subject->path && *subject->path;
+	bool has_path = subject->path;
 	struct facts facts = {0};
 
 	for (int round = has_path ? 0 : 1; round < 2; round++)
@@ -204,7 +204,7 @@ static bool concerns(const struct detour_briefing *briefing, const char *path)
 	const char *word = detour_about_word(arena, path);
 	const char *place = project ? project : path;
 
-	if (subject->path && *subject->path) {
+	if (subject->path) {
 		const char *name = detour_about_word(arena, subject->path);
 
 		return detour_about_is_below(path, subject->path) ||

@@ -23,7 +23,7 @@
 struct detour_subject {
 	const char *name;  /* of the branch, else the revision as given; NULL: HEAD is detached */
 	const char *line;  /* "ana/queue" of "origin/ana/queue"; NULL where it is no branch */
-	const char *path;  /* relative to the top, "" for all of it; NULL: none was given */
+	const char *path;  /* relative to the top; NULL: none was given, or it is all */
 	bool path_is_gone; /* it is not in the tip */
 	struct detour_oid tip;
 	bool has_tip;  /* else nothing is committed yet */
@@ -47,8 +47,9 @@ struct detour_subject {
 	struct detour_uncommitted uncommitted;
 };
 
-/* `name`: a branch as detour_repo_find_branch takes it, or any revision; NULL: what is checked out.
- * `path`: see above. */
+/* `path` is relative to the top. `name`: a branch as detour_repo_find_branch takes it, or any
+ * revision; NULL: what is checked out.
+ */
 int detour_subject_find(struct detour_subject *out, struct detour_workspace *workspace,
 	const char *name, const char *path, struct detour_error *err);
 

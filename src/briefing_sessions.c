@@ -127,11 +127,10 @@ static bool is_about_branch(const struct choosing *choosing, const struct detour
 	return true;
 }
 
-/* A path that is everything tells nothing. */
 static bool is_about_it(const struct choosing *choosing, const struct detour_shelf_item *item,
 	const struct detour_session *session, const char *text, enum detour_why *why)
 {
-	if (choosing->subject->path && *choosing->subject->path)
+	if (choosing->subject->path)
 		return is_about_path(choosing, item, session, text, why);
 	return is_about_branch(choosing, item, session, why);
 }
@@ -273,7 +272,7 @@ static void find_commits(struct choosing *choosing)
 
 	if (!subject->has_tip)
 		return;
-	if (subject->path && *subject->path) {
+	if (subject->path) {
 		find_changes(choosing);
 	} else if (subject->own_count || subject->is_trunk) {
 		choosing->commits = subject->own;
@@ -377,7 +376,7 @@ int detour_briefing_find_sessions(struct detour_briefing *briefing, struct detou
 
 	if (!count)
 		return 0;
-	if (path && *path)
+	if (path)
 		choosing.word = detour_about_word(choosing.arena, path);
 	find_first_day(&choosing);
 	find_commits(&choosing);

@@ -241,7 +241,7 @@ int detour_subject_find(struct detour_subject *out, struct detour_workspace *wor
 	int code;
 
 	memset(out, 0, sizeof(*out));
-	out->path = path;
+	out->path = path && *path ? path : NULL;
 	detour_repo_trunks(workspace->repo, &workspace->arena, &search.trunks, &search.trunk_count);
 	code = name ? find_named(&search, name, err) : find_here(&search);
 	if (code)
@@ -253,7 +253,7 @@ int detour_subject_find(struct detour_subject *out, struct detour_workspace *wor
 	}
 	if (!out->has_tip)
 		return 0;
-	out->path_is_gone = path && *path && !detour_repo_holds(workspace->repo, &out->tip, path);
+	out->path_is_gone = out->path && !detour_repo_holds(workspace->repo, &out->tip, out->path);
 	find_upstream(&search, &upstream);
 	find_base(&search, &upstream);
 	if (has_others(&search))

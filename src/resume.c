@@ -14,6 +14,7 @@
 enum {
 	ROWS = 30,
 	ROWS_LEAST = 16,
+	COLUMNS_LEAST = 20,
 	ENTRIES = 8, /* of a section */
 	FACT_ROWS = 2,
 	ITEMS_OF_A_PLAN = 3,
@@ -334,10 +335,8 @@ static void name_sections(struct screen *screen)
 	}
 	if (subject->is_here || !subject->has_tip)
 		screen->sections[SESSIONS].command = detour_arena_printf(screen->arena,
-			"git detour list%s%s", subject->path && *subject->path ? " " : "",
-			subject->path && *subject->path
-				? detour_resume_path(screen->briefing, subject->path)
-				: "");
+			"git detour list%s%s", subject->path ? " " : "",
+			subject->path ? detour_resume_path(screen->briefing, subject->path) : "");
 	if (subject->is_here && !subject->path)
 		screen->sections[DETOURS].command = "git detour scan --uncovered";
 }
@@ -355,11 +354,14 @@ static size_t rows_for(const struct screen *screen)
 void detour_resume_print(
 	FILE *out, const struct detour_briefing *briefing, const struct detour_resume_style *style)
 {
+	struct detour_resume_style sane = *style;
 	struct screen screen = {.briefing = briefing,
-		.style = style,
+		.style = &sane,
 		.arena = &briefing->workspace->arena,
 		.out = DETOUR_BUF_INIT};
 
+	if (sane.columns < COLUMNS_LEAST)
+		sane.columns = COLUMNS_LEAST;
 	name_sections(&screen);
 	fill_last(&screen);
 	fill_facts(&screen);

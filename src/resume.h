@@ -19,8 +19,9 @@ struct detour_resume_style {
 void detour_resume_measure(struct detour_resume_style *style, int fd);
 void detour_resume_print(
 	FILE *out, const struct detour_briefing *briefing, const struct detour_resume_style *style);
-/* An object a line: "kind" (branch, commit, next, dead_end, session, follow_up, plan, plan_item,
- * detour), "text", "source", "line", "commit", "date", "author", "why"; null where there is none.
+/* An object a line: "kind" (branch, uncommitted, operation, commit, next, dead_end, session,
+ * follow_up, plan, plan_item, detour), "text", "source", "line", "commit", "date", "author", "why";
+ * null where there is none.
  */
 void detour_resume_json(FILE *out, const struct detour_briefing *briefing);
 

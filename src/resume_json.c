@@ -55,6 +55,12 @@ static void print_commit(FILE *out, struct detour_arena *arena, const char *kind
 			.author = commit->author_name});
 }
 
+static void print_state(FILE *out, const char *kind, const char *text)
+{
+	if (*text)
+		print(out, &(struct object){.kind = kind, .text = text});
+}
+
 static void print_fact(FILE *out, const char *kind, const struct detour_brief_fact *fact)
 {
 	print(out, &(struct object){.kind = kind,
@@ -109,6 +115,8 @@ void detour_resume_json(FILE *out, const struct detour_briefing *briefing)
 			   .text = detour_resume_standing(briefing),
 			   .source = subject->path,
 			   .commit = subject->has_tip ? &subject->tip : NULL});
+	print_state(out, "uncommitted", detour_resume_uncommitted(briefing));
+	print_state(out, "operation", detour_resume_operation(briefing));
 	for (size_t i = 0; i < subject->last_count; i++)
 		print_commit(out, arena, "commit", subject->last[i].subject, &subject->last[i]);
 	if (briefing->next.text)

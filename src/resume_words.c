@@ -55,7 +55,7 @@ const char *detour_resume_standing(const struct detour_briefing *briefing)
 		name = subject->has_tip ? detour_arena_printf(arena, "detached at %s",
 						  detour_oid_short(arena, &subject->tip, 7))
 					: "HEAD";
-	if (subject->path && *subject->path)
+	if (subject->path)
 		return detour_arena_printf(arena, "%s on %s%s",
 			detour_text_line(arena, detour_resume_path(briefing, subject->path), 0),
 			name, subject->path_is_gone ? "; it is not there any more" : "");

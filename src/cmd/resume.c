@@ -183,7 +183,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 
 const struct detour_verb detour_verb_resume = {
 	.name = "resume",
-	.arguments = "[--json] [BRANCH|PATH]",
+	.arguments = "[--json] [BRANCH] [[--] PATH]",
 	.summary = "show where work ended, what led nowhere and what is left to do",
 	.options = options,
 	.run = run,
