@@ -365,48 +365,46 @@ static int start_walk(
 	struct detour_briefing *briefing, struct detour_walk *walk, struct detour_error *err)
 {
 	const struct detour_subject *subject = briefing->subject;
-	struct detour_branch *trunks;
-	size_t count = 0;
 	int code = 0;
 
 	if (!subject->path && subject->is_trunk && subject->is_here)
 		return detour_walk_unpushed(walk, err);
-	if (!subject->path && subject->base_name)
-		code = detour_walk_hide(walk, &subject->base, err);
-	if (!subject->path && !subject->is_trunk)
-		detour_repo_trunks(
-			briefing->workspace->repo, &briefing->workspace->arena, &trunks, &count);
-	for (size_t i = 0; !code && i < count; i++)
-		code = detour_walk_hide(walk, &trunks[i].tip, err);
+	for (size_t i = 0; !code && !subject->path && i < subject->base_count; i++)
+		code = detour_walk_hide(walk, &subject->bases[i], err);
 	return code ? code : detour_walk_push(walk, &subject->tip, err);
 }
 
-/* How long somebody paused tells nothing of a path. */
-static bool is_on_path(const struct detour_finding *finding, const char *path)
+static bool is_on_path(const struct detour_signal *signal, const char *path)
 {
-	const struct detour_signal *signal = detour_finding_main(finding);
-
-	if (signal->kind == DETOUR_KIND_gap)
-		return false;
 	for (size_t i = 0; i < signal->commit->change_count; i++)
 		if (detour_about_is_below(signal->commit->changes[i].path, path))
 			return true;
 	return false;
 }
 
+/* How long somebody else paused, or anybody before a path was changed, is nobody's business. */
+static bool is_wanted(const struct detour_briefing *briefing, const struct detour_finding *finding)
+{
+	const struct detour_signal *signal = detour_finding_main(finding);
+	const char *path = briefing->subject->path;
+
+	if (!signal)
+		return false;
+	if (signal->kind == DETOUR_KIND_gap &&
+		(path || !detour_repo_is_me(
+				 briefing->workspace->repo, signal->commit->author_email)))
+		return false;
+	return !path || is_on_path(signal, path);
+}
+
 static void take_due(struct detour_briefing *briefing)
 {
-	const struct detour_subject *subject = briefing->subject;
 	const struct detour_finding **due = detour_arena_array(
 		&briefing->workspace->arena, briefing->findings.count, sizeof(*due));
 
-	for (size_t i = 0; i < briefing->findings.count; i++) {
-		const struct detour_finding *finding = &briefing->findings.list[i];
-
-		if (detour_finding_is_due(finding) &&
-			(!subject->path || is_on_path(finding, subject->path)))
-			due[briefing->due_count++] = finding;
-	}
+	for (size_t i = 0; i < briefing->findings.count; i++)
+		if (is_wanted(briefing, &briefing->findings.list[i]))
+			due[briefing->due_count++] = &briefing->findings.list[i];
 	briefing->due = due;
 }
 

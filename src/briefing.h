@@ -35,6 +35,9 @@ struct detour_subject {
 	const char
 		*base_name; /* what it comes from: "main", or a trunk's upstream; NULL: nothing */
 	struct detour_oid base; /* where both part */
+	/* What it has in common with each of the trunks: the rest is its own. */
+	const struct detour_oid *bases;
+	size_t base_count;
 	/* Its own commits with their paths tier, newest first; of no branch if none is its own. */
 	const struct detour_commit *own;
 	size_t own_count;

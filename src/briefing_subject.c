@@ -5,13 +5,18 @@
 #include "briefing.h"
 #include "git/graph.h"
 
-enum { LOOKED_AT = 5000 }; /* commits, for those that change a path */
+enum {
+	LOOKED_AT = 5000, /* commits, for those that change a path */
+	BASES = 16,
+};
 
 struct search {
 	struct detour_workspace *workspace;
 	struct detour_subject *out;
 	struct detour_branch *trunks;
 	size_t trunk_count;
+	struct detour_oid *bases;
+	size_t base_count;
 };
 
 /* ---- which */
@@ -108,24 +113,33 @@ static void find_upstream(struct search *search, struct detour_oid *upstream)
 	out->behind = count_between(repo, &out->tip, upstream);
 }
 
+/* Adds what it and the other have in common; sets the first of it and its time. */
 static bool meet(struct search *search, const struct detour_oid *other, struct detour_oid *base,
 	int64_t *when)
 {
+	struct detour_arena *arena = &search->workspace->arena;
 	struct detour_repo *repo = search->workspace->repo;
-	struct detour_arena arena = DETOUR_ARENA_INIT;
 	struct detour_commit commit;
 	struct detour_oid *bases;
 	size_t count = 0;
-	bool met = !detour_graph_merge_bases(
-			   repo, &search->out->tip, other, &arena, &bases, &count, NULL) &&
-		   count && !detour_repo_read_commit(repo, &bases[0], &arena, &commit, NULL);
 
-	if (met) {
-		*base = bases[0];
-		*when = commit.commit_time;
-	}
-	detour_arena_release(&arena);
-	return met;
+	if (detour_graph_merge_bases(repo, &search->out->tip, other, arena, &bases, &count, NULL) ||
+		!count || detour_repo_read_commit(repo, &bases[0], arena, &commit, NULL))
+		return false;
+	for (size_t i = 0; i < count && search->base_count < BASES; i++)
+		search->bases[search->base_count++] = bases[i];
+	*base = bases[0];
+	*when = commit.commit_time;
+	return true;
+}
+
+/* The local and the remote's one are mostly the same. */
+static bool was_met(const struct search *search, size_t at)
+{
+	for (size_t i = 0; i < at; i++)
+		if (detour_oid_equal(&search->trunks[i].tip, &search->trunks[at].tip))
+			return true;
+	return false;
 }
 
 /* The trunk that it left last. */
@@ -138,15 +152,18 @@ static void find_base(struct search *search, const struct detour_oid *upstream)
 	if (out->is_trunk) {
 		if (out->upstream && meet(search, upstream, &out->base, &when))
 			out->base_name = out->upstream;
-		return;
+	} else {
+		for (size_t i = 0; i < search->trunk_count; i++)
+			if (!was_met(search, i) &&
+				meet(search, &search->trunks[i].tip, &base, &when) &&
+				(!out->base_name || when > newest)) {
+				newest = when;
+				out->base = base;
+				out->base_name = search->trunks[i].name;
+			}
 	}
-	for (size_t i = 0; i < search->trunk_count; i++)
-		if (meet(search, &search->trunks[i].tip, &base, &when) &&
-			(!out->base_name || when > newest)) {
-			newest = when;
-			out->base = base;
-			out->base_name = search->trunks[i].name;
-		}
+	out->bases = search->bases;
+	out->base_count = search->base_count;
 }
 
 /* ---- its commits */
@@ -160,37 +177,17 @@ static const struct detour_commit *keep(struct detour_commit **list, size_t *cou
 	return &(*list)[(*count)++];
 }
 
-static int hide_others(struct search *search, struct detour_walk *walk,
-	const struct detour_oid *upstream, struct detour_error *err)
-{
-	int code = 0;
-
-	if (search->out->is_trunk)
-		return search->out->upstream ? detour_walk_hide(walk, upstream, err)
-					     : detour_walk_hide_remotes(walk, NULL, err);
-	for (size_t i = 0; !code && i < search->trunk_count; i++)
-		code = detour_walk_hide(walk, &search->trunks[i].tip, err);
-	return code;
-}
-
-/* Without a trunk or a remote there is nothing to tell its own from others. */
-static bool has_others(const struct search *search)
-{
-	return search->out->is_trunk ? search->out->upstream != NULL : search->trunk_count > 0;
-}
-
-static int find_own(
-	struct search *search, const struct detour_oid *upstream, struct detour_error *err)
+static int find_own(struct search *search, struct detour_error *err)
 {
 	struct detour_subject *out = search->out;
 	struct detour_arena *arena = &search->workspace->arena;
 	struct detour_repo *repo = search->workspace->repo;
 	struct detour_walk *walk = detour_walk_new(repo);
 	struct detour_commit *list = NULL, commit;
-	int code = hide_others(search, walk, upstream, err);
+	int code = detour_walk_push(walk, &out->tip, err);
 
-	if (!code)
-		code = detour_walk_push(walk, &out->tip, err);
+	for (size_t i = 0; !code && i < search->base_count; i++)
+		code = detour_walk_hide(walk, &search->bases[i], err);
 	while (!code && !out->own_cut) {
 		code = detour_walk_next(walk, arena, &commit, err);
 		if (!code)
@@ -241,6 +238,7 @@ int detour_subject_find(struct detour_subject *out, struct detour_workspace *wor
 	int code;
 
 	memset(out, 0, sizeof(*out));
+	search.bases = detour_arena_array(&workspace->arena, BASES, sizeof(*search.bases));
 	out->path = path && *path ? path : NULL;
 	detour_repo_trunks(workspace->repo, &workspace->arena, &search.trunks, &search.trunk_count);
 	code = name ? find_named(&search, name, err) : find_here(&search);
@@ -256,8 +254,8 @@ int detour_subject_find(struct detour_subject *out, struct detour_workspace *wor
 	out->path_is_gone = out->path && !detour_repo_holds(workspace->repo, &out->tip, out->path);
 	find_upstream(&search, &upstream);
 	find_base(&search, &upstream);
-	if (has_others(&search))
-		code = find_own(&search, &upstream, err);
+	if (search.base_count)
+		code = find_own(&search, err);
 	return code ? code : find_last(&search, err);
 }
 

@@ -104,18 +104,20 @@ section() {
 
 @test "resume: a branch that is not checked out is read from its tree" {
 	story
+	commit 'Tick' docs/projects/queue/plan.md '- [x] All of it
+- [ ] Ship it'
 	git update-ref refs/remotes/origin/ana/queue HEAD
 	git checkout -q main
 	refute_file docs/projects/queue/sessions/2026-06-01-stalls.md
 	for name in ana/queue origin/ana/queue; do
 		run detour resume "$name"
-		assert_line 1 "$name, 3 commits since main"
+		assert_line 1 "$name, 4 commits since main"
 		assert_output_contains '8: try SKIP LOCKED'
-		assert_output_contains '1 of 3 done'
+		assert_output_contains 'plan.md: 1 of 2 done'
 	done
 	git branch -qD ana/queue
 	run detour resume ana/queue
-	assert_line 1 'origin/ana/queue, 3 commits since main'
+	assert_line 1 'origin/ana/queue, 4 commits since main'
 	git merge -q ana/queue 2>/dev/null || git merge -q origin/ana/queue
 	run detour resume origin/ana/queue
 	assert_line 1 'origin/ana/queue, all of it in main'
@@ -148,6 +150,24 @@ section() {
 	run detour resume
 	assert_output_contains ': mend the build'
 	refute_output_contains '2026-03-02-cache'
+}
+
+@test "resume: what was done elsewhere in these days is not left to do on a branch" {
+	repo
+	detour new 'Cache' --no-edit >/dev/null
+	session=$(echo docs/sessions/*)
+	printf '# Cache\n\nIt was a dead end.\n\n## Follow-up\n\n- [ ] Try ARC\n' >"$session"
+	git add .
+	commit 'Tell of it'
+	run detour resume
+	assert_output_contains 'Try ARC'
+	assert_output_contains 'Dead ends'
+	git checkout -qb topic
+	commit 'Work'
+	run detour resume
+	assert_output_contains "$session"
+	refute_output_contains 'Try ARC'
+	refute_output_contains 'Dead ends'
 }
 
 @test "resume: how far from the upstream, and what is under way" {
@@ -238,7 +258,7 @@ No session tells of it. To leave word for whoever goes on: git detour note "next
 	repo
 	mkdir -p docs/sessions
 	printf '# \033[31mred\n\nIt \033]0;x\007failed again.\n\n## Follow-up\n\n- [ ] \033[2Jclear\n' \
-		>docs/sessions/2026-01-02-red.md
+		>docs/sessions/2026-01-02-r$'\033'ed.md
 	git add .
 	git commit -qm $'Add \033[31mit'
 	run detour resume docs
@@ -275,6 +295,5 @@ prompt 0
 END
 	assert_success
 	assert_equal "$(grep -c '\[r\]esume' <<<"$output")" 1
-	assert_equal "$(git status --porcelain --untracked-files=all)" \
-		"?? $(ls -t docs/sessions/*.md | head -1)"
+	assert_equal "$(git status --porcelain --untracked-files=all | cut -c1-20)" '?? docs/sessions/'"$(date +%Y | cut -c1-3)"
 }
