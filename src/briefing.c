@@ -251,6 +251,20 @@ static bool is_over(const char *status)
 	return false;
 }
 
+/* "docs/projects/_archive/queue/plan.md" */
+static bool is_archived(const char *path)
+{
+	static const char *const folders[] = {"archive/", "archived/", "_archive/", "completed/"};
+
+	for (size_t i = 0; i < sizeof(folders) / sizeof(folders[0]); i++) {
+		const char *at = strstr(path, folders[i]);
+
+		if (at && (at == path || at[-1] == '/'))
+			return true;
+	}
+	return false;
+}
+
 static void count_items(struct detour_arena *arena, const char *path, const char *bytes,
 	size_t size, struct detour_brief_plan *out)
 {
@@ -272,7 +286,7 @@ static void count_items(struct detour_arena *arena, const char *path, const char
 			open[out->open_count++] = &plan.items[i];
 	}
 	out->open = open;
-	out->is_over = out->open_count == 0 || is_over(out->status);
+	out->is_over = out->open_count == 0 || is_over(out->status) || is_archived(path);
 }
 
 /* What is checked out is read as it is now: items are ticked before they are committed. */

@@ -98,7 +98,7 @@ struct detour_brief_fact {
 struct detour_brief_plan {
 	const char *path;
 	const char *status; /* "Completed", as it says itself near its top; NULL */
-	bool is_over;       /* nothing is open, or its status says so */
+	bool is_over;       /* nothing is open, its status says so, or it is in an archive */
 	size_t done, total; /* without what is struck */
 	const struct detour_plan_item *const *open; /* those not done, in order */
 	size_t open_count;

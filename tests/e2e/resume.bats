@@ -203,6 +203,30 @@ section() {
 	refute_output_contains 'Off plan'
 }
 
+@test "resume: a plan that is over is told in a line, and only where no other is" {
+	story
+	mkdir -p docs/projects/old/sessions docs/plans
+	printf '# Queue\n\n**Status:** Completed\n\n- [x] One\n- [ ] Two\n' >docs/plans/queue.md
+	git add .
+	commit 'Two plans'
+	run detour resume
+	assert_output_contains 'docs/projects/queue/plan.md: 1 of 3 done'
+	refute_output_contains 'docs/plans/queue.md'
+	git rm -q docs/projects/queue/plan.md
+	git commit -qm 'One plan'
+	run detour resume
+	assert_equal "$(section Plan)" '  docs/plans/queue.md: 1 of 2 done; Completed'
+	mkdir -p docs/projects/_archive
+	git mv docs/projects/queue docs/projects/_archive/queue
+	git mv docs/plans/queue.md docs/projects/_archive/queue/plan.md
+	sed -i 's/Completed/Going on/' docs/projects/_archive/queue/plan.md
+	git add .
+	git commit -qm 'Archive it'
+	run detour resume
+	assert_output_contains '_archive/queue/plan.md: 1 of 2 done; Going on'
+	refute_output_contains '    6: Two'
+}
+
 @test "resume: one screen, however much there is" {
 	repo
 	mkdir -p docs/sessions
