@@ -145,9 +145,7 @@ void detour_say_reminder(FILE *out, const struct detour *detour, const struct de
 	const char *id = short_id(&arena, signal->commit);
 
 	if (detour_is_welcome(signal)) {
-		fprintf(out,
-			"detour: welcome back, %s. Worth a line? git detour note \"what "
-			"happened\"\n",
+		fprintf(out, "detour: welcome back, %s. Where you left off: git detour resume\n",
 			signal->doing);
 	} else {
 		/* The first line stands alone, in a panel or a log that others read: "your" says

@@ -287,6 +287,7 @@ END
 	run git commit -qam 'Back at work'
 	assert_success
 	assert_output_contains 'detour: welcome back'
+	assert_output_contains 'Where you left off: git detour resume'
 }
 
 @test "coming from another branch is not being away" {
