@@ -23,6 +23,7 @@ mandir     = $(PREFIX)/share/man
 datadir    = $(PREFIX)/share
 
 AR         = ar
+AWK        = awk
 NM         = nm
 INSTALL    = install
 PKG_CONFIG = pkg-config
@@ -53,7 +54,7 @@ deps:
 deps-lint:
 	@contrib/deps.sh lint
 
-#: make                build/bin/git-detour and its hooks
+#: make                build/bin/git-detour, its hooks, its manual and its completions
 #: make deps           install what is missing for that and for the tests
 #: make demo           play the main job in a throwaway repository
 #: make test           unit and end-to-end tests
@@ -138,7 +139,11 @@ EVALS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(EVAL_SRC))
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(UNIT_SRC))
 OFFLINE   = $(if $(filter static,$(LINKED)),$(call objects,src/git/offline.c))
 
-all: $(LIB) $(PROGRAM) $(HOOKS)
+# The manual and the completions, made from templates and the program's own tables: what -h says.
+TEMPLATES := $(wildcard contrib/man/*.in contrib/completions/*.in)
+PAGES     := $(patsubst contrib/%.in,$(BUILD)/share/%,$(TEMPLATES))
+
+all: $(LIB) $(PROGRAM) $(HOOKS) $(PAGES)
 .PHONY: lib units tools evals
 lib: $(LIB)
 units: $(UNITS)
@@ -181,7 +186,24 @@ $(UNITS) $(EVALS): $(call objects,$(UNIT_AID)) $(LIB) $(OFFLINE) $(BUILD)/source
 	@mkdir -p $(@D)
 	$(call say,LINK)$(link) -o $@ $(filter %.o,$^) $(LIB) $(LIBS) $(TEST_LIBS)
 
--include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(MAIN_SRC) $(HOOK_SRC) $(UNIT_SRC) \
+# This one prints the tables, so it has to run where it is built.
+$(BUILD)/tables: $(call objects,contrib/build/tables.c $(filter-out src/main.c,$(MAIN_SRC))) \
+		$(LIB) $(OFFLINE) $(BUILD)/sources
+	$(call say,LINK)$(link) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+
+$(BUILD)/tables.txt: $(BUILD)/tables
+	@$(BUILD)/tables >$@
+
+# From the template, which is named last, by the scripts named before it.
+made = $(call say,PAGE)mkdir -p $(@D) && $(AWK) -v version=$(call quote,$(VERSION)) -v shell=$(1) \
+	-f contrib/build/tables.awk -f contrib/build/$(2).awk $(BUILD)/tables.txt $< >$@
+
+$(PAGES): $(BUILD)/share/%: contrib/%.in $(BUILD)/tables.txt contrib/build/tables.awk \
+		contrib/build/manual.awk contrib/build/completions.awk $(BUILD)/flags
+	$(call made,$(shell_of),$(if $(filter $(BUILD)/share/man/%,$@),manual,completions))
+shell_of = $(if $(filter %.bash,$@),bash,$(if $(filter %.fish,$@),fish,zsh))
+
+-include $(patsubst %.o,%.d,$(call objects,contrib/build/tables.c $(LIB_SRC) $(MAIN_SRC) $(HOOK_SRC) $(UNIT_SRC) \
 	$(UNIT_AID) $(TOOL_SRC) $(EVAL_SRC) src/git/offline.c))
 
 # ---- tests
@@ -223,15 +245,15 @@ check:
 .PHONY: install uninstall
 dest = $(call quote,$(DESTDIR)$(1))
 
-MAN         := $(wildcard contrib/man/*.[1-9])
-COMPLETIONS := $(wildcard contrib/completions/git-detour.bash contrib/completions/_git-detour \
-	contrib/completions/git-detour.fish)
+MAN         := $(wildcard contrib/man/*.[1-9]) $(filter $(BUILD)/share/man/%,$(PAGES))
+COMPLETIONS := $(filter $(BUILD)/share/completions/%,$(PAGES)) $(wildcard contrib/completions/*.fish)
 
 # Where each of them is looked for by its shell, and man pages by their section.
 home_of = $(if $(filter %.bash,$(1)),$(datadir)/bash-completion/completions/git-detour,$(strip \
+	$(if $(filter %.conf.fish,$(1)),$(datadir)/fish/vendor_conf.d/git-detour.fish,$(strip \
 	$(if $(filter %.fish,$(1)),$(datadir)/fish/vendor_completions.d/git-detour.fish,$(strip \
-	$(if $(filter contrib/completions/%,$(1)),$(datadir)/zsh/site-functions/_git-detour,$(strip \
-	$(mandir)/man$(patsubst .%,%,$(suffix $(1)))/$(notdir $(1))))))))
+	$(if $(filter %/_git-detour,$(1)),$(datadir)/zsh/site-functions/_git-detour,$(strip \
+	$(mandir)/man$(patsubst .%,%,$(suffix $(1)))/$(notdir $(1))))))))))
 
 put = $(INSTALL) -d $(call dest,$(dir $(3))) && $(INSTALL) -m $(1) $(2) $(call dest,$(3))
 define newline

@@ -49,6 +49,11 @@ test  bats         bats           bats               bash-bats  bats            
 test  expect       expect         expect             expect     expect              expect             expect
 test  strace       strace         strace             strace     strace              strace             -
 test  parallel     parallel       parallel           parallel   parallel            gnu_parallel       parallel
+test  bash-completion bash-completion bash-completion bash-completion bash-completion bash-completion bash-completion@2
+test  zsh          zsh            zsh                zsh        zsh                 zsh                -
+test  fish         fish           fish               fish       fish                fish               fish
+test  groff        groff-base     groff-base         groff      groff               groff              groff
+test  man          man-db         man-db             man-db     man-db              man                -
 lint  clang        clang          clang              clang      clang               clang              llvm
 lint  clang-rt     libclang-rt-dev compiler-rt       compiler-rt compiler-rt        clang              -
 lint  clang-format clang-format   clang-tools-extra  clang      clang-extra-tools   clang              clang-format
@@ -70,6 +75,7 @@ is_here() {
 		;;
 	pkg-config) has "$PKG_CONFIG" ;;
 	clang-rt) sanitizes ;;
+	bash-completion) "$PKG_CONFIG" --exists bash-completion 2>/dev/null ;;
 	*) has "$1" ;;
 	esac
 }

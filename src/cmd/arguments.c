@@ -17,14 +17,16 @@ void detour_arguments_init(struct detour_arguments *args, const struct detour_co
 
 static void print_option(const struct detour_option *option, FILE *out)
 {
-	char left[80];
+	char left[120];
+	const char *gap = "\n\t\t\t\t ";
 
 	/* "=WHEN" is an argument that may be left out. */
 	snprintf(left, sizeof(left), "%c%c%s--%s%s%s", option->letter ? '-' : ' ',
 		option->letter ? option->letter : ' ', option->letter ? ", " : "  ", option->name,
 		option->argument && option->argument[0] != '=' ? " " : "",
 		option->argument ? option->argument : "");
-	fprintf(out, "    %-28s %s\n", left, option->help);
+	/* Too long for its column: the help goes below it. */
+	fprintf(out, "    %-28s%s%s\n", left, strlen(left) > 28 ? gap : " ", option->help);
 }
 
 void detour_verb_usage(const struct detour_verb *verb, FILE *out)

@@ -10,9 +10,8 @@
 enum { OPTION_FORMAT, OPTION_STRICT };
 
 static const struct detour_option options[] = {
-	{0, "format", "FORMAT",
-		"text, json, github (annotations), gitlab (Code Quality), markdown or lines (for "
-		"editors)"},
+	{0, "format", "text|json|github|gitlab|markdown|lines",
+		"for people (the default), programs, annotations, Code Quality, a page, an editor"},
 	{0, "strict", NULL, "leave with 1 if something is not written down"},
 	{0, NULL, NULL, NULL},
 };

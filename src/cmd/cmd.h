@@ -12,15 +12,18 @@
 #include "detour.h"
 
 struct detour_option {
-	char letter;          /* 0: none */
-	const char *name;     /* "json", without the dashes */
-	const char *argument; /* "COMMIT", or NULL where it takes none; "=WHEN" is optional */
+	char letter;      /* 0: none */
+	const char *name; /* "json", without the dashes */
+	/* "COMMIT", or NULL where it takes none; "=WHEN" is optional. Small letters are meant as
+	 * they stand: "text|json"; the completions offer those, and what COMMIT, RANGE, BASE,
+	 * BRANCH, SESSION, PATH, FILE and KEY stand for. */
+	const char *argument;
 	const char *help;
 };
 
 struct detour_verb {
 	const char *name;
-	const char *arguments;               /* "[TOPIC] [-c COMMIT|RANGE]…" */
+	const char *arguments;               /* "[TOPIC] [-c COMMIT|RANGE]...", in such words */
 	const char *summary;                 /* one line, imperative */
 	const struct detour_option *options; /* ends with one without a name; may be NULL */
 	int (*run)(

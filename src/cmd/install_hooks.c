@@ -13,8 +13,8 @@ enum { STATUS, UNINSTALL, PRINT, PRIVATE };
 static const struct detour_option options[] = {
 	{0, "status", NULL, "tell how the hooks stand here; 1 if one is missing or broken"},
 	{0, "uninstall", NULL, "take them out again and put back what was there"},
-	{0, "print", "MANAGER",
-		"lines to paste: husky, lefthook, pre-commit, simple-git-hooks, git-config, shell"},
+	{0, "print", "husky|lefthook|pre-commit|simple-git-hooks|git-config|shell",
+		"lines to paste where another program manages the hooks"},
 	{0, "private", NULL, "keep your sessions in the git dir: never committed, yours alone"},
 	{0, NULL, NULL, NULL},
 };

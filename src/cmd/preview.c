@@ -431,7 +431,7 @@ void detour_preview_sum(const struct detour_context *ctx)
 const struct detour_verb detour_verb_preview = {
 	.name = "preview",
 	.arguments = "[--since=WHEN] [--author=A] [--json]",
-	.summary = "when the hooks would have asked in the past, and how often",
+	.summary = "show when the hooks would have asked in the past, and how often",
 	.options = options,
 	.run = run,
 };

@@ -4,7 +4,7 @@
 set -u
 : "${BUILD:=build}"
 jobs=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
-sources=$(find src hooks -name '*.c' | sort)
+sources=$(find src hooks contrib -name '*.c' | sort)
 flags="-std=c11 -Iinclude -Isrc -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700
 	-DDETOUR_VERSION=\"0\" -DDETOUR_LIBEXECDIR=\"/\" ${LIB_CFLAGS:-}"
 if command -v "${CLANG_TIDY:=clang-tidy}" >/dev/null; then
