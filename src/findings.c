@@ -2,17 +2,8 @@
 #include "findings.h"
 
 #include <string.h>
-#include <unistd.h>
 
-enum { PROGRESS_COMMITS = 4096 };
-
-static void show_progress(void *data, size_t commits)
-{
-	FILE *out = data;
-
-	if (commits % PROGRESS_COMMITS == 0)
-		fprintf(out, "Looking at commits: %zu\r", commits);
-}
+#include "progress.h"
 
 static void warn_of_runaways(struct detour_workspace *workspace)
 {
@@ -51,19 +42,20 @@ static void add_tips(struct detour_coverage *coverage, const struct detour_walk 
 int detour_findings_make(struct detour_findings *out, struct detour_workspace *workspace,
 	struct detour_walk *walk, const struct detour_filter *filter, struct detour_error *err)
 {
+	struct detour_progress progress;
 	struct detour_observer observer = {.workspace = workspace,
 		.author = filter->author,
 		.limit = filter->limit,
-		.facts = filter->facts};
+		.facts = filter->facts,
+		.progress = filter->no_progress ? NULL : detour_progress_show,
+		.progress_data = &progress};
 	struct detour *detours;
 	int code;
 
 	memset(out, 0, sizeof(*out));
-	if (isatty(fileno(workspace->ctx->err))) {
-		observer.progress = show_progress;
-		observer.progress_data = workspace->ctx->err;
-	}
+	detour_progress_begin(&progress, workspace->ctx, "Looking at commits");
 	code = detour_observe_range(&observer, walk, &out->observation, err);
+	detour_progress_end(&progress);
 	if (code)
 		return code;
 	warn_of_runaways(workspace);

@@ -27,6 +27,7 @@ struct detour_filter {
 	const char *author; /* only commits whose author's name or address holds it; NULL: all */
 	size_t limit;       /* look at so many commits at the most; 0: at all */
 	unsigned facts;     /* the tiers that may be loaded (DETOUR_FACT_…); 0: all */
+	bool no_progress;
 };
 
 /* Shows progress on a terminal. */

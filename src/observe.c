@@ -218,7 +218,7 @@ static int observe(const struct detour_observer *observer, struct detour_timelin
 		out->commits++;
 		if (observer->seen)
 			goes_on = observer->seen(observer->seen_data, commit, wanted);
-		if (observer->progress && out->commits % 256 == 0)
+		if (observer->progress)
 			observer->progress(observer->progress_data, out->commits);
 	}
 	detour_view_release(&view);

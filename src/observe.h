@@ -41,7 +41,7 @@ struct detour_observer {
 	/* Each commit as it was looked at, or NULL; false ends the range there. */
 	bool (*seen)(void *data, const struct detour_commit *commit, bool wanted);
 	void *seen_data;
-	void (*progress)(void *data, size_t commits); /* or NULL; called now and then */
+	void (*progress)(void *data, size_t commits); /* or NULL; after each commit */
 	void *progress_data;
 };
 

@@ -7,12 +7,13 @@
 #include "check_format.h"
 #include "cmd.h"
 
-enum { OPTION_FORMAT, OPTION_STRICT };
+enum { OPTION_FORMAT, OPTION_STRICT, OPTION_NO_PROGRESS };
 
 static const struct detour_option options[] = {
 	{0, "format", "text|json|github|gitlab|markdown|lines",
 		"for people (the default), programs, annotations, Code Quality, a page, an editor"},
 	{0, "strict", NULL, "leave with 1 if something is not written down"},
+	{0, "no-progress", NULL, "do not tell on the terminal how far it is"},
 	{0, NULL, NULL, NULL},
 };
 
@@ -20,7 +21,7 @@ struct request {
 	const char *const *revisions;
 	size_t count;
 	enum detour_check_format format;
-	bool strict;
+	bool strict, no_progress;
 };
 
 struct range {
@@ -117,8 +118,8 @@ static int check(struct detour_workspace *workspace, const struct request *reque
 			"cannot check: it is not known where the range begins");
 		goto out;
 	}
-	code = detour_findings_make(
-		&findings, workspace, walk, &(struct detour_filter){.limit = 0}, err);
+	code = detour_findings_make(&findings, workspace, walk,
+		&(struct detour_filter){.no_progress = request->no_progress}, err);
 	report.range = range.shown;
 	if (!code)
 		*due = detour_check_print(&report, request->format);
@@ -153,6 +154,7 @@ static int parse(struct detour_arguments *args, struct request *request)
 			return DETOUR_ARG_BAD;
 		}
 		request->strict |= token == OPTION_STRICT;
+		request->no_progress |= token == OPTION_NO_PROGRESS;
 	}
 	request->revisions = args->operands;
 	request->count = args->operand_count;
@@ -183,7 +185,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 
 const struct detour_verb detour_verb_check = {
 	.name = "check",
-	.arguments = "[BASE|RANGE]... [--format=FORMAT] [--strict]",
+	.arguments = "[BASE|RANGE]... [--format=FORMAT] [--strict] [--no-progress]",
 	.summary = "for CI: tell what went off plan and is not written down",
 	.options = options,
 	.run = run,

@@ -4,16 +4,16 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "../base/date.h"
 #include "../base/text.h"
 #include "../rehearsal.h"
 #include "calendar.h"
 #include "cmd.h"
+#include "progress.h"
 
-enum { OPTION_SINCE, OPTION_AUTHOR, OPTION_JSON };
-enum { DAY = 24 * 3600, WEEK = 7 * DAY, USUAL_DAYS = 90, PROGRESS_COMMITS = 4096 };
+enum { OPTION_SINCE, OPTION_AUTHOR, OPTION_JSON, OPTION_NO_PROGRESS };
+enum { DAY = 24 * 3600, WEEK = 7 * DAY, USUAL_DAYS = 90 };
 /* install-hooks does not keep people waiting: the patience is needed twice at the most. */
 enum { SUM_COMMITS = 5000, SUM_PATIENCE_MS = 1000 };
 
@@ -21,12 +21,13 @@ static const struct detour_option options[] = {
 	{0, "since", "WHEN", "how far back: 90d (the default), 2026-01-01, \"2 years ago\""},
 	{0, "author", "A", "what those would have been asked whose name or address holds A"},
 	{0, "json", NULL, "one JSON object a line: the questions, then their sum"},
+	{0, "no-progress", NULL, "do not tell on the terminal how far it is"},
 	{0, NULL, NULL, NULL},
 };
 
 struct request {
 	const char *since, *author;
-	bool json;
+	bool json, no_progress;
 };
 
 struct preview {
@@ -54,16 +55,9 @@ static int parse(struct detour_arguments *args, struct request *request)
 		else if (token == OPTION_AUTHOR)
 			request->author = args->value;
 		request->json |= token == OPTION_JSON;
+		request->no_progress |= token == OPTION_NO_PROGRESS;
 	}
 	return 0;
-}
-
-static void show_progress(void *data, size_t commits)
-{
-	FILE *out = data;
-
-	if (commits % PROGRESS_COMMITS == 0)
-		fprintf(out, "Looking at commits: %zu\r", commits);
 }
 
 /* What somebody works on here: HEAD, which may be detached, and every branch. */
@@ -71,14 +65,19 @@ static int rehearse_once(struct preview *preview, struct detour_error *err)
 {
 	static const char *const branches[] = {"--branches"};
 	struct detour_walk *walk = detour_walk_new(preview->workspace->repo);
+	struct detour_progress progress;
 	struct detour_oid head;
 	int code = detour_walk_arguments(walk, branches, 1, err);
 
 	if (!code && !detour_repo_head(preview->workspace->repo, &head, NULL))
 		code = detour_walk_push(walk, &head, err);
+	detour_progress_begin(&progress, preview->workspace->ctx, "Looking at commits");
+	preview->range.progress_data = &progress;
 	if (!code)
 		code = detour_rehearsal_run(
 			&preview->show, preview->workspace, walk, &preview->range, err);
+	detour_progress_end(&progress);
+	preview->range.progress_data = NULL;
 	detour_walk_free(walk);
 	return code;
 }
@@ -366,10 +365,7 @@ static int choose(struct preview *preview, const struct request *request, struct
 
 	range->since = ctx->now - (int64_t)USUAL_DAYS * DAY;
 	range->author = request->author;
-	if (isatty(fileno(ctx->err))) {
-		range->progress = show_progress;
-		range->progress_data = ctx->err;
-	}
+	range->progress = request->no_progress ? NULL : detour_progress_show;
 	if (!request->since)
 		return 0;
 	if (!detour_date_parse_when(
@@ -430,7 +426,7 @@ void detour_preview_sum(const struct detour_context *ctx)
 
 const struct detour_verb detour_verb_preview = {
 	.name = "preview",
-	.arguments = "[--since=WHEN] [--author=A] [--json]",
+	.arguments = "[--since=WHEN] [--author=A] [--json] [--no-progress]",
 	.summary = "show when the hooks would have asked in the past, and how often",
 	.options = options,
 	.run = run,

@@ -7,13 +7,14 @@
 #include "../findings.h"
 #include "signal_json.h"
 
-enum { OPTION_JSON, OPTION_ALL, OPTION_UNCOVERED, OPTION_AUTHOR };
+enum { OPTION_JSON, OPTION_ALL, OPTION_UNCOVERED, OPTION_AUTHOR, OPTION_NO_PROGRESS };
 
 static const struct detour_option options[] = {
 	{0, "json", NULL, "one JSON object a line, with stable keys"},
 	{0, "all", NULL, "everything that any ref reaches"},
 	{0, "uncovered", NULL, "only what is not written down"},
 	{0, "author", "A", "only commits whose author's name or address holds A"},
+	{0, "no-progress", NULL, "do not tell on the terminal how far it is"},
 	{0, NULL, NULL, NULL},
 };
 
@@ -21,7 +22,7 @@ struct request {
 	const char *const *revisions;
 	size_t count;
 	const char *author;
-	bool json, uncovered, all;
+	bool json, uncovered, all, no_progress;
 };
 
 struct listing {
@@ -42,6 +43,7 @@ static int parse(struct detour_arguments *args, struct request *request)
 		request->json |= token == OPTION_JSON;
 		request->uncovered |= token == OPTION_UNCOVERED;
 		request->all |= token == OPTION_ALL;
+		request->no_progress |= token == OPTION_NO_PROGRESS;
 	}
 	request->revisions = args->operands;
 	request->count = args->operand_count;
@@ -145,7 +147,9 @@ static int scan(
 	code = begin(walk, request, err);
 	if (!code)
 		code = detour_findings_make(&findings, workspace, walk,
-			&(struct detour_filter){.author = request->author}, err);
+			&(struct detour_filter){
+				.author = request->author, .no_progress = request->no_progress},
+			err);
 	for (size_t i = 0; i < findings.count; i++) {
 		print_finding(&listing, &findings.list[i]);
 		shown += findings.list[i].open || !request->uncovered;
@@ -178,7 +182,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 
 const struct detour_verb detour_verb_scan = {
 	.name = "scan",
-	.arguments = "[RANGE]... [--json] [--all] [--uncovered] [--author=A]",
+	.arguments = "[RANGE]... [--json] [--all] [--uncovered] [--author=A] [--no-progress]",
 	.summary = "list what went off plan (default: not yet pushed)",
 	.options = options,
 	.run = run,
