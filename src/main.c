@@ -9,7 +9,7 @@
  * The map of the house, from the ground up; arrows of includes run down only:
  *
  *	base/               words, memory, bytes, safe text, time, files, the facts of a commit
- *	context             the surroundings of a program
+ *	context progress    the surroundings of a program; how far something long has come
  *	pattern             regular expressions (the only user of pcre2.h)
  *	config              settings files as entries (the only user of ini.h)
  *	git/                repository, walks, reflogs, configuration (the only user of git2.h)

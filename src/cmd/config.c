@@ -64,28 +64,39 @@ static void print_json_row(FILE *out, const struct detour_setting_row *row)
 	detour_buf_release(&line);
 }
 
-static int larger(int a, size_t b)
+/* The columns of the widest, but for those that would push the rest out of sight. */
+static int larger(int widest, const char *text)
 {
-	return b < 40 && (int)b > a ? (int)b : a;
+	int columns = detour_text_columns(text);
+
+	return columns < 40 && columns > widest ? columns : widest;
+}
+
+static void print_padded(FILE *out, const char *text, int columns)
+{
+	int pad = columns - detour_text_columns(text);
+
+	fprintf(out, "%s%*s  ", text, pad > 0 ? pad : 0, "");
 }
 
 static void print_rows(struct detour_workspace *workspace, const struct rows *rows)
 {
 	struct detour_arena *arena = &workspace->arena;
+	FILE *out = workspace->ctx->out;
 	int key_width = 0, value_width = 0;
 
 	for (size_t i = 0; i < rows->count; i++) {
-		key_width = larger(key_width, strlen(rows->list[i].key));
-		value_width = larger(value_width, strlen(rows->list[i].value));
+		key_width = larger(key_width, rows->list[i].key);
+		value_width = larger(value_width, rows->list[i].value);
 	}
-	for (size_t i = 0; i < rows->count; i++)
-		fprintf(workspace->ctx->out, "%-*s  %-*s  %s\n", key_width,
-			detour_text_line(arena, rows->list[i].key, 0), value_width,
-			detour_text_line(arena, rows->list[i].value, 0),
-			detour_text_line(arena, rows->list[i].origin, 0));
-	fputs("\nFor yourself: git config detour.signals.fixup list. For the team, in .detour.ini: "
-	      "git detour init\n",
-		workspace->ctx->out);
+	for (size_t i = 0; i < rows->count; i++) {
+		print_padded(out, detour_text_line(arena, rows->list[i].key, 0), key_width);
+		print_padded(out, detour_text_line(arena, rows->list[i].value, 0), value_width);
+		fprintf(out, "%s\n", detour_text_line(arena, rows->list[i].origin, 0));
+	}
+	fputs("\nFor yourself: git config detour.signals.fixup list\n"
+	      "For the team, in .detour.ini: git detour init\n",
+		out);
 }
 
 static void print_warnings(struct detour_workspace *workspace)

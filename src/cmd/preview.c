@@ -3,14 +3,13 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 
 #include "../base/date.h"
 #include "../base/text.h"
+#include "../progress.h"
 #include "../rehearsal.h"
 #include "calendar.h"
 #include "cmd.h"
-#include "progress.h"
 
 enum { OPTION_SINCE, OPTION_AUTHOR, OPTION_JSON, OPTION_NO_PROGRESS };
 enum { DAY = 24 * 3600, WEEK = 7 * DAY, USUAL_DAYS = 90 };
@@ -183,14 +182,12 @@ static bool is_ascii(const struct detour_context *ctx)
 	return true;
 }
 
-static int columns_of(const struct detour_context *ctx)
+static int columns(const struct detour_context *ctx)
 {
 	const char *set = detour_context_env(ctx, "COLUMNS");
-	struct winsize size;
+	int shown = detour_cmd_columns(ctx);
 
-	if (ioctl(fileno(ctx->out), TIOCGWINSZ, &size) == 0 && size.ws_col)
-		return size.ws_col;
-	return set && atoi(set) > 0 ? atoi(set) : 80;
+	return shown ? shown : set && atoi(set) > 0 ? atoi(set) : 80;
 }
 
 static int64_t week_of(const struct preview *preview, int64_t time)
@@ -223,7 +220,7 @@ static size_t *count_weeks(const struct preview *preview, int64_t *first, size_t
 
 static void print_calendar(const struct preview *preview)
 {
-	struct detour_calendar calendar = {.columns = columns_of(preview->workspace->ctx),
+	struct detour_calendar calendar = {.columns = columns(preview->workspace->ctx),
 		.ascii = is_ascii(preview->workspace->ctx)};
 	int64_t first;
 
@@ -281,8 +278,8 @@ static void print_advice(const struct preview *preview)
 	fputc('\n', preview->out);
 	if (rehearsal->count)
 		fprintf(preview->out,
-			"To be asked less: git config detour.signals.%s list; never, only told: "
-			"git config detour.prompt.mode remind\n",
+			"To be asked less:        git config detour.signals.%s list\n"
+			"To be told, not asked:   git config detour.prompt.mode remind\n",
 			detour_kind_name(loudest(rehearsal)));
 	if (detour_state_installed(detour_workspace_state(preview->workspace, NULL)) < 0)
 		fputs("To be asked from now on: git detour install-hooks\n", preview->out);
@@ -430,4 +427,5 @@ const struct detour_verb detour_verb_preview = {
 	.summary = "show when the hooks would have asked in the past, and how often",
 	.options = options,
 	.run = run,
+	.paged = true,
 };

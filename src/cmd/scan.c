@@ -66,7 +66,7 @@ static void print_text(struct listing *listing, const struct detour_signal *sign
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 
-	fprintf(listing->out, "  %s %-7s %s%s%s%s\n",
+	fprintf(listing->out, "  %s %-8s %s%s%s%s\n",
 		detour_cmd_paint(listing->workspace, DETOUR_PAINT_ID,
 			detour_oid_short(&arena, &signal->commit->oid, 7)),
 		detour_kind_name(signal->kind), signal->does, *signal->detail ? " (" : "",

@@ -123,10 +123,10 @@ static void print_finding(struct status *status, const struct detour_finding *fi
 		detour_cmd_paint(status->workspace, DETOUR_PAINT_ID, id), signal->does,
 		detour_date_short(
 			arena, signal->commit->author_time, signal->commit->author_offset));
-	suggest(status,
-		detour_arena_printf(arena,
-			"git detour new -c %s -m \"what happened\", or git detour dismiss %s", id,
-			id));
+	suggest(status, detour_arena_printf(arena,
+				"git detour new -c %s -m \"what happened\"\n"
+				"      nothing to tell: git detour dismiss %s",
+				id, id));
 }
 
 static void tell_findings(struct status *status, const struct detour_findings *findings)

@@ -107,6 +107,40 @@ assert_no_color() {
 	[[ $output != *$'\033[3'* ]] || failed "$(cat -v <<<"$output")"
 }
 
+@test "columns stand below each other, whatever is in them" {
+	repo
+	commit -t -4d 'Add the retry queue' queue.c
+	commit -t -3d 'oops, forgot a file in 再試行 🎉' queue.c
+	git revert --no-edit HEAD >/dev/null 2>&1
+	mkdir 日記
+	git config detour.journal.dir 日記
+	git config detour.prompt.mode scaffold
+	run detour config
+	assert_line 1 'prompt.mode        scaffold  '"$PWD/.git/config"
+	assert_line 5 'journal.dir        日記      '"$PWD/.git/config"
+	assert_line 6 'journal.template   auto      built in'
+	run detour scan HEAD
+	assert_output_contains "$(short) revert   reverts your"
+	assert_output_contains "$(short HEAD~1) followup "
+}
+
+@test "preview too goes through the pager, and is as wide as the terminal all the same" {
+	repo
+	commit -t -84d 'Add the retry queue' queue.c
+	commit -t -1d 'Add the cache' cache.c
+	export PAGER='sed "s/^/paged: /"'
+	terminal <<'END'
+size 5 24
+send LC_ALL=C git detour preview
+expect-re paged: +[.]{12,}\r?\n
+prompt 0
+size 5 80
+send LC_ALL=C git detour preview
+expect-re paged: +([.] ){12,}
+prompt 0
+END
+}
+
 @test "a report that could not be written is no success" {
 	[ -e /dev/full ] || skip 'needs /dev/full'
 	journal 12

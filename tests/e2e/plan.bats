@@ -22,7 +22,7 @@ change() { # SUBJECT SED-EXPRESSION: of the plan, with code
 	change 'Add the queue' 's/\[ \] \(Use.*\)/[ ] ~~\1~~/'
 	run detour scan HEAD
 	assert_success
-	assert_output_contains "$(short) plan    changes the plan: struck \"Use Redis for the queue\" (docs/plans/queue.md)"
+	assert_output_contains "$(short) plan     changes the plan: struck \"Use Redis for the queue\" (docs/plans/queue.md)"
 	assert_output_contains '1 detour in 3 commits.'
 }
 
@@ -77,7 +77,7 @@ END
 	commit 'Sorry, try this' b.c
 	run detour scan HEAD
 	assert_success
-	assert_output_contains "$sleeps rule    meets [rule \"sleep\"]: \"sleep(5)\" (a.c)"
+	assert_output_contains "$sleeps rule     meets [rule \"sleep\"]: \"sleep(5)\" (a.c)"
 	assert_output_contains 'meets [rule "migration"]: "db/"'
 	assert_output_contains 'meets [rule "sorry"]: "Sorry"'
 }

@@ -40,7 +40,8 @@ two_reverts() {
 	assert_line 6 "2026-09-10  $(short)  reverting your $(short HEAD~1) \"Add the cache\" (1 day old, 1 file)"
 	assert_line 7 "2026-07-23  $(short HEAD~2)  reverting your $(short HEAD~4) \"Add the retry queue\" (20 days old, 1 file)"
 	assert_output_contains 'git config detour.signals.revert list'
-	assert_line 10 'To be asked from now on: git detour install-hooks'
+	assert_line 10 'To be told, not asked:   git config detour.prompt.mode remind'
+	assert_line 11 'To be asked from now on: git detour install-hooks'
 	assert_no_escapes
 }
 

@@ -27,7 +27,7 @@ story() {
 	run detour scan HEAD
 	assert_success
 	assert_output_contains 'not written down'
-	assert_output_contains "$(short) revert  reverts your $(short "$target") \"Add the retry queue\" (2 days old, 1 file)"
+	assert_output_contains "$(short) revert   reverts your $(short "$target") \"Add the retry queue\" (2 days old, 1 file)"
 	assert_output_contains '1 detour in 3 commits.'
 }
 

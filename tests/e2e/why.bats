@@ -180,7 +180,8 @@ story() {
 	assert_success
 	assert_output_contains 'Not pushed: 2 commits, 1 detour not written down'
 	assert_output_contains "  $id reverts your $target"
-	assert_output_contains "Next: git detour new -c $id -m \"what happened\", or git detour dismiss $id"
+	assert_output_contains "Next: git detour new -c $id -m \"what happened\""
+	assert_output_contains "nothing to tell: git detour dismiss $id"
 	detour new -c HEAD -m 'It stalled.' >/dev/null
 	run detour
 	assert_output_contains 'Sessions: 1, the last of '

@@ -4,8 +4,8 @@
  *
  * detour_progress_begin; detour_progress_show as often as one likes; detour_progress_end.
  */
-#ifndef DETOUR_CMD_PROGRESS_H
-#define DETOUR_CMD_PROGRESS_H
+#ifndef DETOUR_PROGRESS_H
+#define DETOUR_PROGRESS_H
 
 #include "detour.h"
 
