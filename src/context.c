@@ -60,6 +60,14 @@ static int64_t wall_clock(const struct detour_context *ctx)
 	return *end ? (int64_t)time(NULL) : seconds;
 }
 
+/* Behind `git -p` it is git that started the pager, and it says so. */
+static bool is_shown(const struct detour_context *ctx)
+{
+	const char *paged = detour_context_env(ctx, "GIT_PAGER_IN_USE");
+
+	return isatty(STDOUT_FILENO) || (paged && !strcmp(paged, "true"));
+}
+
 /* Where the running program is, as an absolute path. */
 static const char *program_path(const char *argv0)
 {
@@ -80,7 +88,7 @@ void detour_context_init(
 	ctx->environment = environment;
 	ctx->in = stdin;
 	ctx->out = stdout;
-	ctx->is_terminal = isatty(STDOUT_FILENO);
+	ctx->is_terminal = is_shown(ctx);
 	ctx->err = stderr;
 	ctx->now = wall_clock(ctx);
 	ctx->program = program_path(argv0);

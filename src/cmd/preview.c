@@ -243,8 +243,9 @@ static void print_questions(const struct preview *preview)
 
 		fprintf(preview->out, "%s  %s  %s%s",
 			detour_date_day(&arena, commit->author_time, commit->author_offset),
-			detour_oid_short(&arena, &commit->oid, 7), away ? "back, " : "",
-			detour_signal_evidence(&arena, question->main));
+			detour_cmd_paint(preview->workspace, DETOUR_PAINT_ID,
+				detour_oid_short(&arena, &commit->oid, 7)),
+			away ? "back, " : "", detour_signal_evidence(&arena, question->main));
 		if (question->signals > 1)
 			fprintf(preview->out, ", and %zu more signal%s", question->signals - 1,
 				plural(question->signals - 1));

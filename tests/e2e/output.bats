@@ -78,7 +78,7 @@ END
 	yellow=$'\033[33m'"$id"$'\033[m'
 	run detour scan HEAD
 	assert_no_escapes
-	for verb in 'scan HEAD' 'why HEAD' ''; do
+	for verb in 'scan HEAD' 'why HEAD' preview ''; do
 		# shellcheck disable=SC2086 # a verb and its argument
 		run git -c color.ui=always detour $verb
 		assert_output_contains "$yellow"
@@ -92,6 +92,11 @@ END
 		TERM=dumb run bash -c "$on_terminal"
 		assert_no_color
 	done
+	# git -p starts the pager itself, before we are started.
+	run script -qec 'GIT_PAGER="sed s/^/paged:/" git -p detour scan HEAD' /dev/null
+	assert_output_contains "paged:  $yellow"
+	run script -qec 'GIT_PAGER="sed s/^/paged:/" git -c color.ui=false -p detour scan HEAD' /dev/null
+	assert_output_contains "paged:  $id"
 	run git -c color.ui=always detour scan --json HEAD
 	assert_no_escapes
 	for format in json github gitlab; do
