@@ -203,8 +203,8 @@ $(PAGES): $(BUILD)/share/%: contrib/%.in $(BUILD)/tables.txt contrib/build/table
 	$(call made,$(shell_of),$(if $(filter $(BUILD)/share/man/%,$@),manual,completions))
 shell_of = $(if $(filter %.bash,$@),bash,$(if $(filter %.fish,$@),fish,zsh))
 
--include $(patsubst %.o,%.d,$(call objects,contrib/build/tables.c $(LIB_SRC) $(MAIN_SRC) $(HOOK_SRC) $(UNIT_SRC) \
-	$(UNIT_AID) $(TOOL_SRC) $(EVAL_SRC) src/git/offline.c))
+-include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(MAIN_SRC) $(HOOK_SRC) $(UNIT_SRC) \
+	$(UNIT_AID) $(TOOL_SRC) $(EVAL_SRC) contrib/build/tables.c src/git/offline.c))
 
 # ---- tests
 

@@ -174,11 +174,12 @@ assert_places() { # in_bash, in_zsh, in_fish
 later_tables() {
 	{
 		cat "$BUILD/tables.txt"
-		printf '%s\t' verb frobnicate '[-k WORD]... [--loud | --soft] BRANCH|PATH...'
+		printf '%s\t' verb frobnicate '[-k WORD]... [--loud | --soft] [--deep[=N]] BRANCH|PATH...'
 		printf 'turn the knobs\n'
 		printf 'option\tfrobnicate\tk\tknob\tfast|slow\twhich one\n'
 		printf 'option\tfrobnicate\t\tloud\t\tso that it is heard\n'
 		printf 'option\tfrobnicate\t\tsoft\t=WHEN\tthe other [way]\n'
+		printf 'option\tfrobnicate\t\tdeep\t=N\thow deep\n'
 		printf 'setting\tknob.turns\ta number\t3\thow often it turns\n'
 		printf 'signal\tknocking\task\tsomebody is at the door\n'
 	} >later.txt
