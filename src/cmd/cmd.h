@@ -72,6 +72,10 @@ const char *detour_cmd_paint(
 	struct detour_workspace *workspace, enum detour_paint paint, const char *text);
 /* The columns of the terminal that shows what is printed; 0: there is none. */
 int detour_cmd_columns(const struct detour_context *ctx);
+/* Prints a sentence behind what takes `used` columns already, and ends the line. On a terminal that
+ * is too narrow it goes on below itself; elsewhere it is one line. Not for commands, which people
+ * copy. */
+void detour_cmd_print_wrapped(const struct detour_context *ctx, int used, const char *text);
 /* Prints the error in one line; returns the exit code that fits it. */
 int detour_cmd_fail(const struct detour_context *ctx, int code, const struct detour_error *err);
 

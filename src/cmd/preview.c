@@ -230,6 +230,23 @@ static void print_calendar(const struct preview *preview)
 	detour_calendar_print(preview->out, &calendar);
 }
 
+/* `back, 12 days since …, and 2 more signals [Ada]` */
+static const char *words_of(const struct detour_rehearsed *question, struct detour_arena *arena,
+	const struct detour_rehearsal *rehearsal)
+{
+	const struct detour_signal *main = question->main;
+	const char *away = !strcmp(main->rule, "away") ? "back, " : "", *more = "", *whose = "";
+
+	if (question->signals > 1)
+		more = detour_arena_printf(arena, ", and %zu more signal%s", question->signals - 1,
+			plural(question->signals - 1));
+	if (rehearsal->authors > 1)
+		whose = detour_arena_printf(
+			arena, " [%s]", detour_text_line(arena, main->commit->author_name, 30));
+	return detour_arena_printf(
+		arena, "%s%s%s%s", away, detour_signal_evidence(arena, main), more, whose);
+}
+
 static void print_questions(const struct preview *preview)
 {
 	const struct detour_rehearsal *rehearsal = &preview->show.rehearsal;
@@ -239,20 +256,14 @@ static void print_questions(const struct preview *preview)
 		struct detour_arena arena = DETOUR_ARENA_INIT;
 		const struct detour_rehearsed *question = &rehearsal->questions[i];
 		const struct detour_commit *commit = question->main->commit;
-		bool away = !strcmp(question->main->rule, "away");
+		const char *day =
+			detour_date_day(&arena, commit->author_time, commit->author_offset);
+		const char *id = detour_oid_short(&arena, &commit->oid, 7);
 
-		fprintf(preview->out, "%s  %s  %s%s",
-			detour_date_day(&arena, commit->author_time, commit->author_offset),
-			detour_cmd_paint(preview->workspace, DETOUR_PAINT_ID,
-				detour_oid_short(&arena, &commit->oid, 7)),
-			away ? "back, " : "", detour_signal_evidence(&arena, question->main));
-		if (question->signals > 1)
-			fprintf(preview->out, ", and %zu more signal%s", question->signals - 1,
-				plural(question->signals - 1));
-		if (rehearsal->authors > 1)
-			fprintf(preview->out, " [%s]",
-				detour_text_line(&arena, commit->author_name, 30));
-		fputc('\n', preview->out);
+		fprintf(preview->out, "%s  %s  ", day,
+			detour_cmd_paint(preview->workspace, DETOUR_PAINT_ID, id));
+		detour_cmd_print_wrapped(preview->workspace->ctx,
+			(int)(strlen(day) + strlen(id)) + 4, words_of(question, &arena, rehearsal));
 		detour_arena_release(&arena);
 	}
 }

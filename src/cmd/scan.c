@@ -66,11 +66,15 @@ static void print_text(struct listing *listing, const struct detour_signal *sign
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 
-	fprintf(listing->out, "  %s %-8s %s%s%s%s\n",
-		detour_cmd_paint(listing->workspace, DETOUR_PAINT_ID,
-			detour_oid_short(&arena, &signal->commit->oid, 7)),
-		detour_kind_name(signal->kind), signal->does, *signal->detail ? " (" : "",
-		signal->detail, *signal->detail ? ")" : "");
+	const char *id = detour_oid_short(&arena, &signal->commit->oid, 7);
+
+	fprintf(listing->out, "  %s %-8s ",
+		detour_cmd_paint(listing->workspace, DETOUR_PAINT_ID, id),
+		detour_kind_name(signal->kind));
+	detour_cmd_print_wrapped(listing->workspace->ctx, 12 + (int)strlen(id),
+		*signal->detail
+			? detour_arena_printf(&arena, "%s (%s)", signal->does, signal->detail)
+			: signal->does);
 	detour_arena_release(&arena);
 }
 

@@ -119,10 +119,11 @@ static void print_finding(struct status *status, const struct detour_finding *fi
 	struct detour_arena *arena = &status->workspace->arena;
 	const char *id = detour_oid_short(arena, &signal->commit->oid, 7);
 
-	fprintf(status->out, "  %s %s (%s)\n",
-		detour_cmd_paint(status->workspace, DETOUR_PAINT_ID, id), signal->does,
-		detour_date_short(
-			arena, signal->commit->author_time, signal->commit->author_offset));
+	fprintf(status->out, "  %s ", detour_cmd_paint(status->workspace, DETOUR_PAINT_ID, id));
+	detour_cmd_print_wrapped(status->workspace->ctx, 3 + (int)strlen(id),
+		detour_arena_printf(arena, "%s (%s)", signal->does,
+			detour_date_short(arena, signal->commit->author_time,
+				signal->commit->author_offset)));
 	suggest(status, detour_arena_printf(arena,
 				"git detour new -c %s -m \"what happened\"\n"
 				"      nothing to tell: git detour dismiss %s",

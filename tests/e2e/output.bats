@@ -129,6 +129,43 @@ assert_no_color() {
 	assert_output_contains "$(short HEAD~1) followup "
 }
 
+@test "a sentence that is wider than the terminal goes on below itself" {
+	repo
+	commit -t -4d 'Add the retry queue so that jobs survive a restart' queue.c
+	commit -t -3d '試行キューを追加するメモリが足りないときに' cache.c
+	git revert --no-edit HEAD~1 >/dev/null 2>&1
+	git revert --no-edit HEAD~1 >/dev/null 2>&1
+	export NO_COLOR=1
+	local id target wide
+	id=$(short HEAD~1) target=$(short HEAD~3) wide=$(short HEAD~2)
+	terminal <<END
+size 40 48
+send git detour scan HEAD
+expect   $(short) revert   reverts your $wide "試行
+expect                    キューを追加するメモリが足り
+expect                    ないときに" (3 days old, 1
+expect                    file)
+expect   $id revert   reverts your $target "Add the
+expect                    retry queue so that jobs
+expect                    survive a restart" (4 days
+expect                    old, 1 file)
+prompt 0
+size 40 30
+send git detour scan HEAD
+expect $id revert
+expect     reverts your $target
+prompt 0
+size 40 200
+send git detour scan HEAD
+expect   $id revert   reverts your $target "Add the retry queue so that jobs survive a restart" (4 days old, 1 file)
+prompt 0
+size 40 60
+send git detour | cat
+expect   $id reverts your $target "Add the retry queue so that jobs survive a restart" (
+prompt 0
+END
+}
+
 @test "preview too goes through the pager, and is as wide as the terminal all the same" {
 	repo
 	commit -t -84d 'Add the retry queue' queue.c
