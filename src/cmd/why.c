@@ -129,10 +129,12 @@ static const char *silence(const struct answer *answer)
 static void print_signal(const struct answer *answer, const struct detour_signal *signal,
 	const struct detour_told *told)
 {
-	const char *reason = silence(answer);
+	const char *reason = silence(answer), *kind = detour_kind_name(signal->kind);
 
-	fprintf(answer->out, "\n%s: %s%s%s%s\n", detour_kind_name(signal->kind), signal->does,
-		*signal->detail ? " (" : "", signal->detail, *signal->detail ? ")" : "");
+	fprintf(answer->out, "\n%s: ", kind);
+	detour_cmd_print_wrapped(answer->workspace->ctx, (int)strlen(kind) + 2,
+		detour_arena_printf(&answer->workspace->arena, "%s%s%s%s", signal->does,
+			*signal->detail ? " (" : "", signal->detail, *signal->detail ? ")" : ""));
 	print_level(answer, signal);
 	print_told(answer, told);
 	if (was_spoken_of(answer, signal))
@@ -177,12 +179,14 @@ static void print_heading(const struct answer *answer)
 	const struct detour_commit *commit = answer->commit;
 	struct detour_arena *arena = &answer->workspace->arena;
 
-	fprintf(answer->out, "%s %s (%s, %s)\n",
-		detour_cmd_paint(answer->workspace, DETOUR_PAINT_ID,
-			detour_oid_short(arena, &commit->oid, 7)),
-		detour_text_line(arena, commit->subject, 0),
-		detour_text_line(arena, commit->author_name, 40),
-		detour_date_minute(arena, commit->author_time, commit->author_offset));
+	const char *id = detour_oid_short(arena, &commit->oid, 7);
+
+	fprintf(answer->out, "%s ", detour_cmd_paint(answer->workspace, DETOUR_PAINT_ID, id));
+	detour_cmd_print_wrapped(answer->workspace->ctx, (int)strlen(id) + 1,
+		detour_arena_printf(arena, "%s (%s, %s)",
+			detour_text_line(arena, commit->subject, 0),
+			detour_text_line(arena, commit->author_name, 40),
+			detour_date_minute(arena, commit->author_time, commit->author_offset)));
 }
 
 static void print_text(const struct answer *answer, struct detour_coverage *coverage,
