@@ -4,6 +4,8 @@
 
 #include "cmd.h"
 
+enum { USAGE_COLUMN = 28 };
+
 void detour_arguments_init(struct detour_arguments *args, const struct detour_context *ctx,
 	const struct detour_verb *verb, int argc, char **argv)
 {
@@ -18,15 +20,17 @@ void detour_arguments_init(struct detour_arguments *args, const struct detour_co
 static void print_option(const struct detour_option *option, FILE *out)
 {
 	char left[120];
-	const char *gap = "\n\t\t\t\t ";
 
 	/* "=WHEN" is an argument that may be left out. */
 	snprintf(left, sizeof(left), "%c%c%s--%s%s%s", option->letter ? '-' : ' ',
 		option->letter ? option->letter : ' ', option->letter ? ", " : "  ", option->name,
 		option->argument && option->argument[0] != '=' ? " " : "",
 		option->argument ? option->argument : "");
-	/* Too long for its column: the help goes below it. */
-	fprintf(out, "    %-28s%s%s\n", left, strlen(left) > 28 ? gap : " ", option->help);
+	/* What is too long for its column has its help below it. */
+	fprintf(out, "    %-*s", USAGE_COLUMN, left);
+	if (strlen(left) > USAGE_COLUMN)
+		fprintf(out, "\n    %*s", USAGE_COLUMN, "");
+	fprintf(out, " %s\n", option->help);
 }
 
 void detour_verb_usage(const struct detour_verb *verb, FILE *out)

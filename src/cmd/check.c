@@ -11,7 +11,8 @@ enum { OPTION_FORMAT, OPTION_STRICT, OPTION_NO_PROGRESS };
 
 static const struct detour_option options[] = {
 	{0, "format", "text|json|github|gitlab|markdown|lines",
-		"for people (the default), programs, annotations, Code Quality, a page, an editor"},
+		"for people (the default), programs, annotations, Code Quality, a summary, "
+		"editors"},
 	{0, "strict", NULL, "leave with 1 if something is not written down"},
 	{0, "no-progress", NULL, "do not tell on the terminal how far it is"},
 	{0, NULL, NULL, NULL},
