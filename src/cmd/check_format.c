@@ -6,6 +6,7 @@
 #include "../base/date.h"
 #include "../base/text.h"
 #include "../say.h"
+#include "cmd.h"
 #include "signal_json.h"
 
 /* What may be typed about a commit: its id goes where the "@" is. */
@@ -97,10 +98,14 @@ static void print_text(
 	const struct detour_check_report *report, const struct detour_finding *finding)
 {
 	const struct detour_signal *signal = detour_finding_main(finding);
+	const char *fact = detour_check_fact(report, signal);
+	int id = (int)strcspn(fact, " ");
 	FILE *out = report->workspace->ctx->out;
 
-	fprintf(out, "  %s\n    %s\n", detour_check_fact(report, signal),
-		detour_check_advice(report, signal));
+	/* The id stands by itself; what is too long goes on below the sentence behind it. */
+	fprintf(out, "  %.*s ", id, fact);
+	detour_cmd_print_wrapped(report->workspace->ctx, id + 3, fact + id + 1);
+	fprintf(out, "    %s\n", detour_check_advice(report, signal));
 }
 
 /* An item of a list; what is to be typed is kept apart from the sentence. */
