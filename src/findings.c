@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "../progress.h"
+#include "progress.h"
 
 static void warn_of_runaways(struct detour_workspace *workspace)
 {

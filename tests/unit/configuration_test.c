@@ -400,7 +400,7 @@ static void expect_push_url(const char *remote)
 	const char *git =
 		detour_arena_printf(scratch_arena(), "git remote get-url --push %s", remote);
 
-	assert_string_equal(detour_repo_push_url(repo, scratch_arena()), scratch_read(git));
+	assert_string_equal(detour_repo_push_url(repo, scratch_arena()), scratch_read("%s", git));
 	detour_repo_free(repo);
 }
 
