@@ -112,9 +112,9 @@ DEFINES  = -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 \
 	-DDETOUR_VERSION='"$(VERSION)"' -DDETOUR_LIBEXECDIR='"$(libexecdir)"' \
 	$(if $(filter static,$(LINKED)),-DDETOUR_LINK_STATIC)
 
-compile = $(CC) -std=c11 -Iinclude -Isrc $(DEFINES) $(CPPFLAGS) $(WARNINGS) \
+compile = $(CC) -std=c11 -pthread -Iinclude -Isrc $(DEFINES) $(CPPFLAGS) $(WARNINGS) \
 	-ffunction-sections -fdata-sections $(HARDEN_CFLAGS) $(SANITIZE_FLAGS) $(CFLAGS) $(LIB_CFLAGS)
-link    = $(CC) $(CFLAGS) $(SANITIZE_FLAGS) $(HARDEN_LDFLAGS) $(LDFLAGS)
+link    = $(CC) -pthread $(CFLAGS) $(SANITIZE_FLAGS) $(HARDEN_LDFLAGS) $(LDFLAGS)
 
 $(BUILD)/flags: FORCE
 	$(call stamp,$(compile) | $(link) $(LIBS) $(TEST_LIBS))

@@ -23,7 +23,7 @@
  *	journal/            sessions as bytes and structs, to write and to read; where they live
  *	workspace           all of one repository, opened late
  *	activity folding    own work elsewhere; what autosquash would do
- *	view observe        what a signal gets to see; from a range to its signals
+ *	view observe*       what a signal gets to see; from a range to its signals, by several threads
  *	story               what belongs together, when to speak of it
  *	testimony coverage  every session that can be found; what is written down
  *	sequel              the session that a story is told in already

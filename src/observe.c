@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "folding.h"
+#include "observe_team.h"
 #include "signal/autosquash.h"
 #include "view.h"
 
@@ -82,27 +83,6 @@ static bool is_wanted(const struct detour_observer *observer, const struct detou
 	       strstr(commit->author_email, observer->author);
 }
 
-/* Fixups wait until the whole range is known. */
-struct waiting_fixup {
-	struct detour_oid oid;
-	size_t place;
-};
-
-struct waiting {
-	struct waiting_fixup *fixups;
-	size_t count, capacity;
-};
-
-static void wait_for_range(struct waiting *waiting, const struct detour_oid *oid, size_t place)
-{
-	if (waiting->count == waiting->capacity) {
-		waiting->capacity = waiting->capacity ? waiting->capacity * 2 : 16;
-		waiting->fixups = detour_realloc(
-			waiting->fixups, waiting->capacity * sizeof(*waiting->fixups));
-	}
-	waiting->fixups[waiting->count++] = (struct waiting_fixup){*oid, place};
-}
-
 static void keep_signals(struct detour_view *view, const struct detour_commit *commit, size_t place,
 	const struct detour_signal *signals, size_t count, struct detour_observation *out)
 {
@@ -117,7 +97,7 @@ static void keep_signals(struct detour_view *view, const struct detour_commit *c
 }
 
 static void look_at(struct detour_view *view, const struct detour_commit *commit,
-	struct waiting *waiting, struct detour_observation *out)
+	struct detour_waiting_fixups *fixups, struct detour_observation *out)
 {
 	struct detour_signal signals[DETOUR_KIND_COUNT];
 	struct detour_scene scene;
@@ -128,11 +108,12 @@ static void look_at(struct detour_view *view, const struct detour_commit *commit
 	keep_signals(view, commit, out->commits, signals, count, out);
 	if (scene.settings->levels[DETOUR_KIND_fixup] != DETOUR_LEVEL_OFF &&
 		detour_autosquash_rest(commit->subject))
-		wait_for_range(waiting, &commit->oid, out->commits);
+		detour_wait_for_range(fixups, &commit->oid, out->commits);
 }
 
-static int judge_fixup(const struct detour_observer *observer, const struct waiting_fixup *fixup,
-	const struct detour_fold *fold, struct detour_observation *out, struct detour_error *err)
+static int judge_fixup(const struct detour_observer *observer,
+	const struct detour_waiting_fixup *fixup, const struct detour_fold *fold,
+	struct detour_observation *out, struct detour_error *err)
 {
 	struct detour_view view = {.workspace = observer->workspace};
 	const struct detour_commit *commit;
@@ -157,18 +138,19 @@ out:
 }
 
 static int judge_fixups(const struct detour_observer *observer, struct detour_walk *walk,
-	const struct waiting *waiting, struct detour_observation *out, struct detour_error *err)
+	const struct detour_waiting_fixups *fixups, struct detour_observation *out,
+	struct detour_error *err)
 {
 	struct detour_folding *folding = NULL;
 	struct detour_fold fold;
 	int code = 0;
 
-	if (!waiting->count)
+	if (!fixups->count)
 		return 0;
 	code = detour_folding_new(&folding, observer->workspace->repo, walk, err);
-	for (size_t i = 0; !code && i < waiting->count; i++)
-		if (detour_folding_of(folding, &waiting->fixups[i].oid, &fold))
-			code = judge_fixup(observer, &waiting->fixups[i], &fold, out, err);
+	for (size_t i = 0; !code && i < fixups->count; i++)
+		if (detour_folding_of(folding, &fixups->list[i].oid, &fold))
+			code = judge_fixup(observer, &fixups->list[i], &fold, out, err);
 	detour_folding_free(folding);
 	return code;
 }
@@ -193,8 +175,9 @@ static bool is_enough(
 	return older >= 100 || (observer->limit && out->commits >= observer->limit);
 }
 
-static int observe(const struct detour_observer *observer, struct detour_timeline *timeline,
-	struct waiting *waiting, struct detour_observation *out, struct detour_error *err)
+int detour_observe_share(const struct detour_observer *observer, struct detour_timeline *timeline,
+	struct detour_share *share, struct detour_waiting_fixups *fixups,
+	struct detour_observation *out, struct detour_error *err)
 {
 	struct detour_view view = {.workspace = observer->workspace,
 		.timeline = timeline,
@@ -211,10 +194,11 @@ static int observe(const struct detour_observer *observer, struct detour_timelin
 	while (goes_on && !is_enough(observer, out, older) &&
 		!(code = detour_timeline_next(timeline, &commit, err))) {
 		older = commit->commit_time < observer->oldest ? older + 1 : 0;
-		keep_waiver(out, commit);
-		wanted = is_wanted(observer, commit);
+		if (!share->index)
+			keep_waiver(out, commit);
+		wanted = detour_share_has(share, out->commits) && is_wanted(observer, commit);
 		if (wanted)
-			look_at(&view, commit, waiting, out);
+			look_at(&view, commit, fixups, out);
 		out->commits++;
 		if (observer->seen)
 			goes_on = observer->seen(observer->seen_data, commit, wanted);
@@ -239,18 +223,21 @@ int detour_observe_range(const struct detour_observer *observer, struct detour_w
 	struct detour_observation *out, struct detour_error *err)
 {
 	struct detour_timeline *timeline = NULL;
-	struct waiting waiting = {NULL, 0, 0};
-	int code;
+	struct detour_waiting_fixups fixups = {NULL, 0, 0};
+	struct detour_share share = {.team = detour_team_new(observer, walk), .count = 1};
+	int code, others;
 
 	memset(out, 0, sizeof(*out));
 	code = detour_timeline_new(&timeline, observer->workspace->repo, walk, err);
 	if (!code)
-		code = observe(observer, timeline, &waiting, out, err);
+		code = detour_observe_share(observer, timeline, &share, &fixups, out, err);
+	others = detour_team_end(share.team, out, &fixups, code ? NULL : err);
+	code = code ? code : others;
 	if (!code)
-		code = judge_fixups(observer, walk, &waiting, out, err);
+		code = judge_fixups(observer, walk, &fixups, out, err);
 	if (out->count)
 		qsort(out->signals, out->count, sizeof(*out->signals), compare_signals);
-	free(waiting.fixups);
+	free(fixups.list);
 	detour_timeline_free(timeline);
 	return code;
 }
@@ -293,7 +280,8 @@ static int fold_before(struct detour_repo *repo, const struct detour_oid *oid,
 }
 
 static int judge_one_fixup(const struct detour_observer *observer,
-	const struct waiting_fixup *fixup, struct detour_observation *out, struct detour_error *err)
+	const struct detour_waiting_fixup *fixup, struct detour_observation *out,
+	struct detour_error *err)
 {
 	struct detour_repo *repo = observer->workspace->repo;
 	const struct detour_oid *oid = &fixup->oid;
@@ -321,16 +309,17 @@ int detour_observe_commit(const struct detour_observer *observer, const struct d
 	struct detour_observation *out, struct detour_error *err)
 {
 	struct detour_timeline *timeline = NULL;
-	struct waiting waiting = {NULL, 0, 0};
+	struct detour_waiting_fixups fixups = {NULL, 0, 0};
+	struct detour_share share = {.count = 1};
 	int code;
 
 	memset(out, 0, sizeof(*out));
 	code = detour_timeline_new_single(&timeline, observer->workspace->repo, oid, err);
 	if (!code)
-		code = observe(observer, timeline, &waiting, out, err);
-	if (!code && waiting.count)
-		code = judge_one_fixup(observer, &waiting.fixups[0], out, err);
-	free(waiting.fixups);
+		code = detour_observe_share(observer, timeline, &share, &fixups, out, err);
+	if (!code && fixups.count)
+		code = judge_one_fixup(observer, &fixups.list[0], out, err);
+	free(fixups.list);
 	detour_timeline_free(timeline);
 	return code;
 }

@@ -10,6 +10,7 @@
 
 #include <pcre2.h>
 #include <stdint.h>
+#include <pthread.h>
 #include <string.h>
 
 /* What one match may cost. The longest message takes about a tenth of it with the patterns of this
@@ -18,8 +19,9 @@ enum { MATCH_LIMIT = 400000, DEPTH_LIMIT = 5000, HEAP_LIMIT_KIB = 4096 };
 enum { LONGEST_PATTERN = 8192, MOST_GROUPS = 16 };
 
 /* Made at the first use and kept for the life of the process, as the patterns are. */
-static pcre2_match_context *limits;
-static pcre2_match_data *groups_found;
+static _Thread_local pcre2_match_context *limits;
+static _Thread_local pcre2_match_data *groups_found;
+static pthread_mutex_t compiling = PTHREAD_MUTEX_INITIALIZER;
 
 static unsigned char lower(char c)
 {
@@ -134,8 +136,11 @@ int detour_pattern_compile(struct detour_pattern *pattern, struct detour_error *
 
 	if (pattern->compiled)
 		return 0;
-	pattern->compiled = compile(pattern, &code, &offset);
+	pthread_mutex_lock(&compiling);
+	if (!pattern->compiled)
+		pattern->compiled = compile(pattern, &code, &offset);
 	pattern->broken = !pattern->compiled;
+	pthread_mutex_unlock(&compiling);
 	if (!pattern->broken)
 		return 0;
 	if (pcre2_get_error_message(code, words, sizeof(words)) < 0)
@@ -149,6 +154,14 @@ void detour_pattern_release(struct detour_pattern *pattern)
 	pcre2_code_free(pattern->compiled);
 	pattern->compiled = NULL;
 	pattern->broken = false;
+}
+
+void detour_pattern_forget(void)
+{
+	pcre2_match_context_free(limits);
+	pcre2_match_data_free(groups_found);
+	limits = NULL;
+	groups_found = NULL;
 }
 
 static bool prepare(void)

@@ -4,11 +4,13 @@
  * A pattern is a static object: DETOUR_PATTERN(literals, text, options), matched any number of
  * times. It is compiled at its first use that passes the literal prefilter, so a quiet commit
  * compiles nothing. Match, depth and heap limits hold for every match: a pattern that runs away
- * counts as no match. Not thread-safe during the first use.
+ * counts as no match. Any number of threads may match the same one; each calls
+ * detour_pattern_forget before it ends.
  */
 #ifndef DETOUR_PATTERN_H
 #define DETOUR_PATTERN_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -26,9 +28,9 @@ struct detour_pattern {
 	const char *literals;
 	const char *text;
 	unsigned options;
-	void *compiled; /* pcre2_code, made lazily */
-	bool broken;
-	unsigned runaways; /* matches that ended at one of the limits */
+	_Atomic(void *) compiled; /* pcre2_code, made lazily */
+	atomic_bool broken;
+	atomic_uint runaways; /* matches that ended at one of the limits */
 };
 
 #define DETOUR_PATTERN(literals_, text_, options_)                                                 \
@@ -54,5 +56,7 @@ bool detour_pattern_match_from(struct detour_pattern *pattern, const char *text,
 /* A pattern from a setting: compiled now; "cannot use pattern '…': <pcre2's words> at <n>". */
 int detour_pattern_compile(struct detour_pattern *pattern, struct detour_error *err);
 void detour_pattern_release(struct detour_pattern *pattern);
+/* Frees what matching keeps for this thread. */
+void detour_pattern_forget(void);
 
 #endif

@@ -55,6 +55,17 @@ void detour_arena_release(struct detour_arena *arena)
 	}
 }
 
+/* Behind the newest block, which stays in use. */
+void detour_arena_take(struct detour_arena *arena, struct detour_arena *other)
+{
+	struct detour_arena_block **end = &arena->blocks;
+
+	while (*end)
+		end = &(*end)->next;
+	*end = other->blocks;
+	other->blocks = NULL;
+}
+
 static size_t next_block_size(const struct detour_arena_block *newest, size_t wanted)
 {
 	size_t size = newest ? newest->size * 2 : FIRST_BLOCK;

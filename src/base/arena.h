@@ -26,6 +26,9 @@ struct detour_arena {
 
 void detour_arena_release(struct detour_arena *arena);
 
+/* What is in `other` belongs to `arena` from now on. */
+void detour_arena_take(struct detour_arena *arena, struct detour_arena *other);
+
 /* Zeroed and aligned for any object. A size of 0 gives a valid pointer. */
 void *detour_arena_alloc(struct detour_arena *arena, size_t size);
 /* The same for `count` objects; a product that overflows counts as memory being out. */

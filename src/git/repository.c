@@ -170,6 +170,11 @@ enum detour_operation detour_repo_operation(const struct detour_repo *repo)
 	return is_there(repo, "MERGE_HEAD") ? DETOUR_OPERATION_MERGE : DETOUR_OPERATION_NONE;
 }
 
+bool detour_git_has_threads(void)
+{
+	return (git_libgit2_features() & GIT_FEATURE_THREADS) != 0;
+}
+
 const char *detour_git_library(void)
 {
 	static char text[64];

@@ -107,5 +107,7 @@ void detour_repo_set_cache(struct detour_repo *repo, size_t bytes);
 
 /* "1.5.1, static, offline" and the like, for --version. */
 const char *detour_git_library(void);
+/* May several threads use a handle each? */
+bool detour_git_has_threads(void);
 
 #endif

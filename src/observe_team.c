@@ -1,0 +1,175 @@
+/* The threads of a long range; see observe_team.h. */
+#include "observe_team.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "pattern.h"
+
+struct worker {
+	pthread_t thread;
+	struct detour_observer observer;
+	struct detour_workspace workspace;
+	struct detour_walk *walk;
+	struct detour_share share;
+	struct detour_observation seen;
+	struct detour_waiting_fixups fixups;
+	struct detour_error err;
+	int code;
+	bool runs;
+};
+
+struct detour_team {
+	const struct detour_observer *observer;
+	const struct detour_walk *walk;
+	struct worker workers[DETOUR_TEAM_LIMIT]; /* the first stands for the leader */
+	bool started;
+};
+
+void detour_wait_for_range(
+	struct detour_waiting_fixups *fixups, const struct detour_oid *oid, size_t place)
+{
+	if (fixups->count == fixups->capacity) {
+		fixups->capacity = fixups->capacity ? fixups->capacity * 2 : 16;
+		fixups->list =
+			detour_realloc(fixups->list, fixups->capacity * sizeof(*fixups->list));
+	}
+	fixups->list[fixups->count++] = (struct detour_waiting_fixup){*oid, place};
+}
+
+static void *work(void *data)
+{
+	struct worker *worker = data;
+	struct detour_timeline *timeline = NULL;
+
+	worker->code =
+		detour_timeline_new(&timeline, worker->workspace.repo, worker->walk, &worker->err);
+	if (!worker->code)
+		worker->code = detour_observe_share(&worker->observer, timeline, &worker->share,
+			&worker->fixups, &worker->seen, &worker->err);
+	detour_timeline_free(timeline);
+	detour_pattern_forget();
+	return NULL;
+}
+
+/* What is opened here is opened by one thread alone. */
+static bool prepare(struct detour_team *team, struct worker *worker, size_t index)
+{
+	worker->err = (struct detour_error)DETOUR_ERROR_INIT;
+	worker->observer = *team->observer;
+	worker->observer.workspace = &worker->workspace;
+	worker->observer.progress = NULL;
+	worker->share.index = index;
+	if (detour_workspace_open(&worker->workspace, team->observer->workspace->ctx, NULL))
+		return false;
+	/* As they are now: a verb may have changed some. */
+	worker->workspace.settings = team->observer->workspace->settings;
+	return !detour_walk_again(team->walk, worker->workspace.repo, &worker->walk, NULL);
+}
+
+static void release(struct worker *worker)
+{
+	detour_walk_free(worker->walk);
+	detour_workspace_close(&worker->workspace);
+	free(worker->fixups.list);
+}
+
+static size_t processors(void)
+{
+	long count = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return count < 1                           ? 1
+	       : (size_t)count > DETOUR_TEAM_LIMIT ? DETOUR_TEAM_LIMIT
+						   : (size_t)count;
+}
+
+/* How many share the work is settled before the first of them runs. */
+static void start(struct detour_team *team, struct detour_share *leader)
+{
+	size_t wanted = processors(), count = 1;
+
+	team->started = true;
+	while (count < wanted && prepare(team, &team->workers[count], count))
+		count++;
+	if (count < wanted)
+		release(&team->workers[count]);
+	leader->count = count;
+	for (size_t i = 1; i < count; i++) {
+		struct worker *worker = &team->workers[i];
+
+		worker->share.count = count;
+		worker->runs = !pthread_create(&worker->thread, NULL, work, worker);
+		/* No thread to be had: then its share is done before we go on. */
+		if (!worker->runs)
+			work(worker);
+	}
+}
+
+bool detour_share_has(struct detour_share *share, size_t i)
+{
+	if (i < DETOUR_TEAM_AFTER)
+		return !share->index;
+	if (share->team && !share->team->started)
+		start(share->team, share);
+	return (i - DETOUR_TEAM_AFTER) / DETOUR_TEAM_CHUNK % share->count == share->index;
+}
+
+struct detour_team *detour_team_new(
+	const struct detour_observer *observer, const struct detour_walk *walk)
+{
+	struct detour_team *team;
+
+	if (observer->seen || observer->at_commit || processors() < 2 || !detour_git_has_threads())
+		return NULL;
+	team = detour_calloc(1, sizeof(*team));
+	team->observer = observer;
+	team->walk = walk;
+	return team;
+}
+
+/* The signals keep their places, by which they are sorted later. */
+static void join(
+	struct worker *worker, struct detour_observation *out, struct detour_waiting_fixups *fixups)
+{
+	struct detour_observation *seen = &worker->seen;
+
+	if (seen->count) {
+		size_t count = out->count + seen->count;
+
+		out->signals = detour_realloc(out->signals, count * sizeof(*out->signals));
+		memcpy(out->signals + out->count, seen->signals,
+			seen->count * sizeof(*seen->signals));
+		out->count = out->capacity = count;
+	}
+	detour_arena_take(&out->arena, &seen->arena);
+	for (size_t i = 0; i < worker->fixups.count; i++)
+		detour_wait_for_range(
+			fixups, &worker->fixups.list[i].oid, worker->fixups.list[i].place);
+	detour_observation_release(seen);
+}
+
+int detour_team_end(struct detour_team *team, struct detour_observation *out,
+	struct detour_waiting_fixups *fixups, struct detour_error *err)
+{
+	int code = 0;
+
+	for (size_t i = 1; team && i < DETOUR_TEAM_LIMIT; i++) {
+		struct worker *worker = &team->workers[i];
+
+		if (!worker->share.count)
+			break;
+		if (worker->runs)
+			pthread_join(worker->thread, NULL);
+		if (worker->code && !code) {
+			code = worker->code;
+			if (err)
+				*err = worker->err;
+		}
+		join(worker, out, fixups);
+		release(worker);
+	}
+	free(team);
+	return code;
+}
