@@ -98,7 +98,7 @@ asked = $(CC) $(CPPFLAGS) $(CFLAGS) $(SANITIZE_FLAGS) $(LDFLAGS) $(LINK) $(PKG_C
 $(BUILD)/asked: FORCE
 	$(call stamp,$(asked))
 
-$(BUILD)/config.mk: contrib/build/probe.sh src/git/offline.c $(BUILD)/asked
+$(BUILD)/config.mk: contrib/build/probe.sh contrib/build/stopwords.sh src/git/offline.c $(BUILD)/asked
 	@CC=$(call quote,$(CC)) CPPFLAGS=$(call quote,$(CPPFLAGS)) LINK=$(call quote,$(LINK)) \
 	CFLAGS=$(call quote,$(CFLAGS) $(SANITIZE_FLAGS)) LDFLAGS=$(call quote,$(LDFLAGS)) \
 	PKG_CONFIG=$(call quote,$(PKG_CONFIG)) NM=$(call quote,$(NM)) \

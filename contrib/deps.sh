@@ -44,6 +44,8 @@ build pkg-config   pkg-config     pkgconf-pkg-config pkgconf    pkgconf         
 build libgit2      libgit2-dev    libgit2-devel      libgit2    libgit2-dev         libgit2-devel      libgit2
 build pcre2        libpcre2-dev   pcre2-devel        pcre2      pcre2-dev           pcre2-devel        pcre2
 build inih         libinih-dev    inih-devel         libinih    inih-dev            inih-devel         inih
+build libstemmer   libstemmer-dev libstemmer-devel   snowball   libstemmer-dev      libstemmer-devel   snowball
+build stopwords    liblingua-stopwords-perl perl-Lingua-StopWords - -               -                  -
 test  cmocka       libcmocka-dev  libcmocka-devel    cmocka     cmocka-dev          libcmocka-devel    cmocka
 test  bats         bats           bats               bash-bats  bats                bats               bats-core
 test  expect       expect         expect             expect     expect              expect             expect
@@ -69,6 +71,8 @@ is_here() {
 	libgit2) compiles libgit2 '#include <git2.h>' ;;
 	pcre2) compiles libpcre2-8 '#define PCRE2_CODE_UNIT_WIDTH 8' '#include <pcre2.h>' ;;
 	inih) compiles inih '#include <stdio.h>' '#include <ini.h>' ;;
+	libstemmer) compiles libstemmer '#include <libstemmer.h>' ;;
+	stopwords) sh "$(dirname "$0")/build/stopwords.sh" | grep -q '^{"danish"' ;;
 	cmocka)
 		compiles cmocka '#include <stdarg.h>' '#include <stddef.h>' '#include <stdint.h>' \
 			'#include <setjmp.h>' '#include <cmocka.h>'

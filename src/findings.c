@@ -39,6 +39,17 @@ static void add_tips(struct detour_coverage *coverage, const struct detour_walk 
 		detour_coverage_add_tip(coverage, &tips[i]);
 }
 
+/* The observation looks a little further, where clocks were wrong. */
+static void leave_out_older(struct detour_observation *observation, int64_t since)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < observation->count; i++)
+		if (observation->signals[i].commit->commit_time >= since)
+			observation->signals[kept++] = observation->signals[i];
+	observation->count = kept;
+}
+
 int detour_findings_make(struct detour_findings *out, struct detour_workspace *workspace,
 	struct detour_walk *walk, const struct detour_filter *filter, struct detour_error *err)
 {
@@ -47,6 +58,7 @@ int detour_findings_make(struct detour_findings *out, struct detour_workspace *w
 		.author = filter->author,
 		.limit = filter->limit,
 		.facts = filter->facts,
+		.oldest = filter->since,
 		.progress = filter->no_progress ? NULL : detour_progress_show,
 		.progress_data = &progress};
 	struct detour *detours;
@@ -58,6 +70,8 @@ int detour_findings_make(struct detour_findings *out, struct detour_workspace *w
 	detour_progress_end(&progress);
 	if (code)
 		return code;
+	if (filter->since)
+		leave_out_older(&out->observation, filter->since);
 	warn_of_runaways(workspace);
 	detour_coverage_load(&out->coverage, workspace, 0);
 	add_tips(out->coverage, walk);

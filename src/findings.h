@@ -28,6 +28,7 @@ struct detour_filter {
 	size_t limit;       /* look at so many commits at the most; 0: at all */
 	unsigned facts;     /* the tiers that may be loaded (DETOUR_FACT_…); 0: all */
 	bool no_progress;
+	int64_t since;      /* only commits committed since then; 0: all */
 };
 
 /* Shows progress on a terminal. */

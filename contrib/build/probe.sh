@@ -5,7 +5,8 @@
 #
 # DIRECTORY is a scratch directory of ours. Run from the top of the source tree. What is printed:
 #   HARDEN_CFLAGS, HARDEN_LDFLAGS   the hardening that compiler and linker know
-#   LIB_CFLAGS, LIBS                for libgit2, pcre2 and inih
+#   LIB_CFLAGS, LIBS                for libgit2, pcre2, inih and libstemmer; LIB_CFLAGS also finds
+#                                   stopwords.inc, which is made in DIRECTORY
 #   TEST_CFLAGS, TEST_LIBS          for cmocka
 #   LINKED                          static or dynamic
 #
@@ -80,13 +81,18 @@ esac
 
 # ---- libraries
 
-lib_cflags="$(package --cflags libgit2 '') $(package --cflags libpcre2-8 '') $(package --cflags inih '')"
-lib_libs="$(package --libs libgit2 -lgit2) $(package --libs libpcre2-8 -lpcre2-8) $(package --libs inih -linih)"
+# libstemmer has no .pc file in most systems.
+lib_cflags="$(package --cflags libgit2 '') $(package --cflags libpcre2-8 '') $(package --cflags inih '') $(package --cflags libstemmer '')"
+lib_libs="$(package --libs libgit2 -lgit2) $(package --libs libpcre2-8 -lpcre2-8) $(package --libs inih -linih) $(package --libs libstemmer -lstemmer)"
+
+contrib/build/stopwords.sh >"$scratch/stopwords.new" || exit 1
+mv "$scratch/stopwords.new" "$scratch/stopwords.inc"
 
 cat >"$scratch/program.c" <<'END'
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <git2.h>
 #include <ini.h>
+#include <libstemmer.h>
 #include <pcre2.h>
 #include <stddef.h>
 int main(int argc, char **argv)
@@ -98,6 +104,7 @@ int main(int argc, char **argv)
 	pcre2_code_free(code);
 	if (argc > 1)
 		error |= ini_parse(argv[1], NULL, NULL);
+	error |= !sb_stemmer_list();
 	if (git_repository_open_ext(&repo, "/nowhere", 0, NULL) == 0)
 		git_repository_free(repo);
 	git_libgit2_shutdown();
@@ -119,12 +126,13 @@ explain() {
 #include <pcre2.h>' || missing="$missing pcre2"
 	has_header '#include <stdio.h>
 #include <ini.h>' || missing="$missing inih"
+	has_header '#include <libstemmer.h>' || missing="$missing libstemmer"
 	if ! knows -O0; then
 		note "the compiler $CC does not work; see $log"
 	elif [ -n "$missing" ]; then
 		note "missing:$missing (headers)"
 	else
-		note "libgit2, pcre2 or inih do not link; see $log"
+		note "libgit2, pcre2, inih or libstemmer do not link; see $log"
 	fi
 	note 'make deps installs what is missing'
 	exit 1
@@ -134,10 +142,10 @@ explain() {
 static_libs() {
 	archive git2 || return 1
 	printf ' '
-	for name in http_parser llhttp mbedcrypto crypto pcre2-8 pcre inih z; do
+	for name in http_parser llhttp mbedcrypto crypto pcre2-8 pcre inih stemmer z; do
 		archive $name && printf ' '
 	done
-	for name in pcre2-8 inih; do
+	for name in pcre2-8 inih stemmer; do
 		archive $name >/dev/null || package --libs $name "-l$name"
 	done
 	printf '%s' '-lpthread'
@@ -191,7 +199,7 @@ fi
 cat <<END
 HARDEN_CFLAGS := $harden_c
 HARDEN_LDFLAGS := $harden_l
-LIB_CFLAGS := $lib_cflags
+LIB_CFLAGS := $lib_cflags -I$scratch
 LIBS := $lib_libs
 TEST_CFLAGS := $(package --cflags cmocka '')
 TEST_LIBS := $(package --libs cmocka -lcmocka)

@@ -49,14 +49,15 @@ struct detour_recurrence {
 	const struct detour_recurrence_source *sources; /* newest first */
 	size_t source_count;
 	size_t sessions, commits; /* among the sources, each counted once */
+	size_t weight;            /* how many of them are why it is told: only for the order */
 };
 
 struct detour_patterns {
 	const struct detour_recurrence *list; /* what shows most first */
 	size_t count;
-	size_t sessions;     /* that were read */
-	size_t unreadable;   /* that could not be */
-	const char *oldest;  /* day of the oldest session read; "" without one */
+	size_t sessions;    /* that were read */
+	size_t unreadable;  /* that could not be */
+	const char *oldest; /* day of the oldest session read; "" without one */
 	struct detour_arena arena;
 };
 
@@ -85,7 +86,7 @@ const char *detour_recurrence_kind_name(enum detour_recurrence_kind kind);
 /* The skeleton of that document in Markdown, with its sources quoted and linked. Links to sessions
  * begin at the top of the repository ("/docs/sessions/x.md#L12"), wherever the document will lie.
  * Private sessions are counted in it, never quoted or named. */
-void detour_recurrence_draft(struct detour_buf *out, const struct detour_recurrence *recurrence,
-	const char *forge_base);
+void detour_recurrence_draft(
+	struct detour_buf *out, const struct detour_recurrence *recurrence, const char *forge_base);
 
 #endif

@@ -48,17 +48,12 @@ bool detour_plan_is_file(const struct detour_settings *settings, const char *pat
 	       detour_globs_match(detour_plan_globs(settings), path);
 }
 
-static bool is_plan(const struct detour_scene *scene, const char *path)
-{
-	return detour_plan_is_file(scene->settings, path);
-}
-
 static bool is_code(const struct detour_scene *scene, const char *path)
 {
 	const unsigned others =
 		DETOUR_PATH_DOCS | DETOUR_PATH_PLAN | DETOUR_PATH_SESSION | DETOUR_PATH_VERSION;
 
-	return !(detour_path_kinds(path) & others) && !is_plan(scene, path) &&
+	return !(detour_path_kinds(path) & others) && !detour_plan_is_file(scene->settings, path) &&
 	       !detour_path_is_foreign(scene, path);
 }
 
@@ -68,7 +63,8 @@ static bool concerns(const struct detour_scene *scene, const struct detour_commi
 	bool plan = false;
 
 	for (size_t i = 0; !plan && i < commit->change_count; i++)
-		plan = commit->changes[i].status == 'M' && is_plan(scene, commit->changes[i].path);
+		plan = commit->changes[i].status == 'M' &&
+		       detour_plan_is_file(scene->settings, commit->changes[i].path);
 	for (size_t i = 0; plan && i < commit->change_count; i++)
 		if (is_code(scene, commit->changes[i].path))
 			return true;
@@ -94,7 +90,7 @@ static void read_plans(const struct detour_scene *scene, const struct detour_com
 	for (size_t i = 0; i < commit->change_count && files < FILES_LIMIT; i++) {
 		const struct detour_change *change = &commit->changes[i];
 
-		if (!is_plan(scene, change->path))
+		if (!detour_plan_is_file(scene->settings, change->path))
 			continue;
 		files++;
 		read_side(scene, &out->before, change, &change->old_blob);

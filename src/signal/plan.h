@@ -1,6 +1,6 @@
 /*
- * Plans: Markdown with a checklist, read as its items and its prose. Pure; between plan.c and
- * plan_items.c only.
+ * Plans: Markdown with a checklist, read as its items and its prose. Pure; for plan.c, and
+ * for who looks at plans as they stand.
  *
  * detour_plan_read for each file (its items join those that are there), then compare.
  */

@@ -1,0 +1,328 @@
+/*
+ * Files and folders where it goes wrong again and again: where signals repeat, and where sessions
+ * tell of dead ends and lessons. Files come first; several in one folder are told as that folder,
+ * and of the folders the deepest that holds enough, for what is not told already.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "paths.h"
+
+enum { TOGETHER = 60, FILES_OF_A_FOLDER = 3 };
+
+struct telling {
+	struct detour_places places;
+	struct detour_material *material;
+};
+
+/* ---- which */
+
+static void tell(struct detour_places *places, struct detour_place_node *node)
+{
+	node->is_told = true;
+	places->told[places->told_count++] = node;
+}
+
+static void unmark(struct detour_places *places, struct detour_place_node *node)
+{
+	size_t kept = 0;
+
+	node->is_told = false;
+	for (size_t i = 0; i < places->told_count; i++)
+		if (places->told[i] != node)
+			places->told[kept++] = places->told[i];
+	places->told_count = kept;
+}
+
+static void choose(struct detour_places *places, bool files)
+{
+	for (size_t i = 0; i < places->count; i++) {
+		struct detour_place_node *node = places->order[i];
+		struct detour_place_sum sum;
+		enum detour_recurrence_fit fit;
+
+		if (node->is_file != files || node->is_told)
+			continue;
+		sum = detour_place_add_up(places, node);
+		if (detour_place_fit(places, node, &sum, &fit))
+			tell(places, node);
+	}
+}
+
+static void name_with(struct detour_place_node *node, const struct detour_place_node *other)
+{
+	if (node->also_count < DETOUR_PLACE_NAMES)
+		node->also[node->also_count++] = other;
+	else
+		node->more++;
+}
+
+static bool lies_in(const char *path, const char *folder)
+{
+	return detour_path_is_below(path, folder) && !strchr(path + strlen(folder) + 1, '/');
+}
+
+/* Files of one folder with enough each are one story: what is in it goes wrong. Not at the top,
+ * where everything lies. */
+static void fold_into_folders(struct detour_places *places)
+{
+	for (size_t i = 0; i < places->count; i++) {
+		struct detour_place_node *folder = places->order[i];
+		size_t files = 0;
+
+		if (folder->is_file || !strchr(folder->path, '/'))
+			continue;
+		for (size_t j = 0; j < places->told_count; j++)
+			files += lies_in(places->told[j]->path, folder->path);
+		if (files < FILES_OF_A_FOLDER)
+			continue;
+		for (size_t j = places->told_count; j-- > 0;)
+			if (lies_in(places->told[j]->path, folder->path))
+				unmark(places, places->told[j]);
+		for (size_t j = 0; j < places->count; j++)
+			if (places->order[j]->is_file &&
+				lies_in(places->order[j]->path, folder->path))
+				name_with(folder, places->order[j]);
+		tell(places, folder);
+	}
+}
+
+static bool is_same(const struct detour_mention *a, const struct detour_mention *b)
+{
+	return a->of_signal == b->of_signal &&
+	       (a->of_signal ? a->signal == b->signal : a->session == b->session);
+}
+
+/* How many of its mentions are in the same session or commit as one of the other, in percent. */
+static size_t share_with(const struct detour_place_node *a, const struct detour_place_node *b)
+{
+	size_t common = 0;
+
+	for (size_t i = 0; i < a->count; i++)
+		for (size_t j = 0; j < b->count; j++)
+			if (is_same(a->mentions[i], b->mentions[j])) {
+				common++;
+				break;
+			}
+	return a->count ? common * 100 / a->count : 0;
+}
+
+/* A test and what it tests, a header and its source: one story. */
+static void join_files(struct detour_places *places)
+{
+	for (size_t i = 0; i < places->told_count; i++) {
+		struct detour_place_node *node = places->told[i];
+
+		for (size_t j = places->told_count; j-- > i + 1;) {
+			struct detour_place_node *other = places->told[j];
+
+			if (!node->is_file || !other->is_file || share_with(other, node) < TOGETHER)
+				continue;
+			name_with(node, other);
+			unmark(places, other);
+		}
+	}
+}
+
+static int compare_told(const void *a, const void *b)
+{
+	const struct detour_place_node *left = *(struct detour_place_node *const *)a;
+	const struct detour_place_node *right = *(struct detour_place_node *const *)b;
+
+	if (left->count != right->count)
+		return left->count < right->count ? 1 : -1;
+	return strcmp(left->path, right->path);
+}
+
+/* ---- what shows it */
+
+/* The passage that says most about the path: a dead end before a lesson before a mention. */
+static int worth(const struct detour_passage *passage)
+{
+	if (!passage)
+		return 0;
+	if (!detour_passage_counts(passage))
+		return 1;
+	if (detour_passage_is_dead_end(passage))
+		return 4;
+	return detour_passage_teaches(passage) ? 3 : 2;
+}
+
+static size_t offset_of(const struct detour_passage *passage, const char *path)
+{
+	const char *at = strstr(passage->text, path);
+
+	return at ? (size_t)(at - passage->text) : 0;
+}
+
+static void add_session(struct telling *telling, struct detour_sources *sources,
+	const struct detour_mention *mention)
+{
+	const struct detour_passage *passage = detour_mention_passage(&telling->places, mention);
+	const struct detour_reading *reading =
+		&telling->material->sessions[mention->session].reading;
+	struct detour_sentence key;
+
+	if (passage) {
+		detour_sources_add_passage(sources, telling->material, mention->session, passage,
+			offset_of(passage, mention->path));
+		return;
+	}
+	key = detour_reading_key(reading, telling->material->arena);
+	if (key.passage)
+		detour_sources_add_passage(sources, telling->material, mention->session,
+			key.passage,
+			(size_t)(strstr(key.passage->text, key.text) - key.passage->text));
+}
+
+static void add_sources(struct telling *telling, const struct detour_place_node *node,
+	struct detour_sources *sources)
+{
+	const struct detour_patterns_request *request = telling->material->request;
+	const struct detour_mention *best = NULL;
+
+	for (size_t i = 0; i < node->count; i++) {
+		const struct detour_mention *mention = node->mentions[i];
+
+		if (detour_place_is_taken(&telling->places, node, mention))
+			continue;
+		if (best && (mention->of_signal || mention->session != best->session)) {
+			add_session(telling, sources, best);
+			best = NULL;
+		}
+		if (!mention->of_signal) {
+			if (!best || worth(detour_mention_passage(&telling->places, mention)) >
+					     worth(detour_mention_passage(&telling->places, best)))
+				best = mention;
+		} else if (!i || !is_same(mention, node->mentions[i - 1])) {
+			detour_sources_add_signal(
+				sources, telling->material, &request->signals[mention->signal]);
+		}
+	}
+	if (best)
+		add_session(telling, sources, best);
+}
+
+/* ---- what is said of it */
+
+static const char *name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
+}
+
+static const char *title_of(struct detour_arena *arena, const struct detour_place_node *node)
+{
+	const char *title =
+		detour_arena_printf(arena, "%s%s", node->path, node->is_file ? "" : "/");
+
+	for (size_t i = 0; i < node->also_count; i++)
+		title = detour_arena_printf(arena, "%s%s%s", title,
+			i               ? ", "
+			: node->is_file ? " with "
+					: ": ",
+			name_of(node->also[i]->path));
+	return node->more ? detour_arena_printf(arena, "%s and %zu more", title, node->more)
+			  : title;
+}
+
+static const char *kinds_of(struct detour_arena *arena, const struct detour_sources *sources)
+{
+	size_t counts[DETOUR_KIND_COUNT] = {0};
+	const char *text = "";
+
+	for (size_t i = 0; i < sources->count; i++)
+		if (sources->list[i].signal)
+			counts[sources->list[i].signal->kind]++;
+	for (size_t done = 0; done < DETOUR_KIND_COUNT; done++) {
+		size_t best = 0;
+
+		for (size_t i = 1; i < DETOUR_KIND_COUNT; i++)
+			if (counts[i] > counts[best])
+				best = i;
+		if (!counts[best])
+			break;
+		text = detour_arena_printf(arena, "%s%s%s %zu×", text, *text ? ", " : "",
+			detour_kind_name((enum detour_kind)best), counts[best]);
+		counts[best] = 0;
+	}
+	return text;
+}
+
+static const char *explain(
+	struct telling *telling, struct detour_sources *sources, const struct detour_place_sum *sum)
+{
+	struct detour_arena *arena = telling->material->arena;
+	size_t days = detour_sources_days(sources);
+	const char *text = "";
+
+	if (sum->commits)
+		text = detour_arena_printf(arena, "%s, %zu of them in the last %d days (%s)",
+			detour_counted(arena, sum->commits, "commit"),
+			detour_sources_recent(sources, telling->material, false),
+			DETOUR_PATTERNS_RECENT_DAYS, kinds_of(arena, sources));
+	if (sum->sessions)
+		text = detour_arena_printf(arena,
+			"%s%sin %zu of %zu sessions, %zu of them in the last "
+			"%d days",
+			text, *text ? "; " : "", sum->sessions, telling->material->count,
+			detour_sources_recent(sources, telling->material, true),
+			DETOUR_PATTERNS_RECENT_DAYS);
+	return detour_arena_printf(arena, "%s; on %s", text, detour_counted(arena, days, "day"));
+}
+
+static const char *reason_of(struct detour_arena *arena, enum detour_recurrence_fit fit,
+	const struct detour_place_sum *sum)
+{
+	if (fit == DETOUR_FIT_REFACTORING)
+		return "it was done again, mended or taken back each time";
+	if (fit == DETOUR_FIT_PLAYBOOK)
+		return detour_arena_printf(arena,
+			"%zu of them tell a lesson or a discovery about it, or where things went "
+			"otherwise",
+			sum->teaching);
+	if (sum->untold >= 2)
+		return detour_arena_printf(
+			arena, "%zu of them took work back, and no session tells why", sum->untold);
+	return detour_arena_printf(
+		arena, "%zu of them tell of a way that led nowhere", sum->dead_ends);
+}
+
+static void add(struct telling *telling, const struct detour_place_node *node)
+{
+	struct detour_place_sum sum = detour_place_add_up(&telling->places, node);
+	struct detour_arena *arena = telling->material->arena;
+	struct detour_recurrence out = {.kind = DETOUR_RECURRENCE_PATH};
+	struct detour_sources sources = {0};
+
+	if (!detour_place_fit(&telling->places, node, &sum, &out.fit))
+		return;
+	add_sources(telling, node, &sources);
+	out.title = title_of(arena, node);
+	out.explanation = explain(telling, &sources, &sum);
+	out.reason = reason_of(arena, out.fit, &sum);
+	out.weight = sum.commits + sum.teaching;
+	detour_sources_close(&sources, telling->material, &out);
+	detour_material_add(telling->material, &out);
+}
+
+void detour_find_paths(struct detour_material *material)
+{
+	struct telling telling = {.material = material, .places.material = material};
+	struct detour_places *places = &telling.places;
+
+	detour_mentions_collect(&places->mentions, material);
+	detour_places_build(places);
+	places->told = detour_calloc(places->count + 1, sizeof(struct detour_place_node *));
+	choose(places, true);
+	fold_into_folders(places);
+	if (places->told_count)
+		qsort(places->told, places->told_count, sizeof(struct detour_place_node *),
+			compare_told);
+	join_files(places);
+	choose(places, false);
+	for (size_t i = 0; i < places->told_count; i++)
+		add(&telling, places->told[i]);
+	detour_places_release(places);
+}

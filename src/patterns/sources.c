@@ -1,0 +1,161 @@
+/* What shows a pattern: passages quoted and commits named, and how many; see material.h. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "../base/date.h"
+#include "../base/text.h"
+#include "material.h"
+
+bool detour_passage_is_lesson(const struct detour_passage *passage)
+{
+	return passage->part == DETOUR_PART_LESSONS || passage->part == DETOUR_PART_DISCOVERIES;
+}
+
+bool detour_passage_counts(const struct detour_passage *passage)
+{
+	return !passage->is_note && passage->part != DETOUR_PART_CHANGES;
+}
+
+bool detour_passage_teaches(const struct detour_passage *passage)
+{
+	return detour_passage_is_lesson(passage) || detour_passage_is_dead_end(passage) ||
+	       detour_passage_is_deviation(passage);
+}
+
+static struct detour_recurrence_source *add(struct detour_sources *sources)
+{
+	if (sources->count == sources->capacity) {
+		sources->capacity = sources->capacity ? sources->capacity * 2 : 16;
+		sources->list =
+			detour_realloc(sources->list, sources->capacity * sizeof(*sources->list));
+	}
+	memset(&sources->list[sources->count], 0, sizeof(*sources->list));
+	return &sources->list[sources->count++];
+}
+
+static const char *sentence_at(struct detour_arena *arena, const char *text, size_t offset)
+{
+	size_t at = 0, size = detour_sentence_size(text);
+
+	while (at + size <= offset && text[at + size]) {
+		at += size;
+		at += strspn(text + at, " ");
+		size = detour_sentence_size(text + at);
+	}
+	return detour_arena_strndup(arena, text + at, size);
+}
+
+void detour_sources_add_passage(struct detour_sources *sources,
+	const struct detour_material *material, size_t session,
+	const struct detour_passage *passage, size_t offset)
+{
+	const struct detour_material_session *from = &material->sessions[session];
+	struct detour_recurrence_source *out = add(sources);
+
+	out->session = from->path;
+	out->title = from->title;
+	out->day = from->day;
+	out->is_private = from->is_private;
+	out->line = passage->line;
+	out->quote = sentence_at(material->arena, passage->text, offset);
+}
+
+void detour_sources_add_signal(struct detour_sources *sources,
+	const struct detour_material *material, const struct detour_patterns_signal *signal)
+{
+	const struct detour_commit *commit = signal->signal->commit;
+	struct detour_recurrence_source *out = add(sources);
+
+	out->signal = signal->signal;
+	out->told = signal->told;
+	out->day = detour_date_day(material->arena, commit->author_time, commit->author_offset);
+}
+
+/* Newest first; what is of one session or one commit stands together. */
+static int compare(const void *a, const void *b)
+{
+	const struct detour_recurrence_source *left = a, *right = b;
+	int order = strcmp(right->day, left->day);
+
+	if (order)
+		return order;
+	if (!left->session != !right->session)
+		return left->session ? -1 : 1;
+	if (!left->session)
+		return memcmp(&left->signal->commit->oid, &right->signal->commit->oid,
+			sizeof(left->signal->commit->oid));
+	order = strcmp(left->session, right->session);
+	return order ? order : (left->line > right->line) - (left->line < right->line);
+}
+
+static bool is_again(const struct detour_sources *sources, size_t i)
+{
+	const struct detour_recurrence_source *one = &sources->list[i], *before = one - 1;
+
+	if (!i || !one->session != !before->session)
+		return false;
+	if (one->session)
+		return !strcmp(one->session, before->session);
+	return detour_oid_equal(&one->signal->commit->oid, &before->signal->commit->oid);
+}
+
+size_t detour_sources_days(const struct detour_sources *sources)
+{
+	size_t days = 0;
+
+	if (sources->count)
+		qsort(sources->list, sources->count, sizeof(*sources->list), compare);
+	for (size_t i = 0; i < sources->count; i++)
+		days += !i || strcmp(sources->list[i].day, sources->list[i - 1].day) != 0;
+	return days;
+}
+
+size_t detour_sources_recent(
+	const struct detour_sources *sources, const struct detour_material *material, bool sessions)
+{
+	const char *first = detour_date_day(
+		material->arena, (material->today - DETOUR_PATTERNS_RECENT_DAYS) * 86400, 0);
+	size_t recent = 0;
+
+	for (size_t i = 0; i < sources->count; i++)
+		recent += (sources->list[i].session != NULL) == sessions && !is_again(sources, i) &&
+			  strcmp(sources->list[i].day, first) >= 0;
+	return recent;
+}
+
+const char *detour_counted(struct detour_arena *arena, size_t count, const char *noun)
+{
+	return detour_arena_printf(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+void detour_sources_close(struct detour_sources *sources, const struct detour_material *material,
+	struct detour_recurrence *out)
+{
+	struct detour_recurrence_source *kept =
+		detour_arena_array(material->arena, sources->count, sizeof(*kept));
+
+	(void)detour_sources_days(sources);
+	for (size_t i = 0; i < sources->count; i++) {
+		if (!is_again(sources, i)) {
+			out->sessions += sources->list[i].session != NULL;
+			out->commits += sources->list[i].signal != NULL;
+		}
+		kept[i] = sources->list[i];
+	}
+	out->sources = kept;
+	out->source_count = sources->count;
+	free(sources->list);
+	memset(sources, 0, sizeof(*sources));
+}
+
+void detour_material_add(
+	struct detour_material *material, const struct detour_recurrence *recurrence)
+{
+	if (material->found_count == material->found_capacity) {
+		material->found_capacity =
+			material->found_capacity ? material->found_capacity * 2 : 32;
+		material->found = detour_realloc(
+			material->found, material->found_capacity * sizeof(*material->found));
+	}
+	material->found[material->found_count++] = *recurrence;
+}

@@ -1,0 +1,299 @@
+/*
+ * Topics that sessions come back to: words and phrases that stand in several sessions and, in some
+ * of them, where something is told to have been learned or to have gone otherwise. What stands in
+ * more than half of them is what the whole journal is about, and says nothing.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "terms.h"
+
+enum { CANDIDATES = 120, TOPICS = 30, EXTRAS = 2 };
+
+struct place {
+	uint32_t session, passage, offset;
+};
+
+struct topic {
+	struct detour_term term;
+	struct place *places; /* of its occurrences, in order */
+	size_t count, capacity;
+	const struct topic *extras[EXTRAS]; /* what mostly stands in the same passages */
+	size_t extra_count;
+	bool merged;
+};
+
+struct topics {
+	struct detour_material *material;
+	struct detour_terms terms;
+	struct topic *list;
+	size_t count;
+};
+
+/* ---- which */
+
+/* A phrase says what it is about; a name does; any other word has to be what several lessons are
+ * about, in their first sentences. */
+static bool tells(const struct topics *topics, const struct detour_term *term)
+{
+	if (term->second != DETOUR_TERM_SINGLE)
+		return detour_terms_belong_together(&topics->terms, term);
+	if (detour_words_is_weak(topics->material->words, term->first))
+		return false;
+	if (term->names * 2 >= term->count)
+		return true;
+	return term->leading >= DETOUR_PATTERNS_SESSIONS;
+}
+
+static bool is_candidate(const struct topics *topics, const struct detour_term *term)
+{
+	size_t sessions = topics->material->count;
+
+	if (term->sessions < DETOUR_PATTERNS_SESSIONS || term->days < DETOUR_PATTERNS_DAYS ||
+		term->teaching < 2)
+		return false;
+	return (sessions < 2 * DETOUR_PATTERNS_SESSIONS || term->sessions * 2 <= sessions) &&
+	       tells(topics, term);
+}
+
+/* What most sessions learned something about comes first; of equals the one that says more. */
+static int compare(const void *a, const void *b)
+{
+	const struct detour_term *left = &((const struct topic *)a)->term;
+	const struct detour_term *right = &((const struct topic *)b)->term;
+	bool left_phrase = left->second != DETOUR_TERM_SINGLE;
+	bool right_phrase = right->second != DETOUR_TERM_SINGLE;
+
+	if (left->teaching != right->teaching)
+		return left->teaching < right->teaching ? 1 : -1;
+	if (left_phrase != right_phrase)
+		return left_phrase ? -1 : 1;
+	if (left->leading != right->leading)
+		return left->leading < right->leading ? 1 : -1;
+	if (left->sessions != right->sessions)
+		return left->sessions < right->sessions ? 1 : -1;
+	if (left->first != right->first)
+		return left->first < right->first ? -1 : 1;
+	return left->second < right->second ? -1 : left->second > right->second;
+}
+
+static void choose(struct topics *topics)
+{
+	size_t capacity = topics->terms.count;
+
+	topics->list = detour_calloc(capacity + 1, sizeof(*topics->list));
+	for (size_t i = 0; i < capacity; i++)
+		if (is_candidate(topics, &topics->terms.list[i]))
+			topics->list[topics->count++].term = topics->terms.list[i];
+	qsort(topics->list, topics->count, sizeof(*topics->list), compare);
+	if (topics->count > CANDIDATES)
+		topics->count = CANDIDATES;
+}
+
+/* ---- where */
+
+static void note(struct topics *topics, uint32_t first, uint32_t second, const struct place *place)
+{
+	for (size_t i = 0; i < topics->count; i++) {
+		struct topic *topic = &topics->list[i];
+
+		if (topic->term.first != first || topic->term.second != second)
+			continue;
+		if (topic->count == topic->capacity) {
+			topic->capacity = topic->capacity ? topic->capacity * 2 : 16;
+			topic->places = detour_realloc(
+				topic->places, topic->capacity * sizeof(*topic->places));
+		}
+		topic->places[topic->count++] = *place;
+		return;
+	}
+}
+
+static void look_at(struct topics *topics, const bool *known, uint32_t session, uint32_t passage)
+{
+	const struct detour_material_session *from = &topics->material->sessions[session];
+	const char *text = from->reading.passages[passage].text;
+	struct detour_words_reader reader;
+	struct detour_word word, before = {.is_stop = true};
+
+	detour_words_read(&reader, topics->material->words, from->language, text, strlen(text));
+	while (detour_words_next(&reader, &word)) {
+		struct place place = {session, passage, (uint32_t)word.start};
+
+		if (known[word.stem]) {
+			note(topics, word.stem, DETOUR_TERM_SINGLE, &place);
+			place.offset = (uint32_t)before.start;
+			if (word.is_joined && known[before.stem])
+				note(topics, before.stem, word.stem, &place);
+		}
+		before = word;
+	}
+}
+
+static void locate(struct topics *topics)
+{
+	bool *known =
+		detour_calloc(detour_words_count(topics->material->words) + 1, sizeof(*known));
+
+	for (size_t i = 0; i < topics->count; i++) {
+		known[topics->list[i].term.first] = true;
+		if (topics->list[i].term.second != DETOUR_TERM_SINGLE)
+			known[topics->list[i].term.second] = true;
+	}
+	for (uint32_t i = 0; i < topics->material->count; i++) {
+		const struct detour_reading *reading = &topics->material->sessions[i].reading;
+
+		for (uint32_t j = 0; j < reading->count; j++)
+			if (detour_passage_counts(&reading->passages[j]))
+				look_at(topics, known, i, j);
+	}
+	free(known);
+}
+
+/* ---- what is one topic */
+
+static bool shares_word(const struct detour_term *a, const struct detour_term *b)
+{
+	return a->first == b->first || a->first == b->second ||
+	       (a->second != DETOUR_TERM_SINGLE &&
+		       (a->second == b->first || a->second == b->second));
+}
+
+static bool is_same_passage(const struct place *a, const struct place *b)
+{
+	return a->session == b->session && a->passage == b->passage;
+}
+
+/* How many places of `a` are in passages of `b`, out of a hundred. */
+static size_t share_within(const struct topic *a, const struct topic *b)
+{
+	size_t common = 0, j = 0;
+
+	for (size_t i = 0; i < a->count; i++) {
+		while (j < b->count &&
+			(b->places[j].session < a->places[i].session ||
+				(b->places[j].session == a->places[i].session &&
+					b->places[j].passage < a->places[i].passage)))
+			j++;
+		common += j < b->count && is_same_passage(&a->places[i], &b->places[j]);
+	}
+	return a->count ? common * 100 / a->count : 0;
+}
+
+static bool belongs_to(const struct topic *weaker, const struct topic *stronger)
+{
+	bool shared = shares_word(&weaker->term, &stronger->term);
+
+	return share_within(weaker, stronger) >= (shared ? 40 : 60) ||
+	       (shared && share_within(stronger, weaker) >= 60);
+}
+
+static void merge(struct topics *topics)
+{
+	for (size_t i = 1; i < topics->count; i++)
+		for (size_t j = 0; j < i && !topics->list[i].merged; j++) {
+			struct topic *stronger = &topics->list[j];
+
+			if (stronger->merged || !belongs_to(&topics->list[i], stronger))
+				continue;
+			topics->list[i].merged = true;
+			if (stronger->extra_count < EXTRAS &&
+				!shares_word(&topics->list[i].term, &stronger->term))
+				stronger->extras[stronger->extra_count++] = &topics->list[i];
+		}
+}
+
+/* ---- what is said of it */
+
+static const char *shown(const struct topics *topics, const struct detour_term *term)
+{
+	const struct detour_words *words = topics->material->words;
+	const char *first = detour_words_shown(words, term->first);
+
+	return term->second == DETOUR_TERM_SINGLE
+		       ? detour_arena_strdup(topics->material->arena, first)
+		       : detour_arena_printf(topics->material->arena, "%s %s", first,
+				 detour_words_shown(words, term->second));
+}
+
+/* A lesson before a dead end or a deviation before anything else; of equals the first. */
+static int worth(const struct detour_passage *passage)
+{
+	return detour_passage_is_lesson(passage) ? 2 : detour_passage_teaches(passage) ? 1 : 0;
+}
+
+static void add_sources(
+	const struct topics *topics, const struct topic *topic, struct detour_sources *sources)
+{
+	for (size_t i = 0; i < topic->count;) {
+		uint32_t session = topic->places[i].session;
+		const struct detour_reading *reading = &topics->material->sessions[session].reading;
+		size_t best = i;
+
+		for (; i < topic->count && topic->places[i].session == session; i++)
+			if (worth(&reading->passages[topic->places[i].passage]) >
+				worth(&reading->passages[topic->places[best].passage]))
+				best = i;
+		detour_sources_add_passage(sources, topics->material, session,
+			&reading->passages[topic->places[best].passage],
+			topic->places[best].offset);
+	}
+}
+
+static const char *explain(
+	const struct topics *topics, const struct topic *topic, struct detour_sources *sources)
+{
+	struct detour_arena *arena = topics->material->arena;
+	size_t days = detour_sources_days(sources);
+	size_t recent = detour_sources_recent(sources, topics->material, true);
+	const char *text = detour_arena_printf(arena,
+		"in %zu of %zu sessions, on %s; %zu of them in "
+		"the last %d days",
+		sources->count, topics->material->count, detour_counted(arena, days, "day"), recent,
+		DETOUR_PATTERNS_RECENT_DAYS);
+
+	for (size_t i = 0; i < topic->extra_count; i++)
+		text = detour_arena_printf(arena, "%s%s “%s”", text, i ? " and" : "; often with",
+			shown(topics, &topic->extras[i]->term));
+	return text;
+}
+
+static void add(const struct topics *topics, const struct topic *topic)
+{
+	struct detour_material *material = topics->material;
+	struct detour_sources sources = {0};
+	struct detour_recurrence out = {
+		.kind = DETOUR_RECURRENCE_TOPIC, .fit = DETOUR_FIT_PLAYBOOK};
+
+	add_sources(topics, topic, &sources);
+	out.title = shown(topics, &topic->term);
+	out.explanation = explain(topics, topic, &sources);
+	out.reason = detour_arena_printf(material->arena,
+		"%u of them tell a lesson or a discovery with it, or where things went otherwise",
+		topic->term.teaching);
+	out.weight = topic->term.teaching;
+	detour_sources_close(&sources, material, &out);
+	detour_material_add(material, &out);
+}
+
+void detour_find_topics(struct detour_material *material)
+{
+	struct topics topics = {.material = material};
+	size_t shown_topics = 0;
+
+	if (material->count < DETOUR_PATTERNS_SESSIONS)
+		return;
+	detour_terms_count(&topics.terms, material);
+	choose(&topics);
+	locate(&topics);
+	merge(&topics);
+	for (size_t i = 0; i < topics.count && shown_topics < TOPICS; i++)
+		if (!topics.list[i].merged) {
+			add(&topics, &topics.list[i]);
+			shown_topics++;
+		}
+	for (size_t i = 0; i < topics.count; i++)
+		free(topics.list[i].places);
+	free(topics.list);
+	detour_terms_release(&topics.terms);
+}
