@@ -49,6 +49,10 @@ void detour_find_plans(struct detour_material *material);
 /* Does the passage tell what was learned, or that things went otherwise than meant? */
 bool detour_passage_teaches(const struct detour_passage *passage);
 bool detour_passage_is_lesson(const struct detour_passage *passage);
+/* Is it what the session is there for: a lesson, a dead end, or what happened where that is nearly
+ * all it tells (a note in one line)? */
+bool detour_tells_of_a_turn(
+	const struct detour_material_session *session, const struct detour_passage *passage);
 /* Is it prose that is looked at: no notes, no list of changes? */
 bool detour_passage_counts(const struct detour_passage *passage);
 

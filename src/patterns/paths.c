@@ -127,19 +127,43 @@ bool detour_path_is_below(const char *path, const char *folder)
 	return !strncmp(path, folder, size) && path[size] == '/';
 }
 
-/* Is it told with a deeper path already? */
-bool detour_place_is_taken(const struct detour_places *places, const struct detour_place_node *node,
-	const struct detour_mention *mention)
+/* The sessions and signals that are told with a deeper path already: flags by their numbers,
+ * signals behind sessions. */
+static bool *taken_below(const struct detour_places *places, const struct detour_place_node *node)
 {
-	for (size_t i = 0; i < places->told_count; i++) {
-		const char *deeper = places->told[i]->path;
+	size_t sessions = places->material->count;
+	bool *taken = detour_calloc(
+		sessions + places->material->request->signal_count + 1, sizeof(*taken));
 
-		if (detour_path_is_below(deeper, node->path) &&
-			(!strcmp(mention->path, deeper) ||
-				detour_path_is_below(mention->path, deeper)))
-			return true;
+	for (size_t i = 0; i < places->told_count; i++) {
+		const struct detour_place_node *told = places->told[i];
+
+		if (!detour_path_is_below(told->path, node->path))
+			continue;
+		for (size_t j = 0; j < told->count; j++)
+			taken[told->mentions[j]->of_signal ? sessions + told->mentions[j]->signal
+							   : told->mentions[j]->session] = true;
 	}
-	return false;
+	return taken;
+}
+
+const struct detour_mention **detour_place_rest(
+	const struct detour_places *places, const struct detour_place_node *node, size_t *count)
+{
+	const struct detour_mention **rest = detour_calloc(node->count + 1, sizeof(*rest));
+	bool *taken = taken_below(places, node);
+
+	*count = 0;
+	for (size_t i = 0; i < node->count; i++) {
+		const struct detour_mention *mention = node->mentions[i];
+		size_t at = mention->of_signal ? places->material->count + mention->signal
+					       : mention->session;
+
+		if (!taken[at])
+			rest[(*count)++] = mention;
+	}
+	free(taken);
+	return rest;
 }
 
 const struct detour_passage *detour_mention_passage(
@@ -155,9 +179,11 @@ static bool is_dead_end(const struct detour_passage *passage)
 	return passage && detour_passage_counts(passage) && detour_passage_is_dead_end(passage);
 }
 
-static bool teaches(const struct detour_passage *passage)
+static bool teaches(
+	const struct detour_material_session *session, const struct detour_passage *passage)
 {
-	return passage && detour_passage_counts(passage) && detour_passage_teaches(passage);
+	return passage && detour_passage_counts(passage) &&
+	       detour_tells_of_a_turn(session, passage);
 }
 
 /* Mentions are in the order of sessions and signals, so that what is the same stands together. */
@@ -170,7 +196,7 @@ static void add_up_session(struct detour_place_sum *sum, const struct detour_pla
 		const struct detour_passage *passage = detour_mention_passage(places, mentions[i]);
 
 		dead_end |= is_dead_end(passage);
-		lesson |= teaches(passage);
+		lesson |= teaches(&places->material->sessions[mentions[i]->session], passage);
 	}
 	sum->sessions++;
 	sum->dead_ends += dead_end;
@@ -185,7 +211,7 @@ static int64_t day_of(const struct detour_signal *signal)
 struct signal_days {
 	int64_t last, last_untold;
 	const struct detour_oid *commit;
-	bool counted_untold;
+	bool counted_untold, counted_again;
 };
 
 static void add_up_signal(struct detour_place_sum *sum, struct signal_days *days,
@@ -199,7 +225,11 @@ static void add_up_signal(struct detour_place_sum *sum, struct signal_days *days
 		sum->days += !sum->commits || days->last != day;
 		sum->commits++;
 		days->last = day;
-		days->counted_untold = false;
+		days->counted_untold = days->counted_again = false;
+	}
+	if (signal->signal->kind != DETOUR_KIND_churn && !days->counted_again) {
+		sum->again++;
+		days->counted_again = true;
 	}
 	if (untold && !days->counted_untold) {
 		sum->untold_days += !sum->untold || days->last_untold != day;
@@ -210,18 +240,39 @@ static void add_up_signal(struct detour_place_sum *sum, struct signal_days *days
 	days->commit = &signal->signal->commit->oid;
 }
 
+static int compare_mentions(const void *a, const void *b)
+{
+	const struct detour_mention *left = *(const struct detour_mention *const *)a;
+	const struct detour_mention *right = *(const struct detour_mention *const *)b;
+	int order = strcmp(left->path, right->path);
+
+	return order ? order : (left->signal > right->signal) - (left->signal < right->signal);
+}
+
+/* How many files are in two of the signals or more. Puts them in another order. */
+static size_t files_done_again(const struct detour_mention **mentions, size_t count)
+{
+	size_t files = 0, run = 0;
+
+	qsort(mentions, count, sizeof(*mentions), compare_mentions);
+	for (size_t i = 0; i < count; i++) {
+		bool same = i && !strcmp(mentions[i]->path, mentions[i - 1]->path);
+
+		run = (same ? run : 0) + mentions[i]->of_signal;
+		files += run == TWICE;
+	}
+	return files;
+}
+
 struct detour_place_sum detour_place_add_up(
 	const struct detour_places *places, const struct detour_place_node *node)
 {
 	const struct detour_patterns_request *request = places->material->request;
-	const struct detour_mention **rest = detour_calloc(node->count + 1, sizeof(*rest));
 	struct signal_days days = {0};
 	struct detour_place_sum sum = {0};
-	size_t count = 0;
+	size_t count;
+	const struct detour_mention **rest = detour_place_rest(places, node, &count);
 
-	for (size_t i = 0; i < node->count; i++)
-		if (!detour_place_is_taken(places, node, node->mentions[i]))
-			rest[count++] = node->mentions[i];
 	for (size_t i = 0, next; i < count; i = next) {
 		next = i + 1;
 		if (rest[i]->of_signal) {
@@ -233,11 +284,24 @@ struct detour_place_sum detour_place_add_up(
 			next++;
 		add_up_session(&sum, places, rest + i, next - i);
 	}
+	sum.files = files_done_again(rest, count);
 	free(rest);
 	return sum;
 }
 
 /* ---- what fits */
+
+/* Again and again, and more often than mended. */
+bool detour_place_is_taken_back(const struct detour_place_sum *sum)
+{
+	return sum->untold >= TWICE && sum->untold_days >= TWICE && sum->untold * 2 >= sum->commits;
+}
+
+/* A day on which a file was committed often says little by itself. */
+static bool is_done_again(const struct detour_place_sum *sum)
+{
+	return sum->commits >= ENOUGH && sum->days >= TWICE && sum->again >= TWICE;
+}
 
 bool detour_place_fit(const struct detour_places *places, const struct detour_place_node *node,
 	const struct detour_place_sum *sum, enum detour_recurrence_fit *fit)
@@ -250,9 +314,9 @@ bool detour_place_fit(const struct detour_places *places, const struct detour_pl
 
 	if (vague)
 		return false;
-	if (sum->untold >= TWICE && sum->untold_days >= TWICE)
+	if (detour_place_is_taken_back(sum))
 		*fit = DETOUR_FIT_INVESTIGATION;
-	else if (sum->commits >= ENOUGH && sum->days >= TWICE)
+	else if (is_done_again(sum) && (node->is_file || sum->files >= TWICE))
 		*fit = DETOUR_FIT_REFACTORING;
 	else if (sum->sessions >= ENOUGH && sum->dead_ends >= TWICE && !everywhere)
 		*fit = DETOUR_FIT_INVESTIGATION;

@@ -30,7 +30,7 @@ bool detour_signal_is_taken_back(const struct detour_signal *signal);
 
 /* ---- the tree of paths, with what names them; in paths.c */
 
-#define DETOUR_PLACE_NAMES 3
+#define DETOUR_PLACE_NAMES 2
 
 struct detour_place_node {
 	const char *path;
@@ -62,6 +62,8 @@ void detour_places_release(struct detour_places *places);
 
 struct detour_place_sum {
 	size_t commits, days;       /* with a signal */
+	size_t again;               /* of those, more than many changes on one day */
+	size_t files;               /* with two such commits each; of a folder */
 	size_t untold, untold_days; /* of those that took something back, where no session tells */
 	size_t sessions, teaching, dead_ends;
 };
@@ -72,8 +74,11 @@ struct detour_place_sum detour_place_add_up(
 /* Is it enough to be told, and as what? */
 bool detour_place_fit(const struct detour_places *places, const struct detour_place_node *node,
 	const struct detour_place_sum *sum, enum detour_recurrence_fit *fit);
-bool detour_place_is_taken(const struct detour_places *places, const struct detour_place_node *node,
-	const struct detour_mention *mention);
+/* Was it taken back again and again, and nobody told why? */
+bool detour_place_is_taken_back(const struct detour_place_sum *sum);
+/* The mentions that are not told with a deeper path already; to be freed. */
+const struct detour_mention **detour_place_rest(
+	const struct detour_places *places, const struct detour_place_node *node, size_t *count);
 bool detour_path_is_below(const char *path, const char *folder);
 /* NULL: a commit that the session links is meant. */
 const struct detour_passage *detour_mention_passage(

@@ -175,32 +175,40 @@ static void add_session(struct telling *telling, struct detour_sources *sources,
 			(size_t)(strstr(key.passage->text, key.text) - key.passage->text));
 }
 
-static void add_sources(struct telling *telling, const struct detour_place_node *node,
+/* Where signals are what shows it, only the sessions that tell something of it. */
+static void add_best(struct telling *telling, struct detour_sources *sources,
+	const struct detour_mention *best, bool all)
+{
+	if (best && (all || worth(detour_mention_passage(&telling->places, best)) >= 3))
+		add_session(telling, sources, best);
+}
+
+static void add_sources(struct telling *telling, const struct detour_place_node *node, bool all,
 	struct detour_sources *sources)
 {
 	const struct detour_patterns_request *request = telling->material->request;
+	size_t count;
+	const struct detour_mention **rest = detour_place_rest(&telling->places, node, &count);
 	const struct detour_mention *best = NULL;
 
-	for (size_t i = 0; i < node->count; i++) {
-		const struct detour_mention *mention = node->mentions[i];
+	for (size_t i = 0; i < count; i++) {
+		const struct detour_mention *mention = rest[i];
 
-		if (detour_place_is_taken(&telling->places, node, mention))
-			continue;
 		if (best && (mention->of_signal || mention->session != best->session)) {
-			add_session(telling, sources, best);
+			add_best(telling, sources, best, all);
 			best = NULL;
 		}
 		if (!mention->of_signal) {
 			if (!best || worth(detour_mention_passage(&telling->places, mention)) >
 					     worth(detour_mention_passage(&telling->places, best)))
 				best = mention;
-		} else if (!i || !is_same(mention, node->mentions[i - 1])) {
+		} else if (!i || !is_same(mention, rest[i - 1])) {
 			detour_sources_add_signal(
 				sources, telling->material, &request->signals[mention->signal]);
 		}
 	}
-	if (best)
-		add_session(telling, sources, best);
+	add_best(telling, sources, best, all);
+	free(rest);
 }
 
 /* ---- what is said of it */
@@ -250,39 +258,50 @@ static const char *kinds_of(struct detour_arena *arena, const struct detour_sour
 	return text;
 }
 
-static const char *explain(
+static const char *explain_commits(
 	struct telling *telling, struct detour_sources *sources, const struct detour_place_sum *sum)
 {
 	struct detour_arena *arena = telling->material->arena;
-	size_t days = detour_sources_days(sources);
-	const char *text = "";
+	size_t sessions = 0;
 
-	if (sum->commits)
-		text = detour_arena_printf(arena, "%s, %zu of them in the last %d days (%s)",
-			detour_counted(arena, sum->commits, "commit"),
-			detour_sources_recent(sources, telling->material, false),
-			DETOUR_PATTERNS_RECENT_DAYS, kinds_of(arena, sources));
-	if (sum->sessions)
-		text = detour_arena_printf(arena,
-			"%s%sin %zu of %zu sessions, %zu of them in the last "
-			"%d days",
-			text, *text ? "; " : "", sum->sessions, telling->material->count,
-			detour_sources_recent(sources, telling->material, true),
-			DETOUR_PATTERNS_RECENT_DAYS);
-	return detour_arena_printf(arena, "%s; on %s", text, detour_counted(arena, days, "day"));
+	for (size_t i = 0; i < sources->count; i++)
+		sessions += sources->list[i].session != NULL;
+	return detour_arena_printf(arena, "%s on %s, %zu of them in the last %d days (%s)%s",
+		detour_counted(arena, sum->commits, "commit"),
+		detour_counted(arena, sum->days, "day"),
+		detour_sources_recent(sources, telling->material, false),
+		DETOUR_PATTERNS_RECENT_DAYS, kinds_of(arena, sources),
+		sessions ? detour_arena_printf(arena, "; told of in %s",
+				   detour_counted(arena, sessions, "session"))
+			 : "");
+}
+
+static const char *explain(struct telling *telling, struct detour_sources *sources,
+	const struct detour_place_sum *sum, bool by_sessions)
+{
+	struct detour_arena *arena = telling->material->arena;
+	size_t days = detour_sources_days(sources);
+
+	if (!by_sessions)
+		return explain_commits(telling, sources, sum);
+	return detour_arena_printf(arena,
+		"in %zu of %zu sessions, on %s; %zu of them in the last %d "
+		"days",
+		sum->sessions, telling->material->count, detour_counted(arena, days, "day"),
+		detour_sources_recent(sources, telling->material, true),
+		DETOUR_PATTERNS_RECENT_DAYS);
 }
 
 static const char *reason_of(struct detour_arena *arena, enum detour_recurrence_fit fit,
-	const struct detour_place_sum *sum)
+	const struct detour_place_sum *sum, bool by_sessions)
 {
 	if (fit == DETOUR_FIT_REFACTORING)
 		return "it was done again, mended or taken back each time";
 	if (fit == DETOUR_FIT_PLAYBOOK)
 		return detour_arena_printf(arena,
-			"%zu of them tell a lesson or a discovery about it, or where things went "
-			"otherwise",
+			"%zu of them tell a lesson, a discovery or a dead end about it",
 			sum->teaching);
-	if (sum->untold >= 2)
+	if (!by_sessions)
 		return detour_arena_printf(
 			arena, "%zu of them took work back, and no session tells why", sum->untold);
 	return detour_arena_printf(
@@ -295,14 +314,17 @@ static void add(struct telling *telling, const struct detour_place_node *node)
 	struct detour_arena *arena = telling->material->arena;
 	struct detour_recurrence out = {.kind = DETOUR_RECURRENCE_PATH};
 	struct detour_sources sources = {0};
+	bool by_sessions;
 
 	if (!detour_place_fit(&telling->places, node, &sum, &out.fit))
 		return;
-	add_sources(telling, node, &sources);
+	by_sessions = out.fit == DETOUR_FIT_PLAYBOOK ||
+		      (out.fit == DETOUR_FIT_INVESTIGATION && !detour_place_is_taken_back(&sum));
+	add_sources(telling, node, by_sessions, &sources);
 	out.title = title_of(arena, node);
-	out.explanation = explain(telling, &sources, &sum);
-	out.reason = reason_of(arena, out.fit, &sum);
-	out.weight = sum.commits + sum.teaching;
+	out.explanation = explain(telling, &sources, &sum, by_sessions);
+	out.reason = reason_of(arena, out.fit, &sum, by_sessions);
+	out.weight = by_sessions ? sum.teaching + sum.dead_ends : sum.commits;
 	detour_sources_close(&sources, telling->material, &out);
 	detour_material_add(telling->material, &out);
 }

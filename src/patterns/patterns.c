@@ -53,14 +53,39 @@ static void keep(struct detour_patterns *out, const struct detour_material *mate
 	out->oldest = material->count ? material->sessions[0].day : "";
 }
 
+/* Newest first, and those of one commit together. */
+static int compare_signals(const void *a, const void *b)
+{
+	const struct detour_signal *left = ((const struct detour_patterns_signal *)a)->signal;
+	const struct detour_signal *right = ((const struct detour_patterns_signal *)b)->signal;
+
+	if (left->place != right->place)
+		return left->place < right->place ? -1 : 1;
+	return left->kind < right->kind ? -1 : left->kind > right->kind;
+}
+
+static void sort_signals(struct detour_patterns_request *request, struct detour_arena *arena)
+{
+	struct detour_patterns_signal *sorted =
+		detour_arena_array(arena, request->signal_count, sizeof(*sorted));
+
+	if (request->signal_count) {
+		memcpy(sorted, request->signals, request->signal_count * sizeof(*sorted));
+		qsort(sorted, request->signal_count, sizeof(*sorted), compare_signals);
+	}
+	request->signals = sorted;
+}
+
 int detour_patterns_find(struct detour_patterns *out, struct detour_workspace *workspace,
 	const struct detour_patterns_request *request, struct detour_error *err)
 {
+	struct detour_patterns_request wanted = *request;
 	struct detour_material material = {
-		.workspace = workspace, .request = request, .arena = &out->arena};
+		.workspace = workspace, .request = &wanted, .arena = &out->arena};
 	int code;
 
 	memset(out, 0, sizeof(*out));
+	sort_signals(&wanted, &out->arena);
 	material.today = workspace->ctx->now / 86400;
 	material.words = detour_words_new();
 	code = detour_material_gather(&material, err);

@@ -37,6 +37,7 @@ struct detour_recurrence_source {
 	const struct detour_signal *signal; /* NULL: it is a session */
 	const char *told;                   /* the session that tells of the commit, or NULL */
 	const char *day;                    /* "2026-11-22" */
+	int worth; /* how much it says about the pattern: only for the order */
 };
 
 struct detour_recurrence {
@@ -46,7 +47,7 @@ struct detour_recurrence {
 	const char *explanation; /* the counts: "in 5 of 39 sessions, 3 of them in the last 90
 				    days" */
 	const char *reason;      /* why the document fits: "3 of them tell a lesson of it" */
-	const struct detour_recurrence_source *sources; /* newest first */
+	const struct detour_recurrence_source *sources; /* what says most first, then the newest */
 	size_t source_count;
 	size_t sessions, commits; /* among the sources, each counted once */
 	size_t weight;            /* how many of them are why it is told: only for the order */
@@ -71,7 +72,7 @@ struct detour_patterns_request {
 	const char *author;    /* only sessions that somebody whose name or address holds this
 				  committed; NULL: all */
 	bool shared_only;      /* leave private sessions out: for what others get to see */
-	const struct detour_patterns_signal *signals; /* newest first; may be none */
+	const struct detour_patterns_signal *signals; /* in any order; may be none */
 	size_t signal_count;
 };
 

@@ -22,6 +22,15 @@ bool detour_passage_teaches(const struct detour_passage *passage)
 	       detour_passage_is_deviation(passage);
 }
 
+enum { NOTE_PASSAGES = 4 };
+
+bool detour_tells_of_a_turn(
+	const struct detour_material_session *session, const struct detour_passage *passage)
+{
+	return detour_passage_is_lesson(passage) || detour_passage_is_dead_end(passage) ||
+	       (passage->part == DETOUR_PART_HAPPENED && session->reading.count <= NOTE_PASSAGES);
+}
+
 static struct detour_recurrence_source *add(struct detour_sources *sources)
 {
 	if (sources->count == sources->capacity) {
@@ -128,6 +137,13 @@ const char *detour_counted(struct detour_arena *arena, size_t count, const char 
 	return detour_arena_printf(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
+static int compare_worth(const void *a, const void *b)
+{
+	const struct detour_recurrence_source *left = a, *right = b;
+
+	return left->worth != right->worth ? right->worth - left->worth : compare(a, b);
+}
+
 void detour_sources_close(struct detour_sources *sources, const struct detour_material *material,
 	struct detour_recurrence *out)
 {
@@ -144,6 +160,8 @@ void detour_sources_close(struct detour_sources *sources, const struct detour_ma
 	}
 	out->sources = kept;
 	out->source_count = sources->count;
+	if (sources->count)
+		qsort(kept, sources->count, sizeof(*kept), compare_worth);
 	free(sources->list);
 	memset(sources, 0, sizeof(*sources));
 }

@@ -109,7 +109,7 @@ static void count_passage(struct counting *counting, const struct detour_passage
 {
 	const struct detour_material_session *session =
 		&counting->material->sessions[counting->session - 1];
-	size_t lead = detour_passage_is_lesson(passage) ? detour_sentence_size(passage->text) : 0;
+	size_t lead = counting->teaches ? detour_sentence_size(passage->text) : 0;
 	struct detour_words_reader reader;
 	struct detour_word word, before = {.is_stop = true};
 
@@ -142,7 +142,8 @@ void detour_terms_count(struct detour_terms *terms, const struct detour_material
 			counting.session = (uint32_t)i + 1;
 			counting.day = material->sessions[i].days;
 			for (size_t j = 0; j < reading->count; j++) {
-				counting.teaches = detour_passage_teaches(&reading->passages[j]);
+				counting.teaches = detour_tells_of_a_turn(
+					&material->sessions[i], &reading->passages[j]);
 				if (detour_passage_counts(&reading->passages[j]))
 					count_passage(&counting, &reading->passages[j]);
 			}

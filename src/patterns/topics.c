@@ -32,49 +32,57 @@ struct topics {
 
 /* ---- which */
 
-/* A phrase says what it is about; a name does; any other word has to be what several lessons are
- * about, in their first sentences. */
+/* A phrase says what it is about, and so does a name; any other word has to be what several lessons
+ * begin with. */
 static bool tells(const struct topics *topics, const struct detour_term *term)
 {
 	if (term->second != DETOUR_TERM_SINGLE)
-		return detour_terms_belong_together(&topics->terms, term);
+		return term->leading && detour_terms_belong_together(&topics->terms, term);
 	if (detour_words_is_weak(topics->material->words, term->first))
 		return false;
 	if (term->names * 2 >= term->count)
-		return true;
+		return term->leading;
 	return term->leading >= DETOUR_PATTERNS_SESSIONS;
+}
+
+/* What stands in more than half of the sessions says nothing, unless several lessons are about it;
+ * then it may be a little more. */
+static bool is_everywhere(const struct topics *topics, const struct detour_term *term)
+{
+	size_t sessions = topics->material->count;
+
+	if (sessions < 2 * DETOUR_PATTERNS_SESSIONS)
+		return false;
+	return term->leading > DETOUR_PATTERNS_SESSIONS ? term->sessions * 5 > sessions * 3
+							: term->sessions * 2 > sessions;
 }
 
 static bool is_candidate(const struct topics *topics, const struct detour_term *term)
 {
-	size_t sessions = topics->material->count;
-
-	if (term->sessions < DETOUR_PATTERNS_SESSIONS || term->days < DETOUR_PATTERNS_DAYS ||
-		term->teaching < 2)
-		return false;
-	return (sessions < 2 * DETOUR_PATTERNS_SESSIONS || term->sessions * 2 <= sessions) &&
-	       tells(topics, term);
+	return term->sessions >= DETOUR_PATTERNS_SESSIONS && term->days >= DETOUR_PATTERNS_DAYS &&
+	       term->teaching >= 2 && !is_everywhere(topics, term) && tells(topics, term);
 }
 
-/* What most sessions learned something about comes first; of equals the one that says more. */
+static int by_number(size_t left, size_t right)
+{
+	return left < right ? 1 : left > right ? -1 : 0;
+}
+
+/* What most lessons begin with comes first, then what stands mostly in lessons. */
 static int compare(const void *a, const void *b)
 {
 	const struct detour_term *left = &((const struct topic *)a)->term;
 	const struct detour_term *right = &((const struct topic *)b)->term;
-	bool left_phrase = left->second != DETOUR_TERM_SINGLE;
-	bool right_phrase = right->second != DETOUR_TERM_SINGLE;
+	int order = by_number(left->leading, right->leading);
 
-	if (left->teaching != right->teaching)
-		return left->teaching < right->teaching ? 1 : -1;
-	if (left_phrase != right_phrase)
-		return left_phrase ? -1 : 1;
-	if (left->leading != right->leading)
-		return left->leading < right->leading ? 1 : -1;
-	if (left->sessions != right->sessions)
-		return left->sessions < right->sessions ? 1 : -1;
-	if (left->first != right->first)
-		return left->first < right->first ? -1 : 1;
-	return left->second < right->second ? -1 : left->second > right->second;
+	if (!order)
+		order = by_number((size_t)left->teaching * 1000 / left->sessions,
+			(size_t)right->teaching * 1000 / right->sessions);
+	if (!order)
+		order = by_number(left->sessions, right->sessions);
+	if (!order)
+		order = by_number(right->first, left->first);
+	return order ? order : by_number(right->second, left->second);
 }
 
 static void choose(struct topics *topics)
@@ -216,10 +224,18 @@ static const char *shown(const struct topics *topics, const struct detour_term *
 				 detour_words_shown(words, term->second));
 }
 
-/* A lesson before a dead end or a deviation before anything else; of equals the first. */
-static int worth(const struct detour_passage *passage)
+/* A lesson before a dead end before a deviation before anything else; of equals the one that begins
+ * with it. */
+static int worth(const struct detour_material_session *session, const struct place *place)
 {
-	return detour_passage_is_lesson(passage) ? 2 : detour_passage_teaches(passage) ? 1 : 0;
+	const struct detour_passage *passage = &session->reading.passages[place->passage];
+	int begins = place->offset < detour_sentence_size(passage->text);
+
+	if (detour_passage_is_lesson(passage))
+		return 6 + begins;
+	if (detour_tells_of_a_turn(session, passage))
+		return 4 + begins;
+	return detour_passage_teaches(passage) ? 2 + begins : begins;
 }
 
 static void add_sources(
@@ -227,16 +243,16 @@ static void add_sources(
 {
 	for (size_t i = 0; i < topic->count;) {
 		uint32_t session = topic->places[i].session;
-		const struct detour_reading *reading = &topics->material->sessions[session].reading;
+		const struct detour_material_session *from = &topics->material->sessions[session];
 		size_t best = i;
 
 		for (; i < topic->count && topic->places[i].session == session; i++)
-			if (worth(&reading->passages[topic->places[i].passage]) >
-				worth(&reading->passages[topic->places[best].passage]))
+			if (worth(from, &topic->places[i]) > worth(from, &topic->places[best]))
 				best = i;
 		detour_sources_add_passage(sources, topics->material, session,
-			&reading->passages[topic->places[best].passage],
+			&from->reading.passages[topic->places[best].passage],
 			topic->places[best].offset);
+		sources->list[sources->count - 1].worth = worth(from, &topic->places[best]);
 	}
 }
 
@@ -269,9 +285,9 @@ static void add(const struct topics *topics, const struct topic *topic)
 	out.title = shown(topics, &topic->term);
 	out.explanation = explain(topics, topic, &sources);
 	out.reason = detour_arena_printf(material->arena,
-		"%u of them tell a lesson or a discovery with it, or where things went otherwise",
-		topic->term.teaching);
-	out.weight = topic->term.teaching;
+		"%u of them tell a lesson, a discovery or a dead end with it, %u begin with it",
+		topic->term.teaching, topic->term.leading);
+	out.weight = topic->term.teaching + topic->term.leading;
 	detour_sources_close(&sources, material, &out);
 	detour_material_add(material, &out);
 }

@@ -19,11 +19,8 @@ static const struct {
 
 enum { LANGUAGES = sizeof(languages) / sizeof(languages[0]), FORM_LIMIT = 64, GUESS_WORDS = 400 };
 
-/* What is in every journal about software, whatever it is about. English only: in other languages
- * the counts have to do. */
-static const char weak_words[] =
+/* English only: in other languages the counts have to do. */
 #include "weak_words.inc"
-	;
 
 struct form {
 	const char *text; /* in lower case; in the arena */
@@ -36,7 +33,7 @@ struct stem {
 	const char *text;
 	const char *plain, *named; /* the shortest forms met */
 	uint32_t plain_count, named_count;
-	bool is_weak;
+	bool is_stop, is_weak;
 };
 
 struct detour_words {
@@ -201,17 +198,18 @@ static const struct form *form_of(struct detour_words *words, unsigned language,
 	return form;
 }
 
-static void learn_weak_words(struct detour_words *words)
+static void learn(struct detour_words *words, const char *list, bool as_stop)
 {
 	char word[FORM_LIMIT];
 
-	for (const char *at = weak_words; *at;) {
+	for (const char *at = list; *at;) {
 		size_t size = strcspn(at, " ");
 
 		if (size && detour_letters_lower(word, sizeof(word), at, size)) {
 			const struct form *form = form_of(words, 0, word);
+			struct stem *stem = &words->stems[form->stem];
 
-			words->stems[form->stem].is_weak = true;
+			*(as_stop ? &stem->is_stop : &stem->is_weak) = true;
 		}
 		at += size + (at[size] == ' ');
 	}
@@ -224,7 +222,8 @@ struct detour_words *detour_words_new(void)
 	words->slots = words->text_slots = 1024;
 	words->forms = detour_calloc(words->slots, sizeof(*words->forms));
 	words->by_text = detour_calloc(words->text_slots, sizeof(*words->by_text));
-	learn_weak_words(words);
+	learn(words, telling_words, true);
+	learn(words, common_words, false);
 	return words;
 }
 
@@ -315,8 +314,8 @@ static size_t part_of_compound(const char *word, size_t size)
 	const char *hyphen = memchr(word, '-', size);
 	size_t first = hyphen ? (size_t)(hyphen - word) : 0;
 
-	if (!hyphen || memchr(hyphen + 1, '-', size - first - 1) || first < 3 ||
-		size - first - 1 < 3)
+	if (!hyphen || memchr(hyphen + 1, '-', size - first - 1) || first < 4 ||
+		size - first - 1 < 4)
 		return size;
 	return first;
 }
@@ -343,6 +342,7 @@ bool detour_words_next(struct detour_words_reader *reader, struct detour_word *o
 		size_t size = part_of_compound(written, whole);
 		char lower[FORM_LIMIT];
 		const struct form *form;
+		struct stem *stem;
 
 		*out = (struct detour_word){
 			.start = reader->at, .size = size, .is_joined = !reader->broken};
@@ -354,11 +354,11 @@ bool detour_words_next(struct detour_words_reader *reader, struct detour_word *o
 			continue;
 		}
 		form = form_of(reader->words, reader->language, lower);
+		stem = &reader->words->stems[form->stem];
 		out->stem = form->stem;
-		out->is_stop = form->is_stop || strlen(lower) < 3;
-		out->is_weak = reader->words->stems[form->stem].is_weak;
-		remember_shown(
-			reader->words, &reader->words->stems[form->stem], out, written, lower);
+		out->is_stop = form->is_stop || stem->is_stop || strlen(lower) < 3;
+		out->is_weak = stem->is_weak;
+		remember_shown(reader->words, stem, out, written, lower);
 		return true;
 	}
 	return false;

@@ -25,8 +25,8 @@ const char *detour_words_language(unsigned language);
 struct detour_word {
 	uint32_t stem;      /* a number for it, the same for the same stem */
 	size_t start, size; /* where in the text the word as written is */
-	bool is_stop;       /* "the", "about": says nothing */
-	bool is_weak;       /* "change", "new", "session": every journal is full of them */
+	bool is_stop;       /* "the", "about", "update": says nothing */
+	bool is_weak;       /* "test", "file", "session": nothing by itself, but makes phrases */
 	bool is_name;       /* written as one: Lucide in mid-sentence, createIcons, SO_REUSEADDR */
 	bool is_joined;     /* nothing but blanks or a hyphen since the word before */
 };
