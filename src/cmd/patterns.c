@@ -111,7 +111,8 @@ static const struct detour_patterns_signal *signals_of(
 
 			if (!told->how || told->session)
 				list[(*count)++] = (struct detour_patterns_signal){
-					findings->list[i].detour->signals[j], told->session};
+					findings->list[i].detour->signals[j],
+					told->is_private ? "a private session" : told->session};
 		}
 	return list;
 }
@@ -203,8 +204,9 @@ static void print_source(struct telling *telling, const struct detour_recurrence
 					   : detour_repo_path_from_here(telling->workspace->repo,
 						     &arena, source->session);
 
-		fprintf(telling->out, "   %s  %s:%zu\n               %s\n", source->day,
+		fprintf(telling->out, "   %s  %s:%zu%s\n               %s\n", source->day,
 			detour_text_line(&arena, path, 0), source->line,
+			source->is_private ? " (private)" : "",
 			detour_text_line(&arena, source->quote, columns));
 	} else {
 		const char *evidence = detour_signal_evidence(&arena, source->signal);

@@ -157,21 +157,30 @@ static const char *first_sentence(struct detour_arena *arena, const struct detou
 	return detour_arena_strndup(arena, passage->text, detour_sentence_size(passage->text));
 }
 
+static const char *days_of(struct detour_arena *arena, const struct detour_recurrence *recurrence)
+{
+	const char *first = recurrence->sources[recurrence->source_count - 1].day;
+	const char *last = recurrence->sources[0].day;
+
+	return strcmp(first, last) != 0 ? detour_arena_printf(arena, "from %s to %s", first, last)
+					: detour_arena_printf(arena, "of %s", first);
+}
+
+/* `told` gives it its name: the last that is not private, so that a draft can show it. */
 static void add_again(struct detour_material *material, const struct items *items,
-	struct detour_sources *sources, const struct item *last)
+	struct detour_sources *sources, const struct item *told)
 {
 	struct detour_arena *arena = material->arena;
 	struct detour_recurrence out = {
 		.kind = DETOUR_RECURRENCE_FOLLOW_UP, .fit = DETOUR_FIT_PLAN_UPDATE};
 
-	out.title = first_sentence(arena, passage_of(items, last));
-	out.reason = "left to do again and again: put it into the plan, or say that it will not be "
+	out.title = told ? first_sentence(arena, passage_of(items, told))
+			 : "something left to do in private sessions";
+	out.reason = "it was left more than once: put it into the plan, or say that it will not be "
 		     "done";
-	(void)detour_sources_days(sources);
 	detour_sources_close(sources, material, &out);
-	out.explanation = detour_arena_printf(arena, "left to do in %s of %zu, from %s to %s",
-		detour_counted(arena, out.sessions, "session"), material->count,
-		out.sources[out.source_count - 1].day, out.sources[0].day);
+	out.explanation = detour_arena_printf(arena, "left to do in %zu of %s, %s", out.sessions,
+		detour_counted(arena, material->count, "session"), days_of(arena, &out));
 	out.weight = out.sessions;
 	detour_material_add(material, &out);
 }
@@ -179,7 +188,7 @@ static void add_again(struct detour_material *material, const struct items *item
 static void tell_group(struct detour_material *material, const struct items *items, uint32_t number)
 {
 	struct detour_sources sources = {0};
-	const struct item *last = NULL;
+	const struct item *last = NULL, *told = NULL;
 	size_t sessions = 0;
 	bool ticked = false;
 
@@ -191,12 +200,14 @@ static void tell_group(struct detour_material *material, const struct items *ite
 		ticked = item->ticked; /* the last word counts */
 		sessions += !last || last->session != item->session;
 		last = item;
+		if (!item->ticked && !material->sessions[item->session].is_private)
+			told = item;
 		if (!item->ticked)
 			detour_sources_add_passage(
 				&sources, material, item->session, passage_of(items, item), 0);
 	}
 	if (sessions > 1 && !ticked && sources.count > 1)
-		add_again(material, items, &sources, last);
+		add_again(material, items, &sources, told);
 	free(sources.list);
 }
 
@@ -219,9 +230,10 @@ static void tell_old_boxes(struct detour_material *material, const struct items 
 		out.title =
 			detour_arena_printf(arena, "boxes not ticked for over %d days", OLD_DAYS);
 		detour_sources_close(&sources, material, &out);
-		out.explanation = detour_arena_printf(arena, "%zu in %s of %zu, the oldest of %s",
-			out.source_count, detour_counted(arena, out.sessions, "session"),
-			material->count, out.sources[out.source_count - 1].day);
+		out.explanation = detour_arena_printf(arena, "%zu in %zu of %s, the oldest of %s",
+			out.source_count, out.sessions,
+			detour_counted(arena, material->count, "session"),
+			out.sources[out.source_count - 1].day);
 		out.reason = "tick what is done, strike what will not be, plan the rest";
 		out.weight = out.sessions;
 		detour_material_add(material, &out);

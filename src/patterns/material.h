@@ -69,7 +69,7 @@ void detour_sources_add_passage(struct detour_sources *sources,
 	const struct detour_passage *passage, size_t offset);
 void detour_sources_add_signal(struct detour_sources *sources,
 	const struct detour_material *material, const struct detour_patterns_signal *signal);
-/* Newest first; sets what is counted. The explanation begins with `where`: "in", "left to do in".
+/* Newest first; sets what is counted.
  */
 void detour_sources_close(struct detour_sources *sources, const struct detour_material *material,
 	struct detour_recurrence *out);
@@ -79,6 +79,9 @@ size_t detour_sources_recent(const struct detour_sources *sources,
 	const struct detour_material *material, bool sessions);
 /* "3 sessions", "1 session" */
 const char *detour_counted(struct detour_arena *arena, size_t count, const char *noun);
+/* "in 5 of 39 sessions, 3 of them in the last 90 days, on 4 days" */
+const char *detour_in_sessions(
+	const struct detour_material *material, size_t count, size_t recent, size_t days);
 void detour_material_add(
 	struct detour_material *material, const struct detour_recurrence *recurrence);
 

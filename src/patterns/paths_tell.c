@@ -107,8 +107,9 @@ static size_t share_with(const struct detour_place_node *a, const struct detour_
 	return a->count ? common * 100 / a->count : 0;
 }
 
-/* A test and what it tests, a header and its source: one story. */
-static void join_files(struct detour_places *places)
+/* A test and what it tests, a header and its source, two folders: what mostly shows in the same
+ * sessions and commits is one story. */
+static void join(struct detour_places *places)
 {
 	for (size_t i = 0; i < places->told_count; i++) {
 		struct detour_place_node *node = places->told[i];
@@ -116,7 +117,7 @@ static void join_files(struct detour_places *places)
 		for (size_t j = places->told_count; j-- > i + 1;) {
 			struct detour_place_node *other = places->told[j];
 
-			if (!node->is_file || !other->is_file || share_with(other, node) < TOGETHER)
+			if (share_with(other, node) < TOGETHER)
 				continue;
 			name_with(node, other);
 			unmark(places, other);
@@ -213,11 +214,12 @@ static void add_sources(struct telling *telling, const struct detour_place_node 
 
 /* ---- what is said of it */
 
-static const char *name_of(const char *path)
+static const char *name_of(struct detour_arena *arena, const struct detour_place_node *node)
 {
-	const char *slash = strrchr(path, '/');
+	const char *slash = strrchr(node->path, '/');
 
-	return slash ? slash + 1 : path;
+	return detour_arena_printf(
+		arena, "%s%s", slash ? slash + 1 : node->path, node->is_file ? "" : "/");
 }
 
 static const char *title_of(struct detour_arena *arena, const struct detour_place_node *node)
@@ -225,12 +227,13 @@ static const char *title_of(struct detour_arena *arena, const struct detour_plac
 	const char *title =
 		detour_arena_printf(arena, "%s%s", node->path, node->is_file ? "" : "/");
 
-	for (size_t i = 0; i < node->also_count; i++)
-		title = detour_arena_printf(arena, "%s%s%s", title,
-			i               ? ", "
-			: node->is_file ? " with "
-					: ": ",
-			name_of(node->also[i]->path));
+	for (size_t i = 0; i < node->also_count; i++) {
+		bool inside = detour_path_is_below(node->also[i]->path, node->path);
+		const char *mark = i ? ", " : inside ? ": " : " with ";
+
+		title = detour_arena_printf(
+			arena, "%s%s%s", title, mark, name_of(arena, node->also[i]));
+	}
 	return node->more ? detour_arena_printf(arena, "%s and %zu more", title, node->more)
 			  : title;
 }
@@ -266,11 +269,11 @@ static const char *explain_commits(
 
 	for (size_t i = 0; i < sources->count; i++)
 		sessions += sources->list[i].session != NULL;
-	return detour_arena_printf(arena, "%s on %s, %zu of them in the last %d days (%s)%s",
+	return detour_arena_printf(arena, "%s, %zu of them in the last %d days, on %s (%s)%s",
 		detour_counted(arena, sum->commits, "commit"),
-		detour_counted(arena, sum->days, "day"),
 		detour_sources_recent(sources, telling->material, false),
-		DETOUR_PATTERNS_RECENT_DAYS, kinds_of(arena, sources),
+		DETOUR_PATTERNS_RECENT_DAYS, detour_counted(arena, sum->days, "day"),
+		kinds_of(arena, sources),
 		sessions ? detour_arena_printf(arena, "; told of in %s",
 				   detour_counted(arena, sessions, "session"))
 			 : "");
@@ -279,17 +282,12 @@ static const char *explain_commits(
 static const char *explain(struct telling *telling, struct detour_sources *sources,
 	const struct detour_place_sum *sum, bool by_sessions)
 {
-	struct detour_arena *arena = telling->material->arena;
 	size_t days = detour_sources_days(sources);
 
 	if (!by_sessions)
 		return explain_commits(telling, sources, sum);
-	return detour_arena_printf(arena,
-		"in %zu of %zu sessions, on %s; %zu of them in the last %d "
-		"days",
-		sum->sessions, telling->material->count, detour_counted(arena, days, "day"),
-		detour_sources_recent(sources, telling->material, true),
-		DETOUR_PATTERNS_RECENT_DAYS);
+	return detour_in_sessions(telling->material, sum->sessions,
+		detour_sources_recent(sources, telling->material, true), days);
 }
 
 static const char *reason_of(struct detour_arena *arena, enum detour_recurrence_fit fit,
@@ -339,11 +337,11 @@ void detour_find_paths(struct detour_material *material)
 	places->told = detour_calloc(places->count + 1, sizeof(struct detour_place_node *));
 	choose(places, true);
 	fold_into_folders(places);
+	choose(places, false);
 	if (places->told_count)
 		qsort(places->told, places->told_count, sizeof(struct detour_place_node *),
 			compare_told);
-	join_files(places);
-	choose(places, false);
+	join(places);
 	for (size_t i = 0; i < places->told_count; i++)
 		add(&telling, places->told[i]);
 	detour_places_release(places);

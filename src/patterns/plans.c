@@ -53,7 +53,8 @@ static void read_signals(struct plans *plans)
 			struct plan *plan;
 
 			/* The signal tells which of them it is about. */
-			if (!detour_plan_is_file(settings, path) || !strstr(signal->does, path))
+			if (!detour_plan_is_file(settings, path) ||
+				!(strstr(signal->does, path) || strstr(signal->detail, path)))
 				continue;
 			plan = plan_of(plans, path);
 			plan->changes++;

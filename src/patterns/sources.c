@@ -137,6 +137,15 @@ const char *detour_counted(struct detour_arena *arena, size_t count, const char 
 	return detour_arena_printf(arena, "%zu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
+const char *detour_in_sessions(
+	const struct detour_material *material, size_t count, size_t recent, size_t days)
+{
+	return detour_arena_printf(material->arena,
+		"in %zu of %s, %zu of them in the last %d days, on %s", count,
+		detour_counted(material->arena, material->count, "session"), recent,
+		DETOUR_PATTERNS_RECENT_DAYS, detour_counted(material->arena, days, "day"));
+}
+
 static int compare_worth(const void *a, const void *b)
 {
 	const struct detour_recurrence_source *left = a, *right = b;

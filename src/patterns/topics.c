@@ -52,7 +52,7 @@ static bool is_everywhere(const struct topics *topics, const struct detour_term 
 	size_t sessions = topics->material->count;
 
 	if (sessions < 2 * DETOUR_PATTERNS_SESSIONS)
-		return false;
+		return sessions > DETOUR_PATTERNS_SESSIONS && term->sessions == sessions;
 	return term->leading > DETOUR_PATTERNS_SESSIONS ? term->sessions * 5 > sessions * 3
 							: term->sessions * 2 > sessions;
 }
@@ -262,11 +262,7 @@ static const char *explain(
 	struct detour_arena *arena = topics->material->arena;
 	size_t days = detour_sources_days(sources);
 	size_t recent = detour_sources_recent(sources, topics->material, true);
-	const char *text = detour_arena_printf(arena,
-		"in %zu of %zu sessions, on %s; %zu of them in "
-		"the last %d days",
-		sources->count, topics->material->count, detour_counted(arena, days, "day"), recent,
-		DETOUR_PATTERNS_RECENT_DAYS);
+	const char *text = detour_in_sessions(topics->material, sources->count, recent, days);
 
 	for (size_t i = 0; i < topic->extra_count; i++)
 		text = detour_arena_printf(arena, "%s%s “%s”", text, i ? " and" : "; often with",

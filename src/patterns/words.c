@@ -25,14 +25,15 @@ enum { LANGUAGES = sizeof(languages) / sizeof(languages[0]), FORM_LIMIT = 64, GU
 struct form {
 	const char *text; /* in lower case; in the arena */
 	uint64_t hash;
-	uint32_t stem;
+	uint32_t stem, count, named_count;
 	bool is_stop;
 };
 
 struct stem {
 	const char *text;
-	const char *plain, *named; /* the shortest forms met */
+	const char *plain, *named; /* the forms met most often */
 	uint32_t plain_count, named_count;
+	uint32_t plain_best, named_best; /* how often those were */
 	bool is_stop, is_weak;
 };
 
@@ -181,7 +182,7 @@ static void grow_forms(struct detour_words *words)
 	free(old);
 }
 
-static const struct form *form_of(struct detour_words *words, unsigned language, const char *text)
+static struct form *form_of(struct detour_words *words, unsigned language, const char *text)
 {
 	uint64_t hash = detour_hash(DETOUR_HASH_START + language, text, strlen(text));
 	struct form *form;
@@ -320,18 +321,26 @@ static size_t part_of_compound(const char *word, size_t size)
 	return first;
 }
 
-static void remember_shown(struct detour_words *words, struct stem *stem,
-	const struct detour_word *word, const char *written, const char *form)
+static void remember_shown(struct detour_words *words, struct form *form,
+	const struct detour_word *word, const char *written)
 {
-	const char **shown = word->is_name ? &stem->named : &stem->plain;
+	struct stem *stem = &words->stems[form->stem];
 
-	if (word->is_name)
-		stem->named_count++;
-	else
+	if (!word->is_name) {
 		stem->plain_count++;
-	if (!*shown || word->size < strlen(*shown))
-		*shown = word->is_name ? detour_arena_strndup(&words->arena, written, word->size)
-				       : detour_arena_strdup(&words->arena, form);
+		if (++form->count > stem->plain_best) {
+			stem->plain_best = form->count;
+			stem->plain = form->text;
+		}
+		return;
+	}
+	stem->named_count++;
+	if (++form->named_count > stem->named_best) {
+		stem->named_best = form->named_count;
+		if (!stem->named || strlen(stem->named) != word->size ||
+			memcmp(stem->named, written, word->size) != 0)
+			stem->named = detour_arena_strndup(&words->arena, written, word->size);
+	}
 }
 
 bool detour_words_next(struct detour_words_reader *reader, struct detour_word *out)
@@ -341,8 +350,8 @@ bool detour_words_next(struct detour_words_reader *reader, struct detour_word *o
 		size_t whole = detour_letters_word(written, reader->size - reader->at);
 		size_t size = part_of_compound(written, whole);
 		char lower[FORM_LIMIT];
-		const struct form *form;
-		struct stem *stem;
+		struct form *form;
+		const struct stem *stem;
 
 		*out = (struct detour_word){
 			.start = reader->at, .size = size, .is_joined = !reader->broken};
@@ -358,7 +367,7 @@ bool detour_words_next(struct detour_words_reader *reader, struct detour_word *o
 		out->stem = form->stem;
 		out->is_stop = form->is_stop || stem->is_stop || strlen(lower) < 3;
 		out->is_weak = stem->is_weak;
-		remember_shown(reader->words, stem, out, written, lower);
+		remember_shown(reader->words, form, out, written);
 		return true;
 	}
 	return false;

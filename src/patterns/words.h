@@ -48,7 +48,8 @@ bool detour_words_next(struct detour_words_reader *reader, struct detour_word *o
 /* How many stems there are, each with a number below it. */
 size_t detour_words_count(const struct detour_words *words);
 bool detour_words_is_weak(const struct detour_words *words, uint32_t stem);
-/* How people write it: the shortest form that was met, with capitals where it is mostly a name. */
+/* How people write it: the form that was met most often, with capitals where it is mostly a name.
+ */
 const char *detour_words_shown(const struct detour_words *words, uint32_t stem);
 
 #endif
