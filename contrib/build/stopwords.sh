@@ -23,6 +23,7 @@ find_lists() {
 }
 
 # Between `qw(` and the `)` that closes it; nothing but what can stand in a C string.
+# shellcheck disable=SC1003
 words_of() {
 	sed -n '/return qw(/,/^ *);/p' "$1" | sed 's/.*return qw(//; s/) *;.*//' |
 		tr -s ' \t\r\n' ' ' | tr -d '"\\'

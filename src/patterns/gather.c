@@ -54,6 +54,15 @@ static void keep_links(struct detour_material_session *out, struct detour_arena 
 	out->hexes = hexes;
 }
 
+static void find_dead_ends(struct detour_material_session *out, struct detour_arena *arena)
+{
+	bool *dead_ends = detour_arena_array(arena, out->reading.count, sizeof(*dead_ends));
+
+	for (size_t i = 0; i < out->reading.count; i++)
+		dead_ends[i] = detour_passage_is_dead_end(&out->reading.passages[i]);
+	out->dead_ends = dead_ends;
+}
+
 /* What nobody wrote in tells nothing. */
 static void add(struct gathering *gathering, const struct detour_shelf_item *item,
 	const struct detour_session *session, const struct detour_buf *bytes)
@@ -74,6 +83,7 @@ static void add(struct gathering *gathering, const struct detour_shelf_item *ite
 	keep_links(out, material->arena, session);
 	detour_reading_make(&out->reading, bytes->ptr, bytes->size,
 		template_of(gathering, item->place.journal), material->arena);
+	find_dead_ends(out, material->arena);
 }
 
 static bool is_wanted(const struct gathering *gathering, size_t i)

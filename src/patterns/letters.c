@@ -45,8 +45,11 @@ static size_t apostrophe(const char *text, size_t size)
 static size_t letter(const char *text, size_t size)
 {
 	uint32_t point;
-	size_t used = detour_utf8_decode(text, size, &point);
+	size_t used;
 
+	if (size && !(text[0] & 0x80))
+		return isalpha((unsigned char)text[0]) != 0;
+	used = detour_utf8_decode(text, size, &point);
 	return used && is_letter(point) ? used : 0;
 }
 
@@ -71,12 +74,28 @@ size_t detour_letters_word(const char *text, size_t size)
 	return at;
 }
 
+/* Nearly every word is of these letters alone. */
+static bool lower_plain(char *out, size_t limit, const char *word, size_t size)
+{
+	if (size >= limit)
+		return false;
+	for (size_t i = 0; i < size; i++) {
+		if ((word[i] & 0x80) || word[i] == '\'')
+			return false;
+		out[i] = (char)tolower((unsigned char)word[i]);
+	}
+	out[size] = '\0';
+	return size > 0;
+}
+
 bool detour_letters_lower(char *out, size_t limit, const char *word, size_t size)
 {
 	struct detour_buf lower = DETOUR_BUF_INIT;
 	uint32_t point;
 	bool fits;
 
+	if (lower_plain(out, limit, word, size))
+		return true;
 	for (size_t at = 0; at < size;) {
 		size_t mark = apostrophe(word + at, size - at);
 

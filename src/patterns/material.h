@@ -21,6 +21,7 @@ struct detour_material_session {
 	bool is_private;
 	unsigned language;
 	struct detour_reading reading;
+	const bool *dead_ends;    /* one a passage: looked at once, for it costs */
 	const char *const *hexes; /* commits that it links */
 	size_t hex_count;
 };
@@ -46,9 +47,9 @@ void detour_find_paths(struct detour_material *material);
 void detour_find_follow_ups(struct detour_material *material);
 void detour_find_plans(struct detour_material *material);
 
-/* Does the passage tell what was learned, or that things went otherwise than meant? */
-bool detour_passage_teaches(const struct detour_passage *passage);
 bool detour_passage_is_lesson(const struct detour_passage *passage);
+bool detour_session_dead_end(
+	const struct detour_material_session *session, const struct detour_passage *passage);
 /* Is it what the session is there for: a lesson, a dead end, or what happened where that is nearly
  * all it tells (a note in one line)? */
 bool detour_tells_of_a_turn(

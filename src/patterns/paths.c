@@ -174,9 +174,11 @@ const struct detour_passage *detour_mention_passage(
 	return &places->material->sessions[mention->session].reading.passages[mention->passage];
 }
 
-static bool is_dead_end(const struct detour_passage *passage)
+static bool is_dead_end(
+	const struct detour_material_session *session, const struct detour_passage *passage)
 {
-	return passage && detour_passage_counts(passage) && detour_passage_is_dead_end(passage);
+	return passage && detour_passage_counts(passage) &&
+	       detour_session_dead_end(session, passage);
 }
 
 static bool teaches(
@@ -195,7 +197,7 @@ static void add_up_session(struct detour_place_sum *sum, const struct detour_pla
 	for (size_t i = 0; i < count; i++) {
 		const struct detour_passage *passage = detour_mention_passage(places, mentions[i]);
 
-		dead_end |= is_dead_end(passage);
+		dead_end |= is_dead_end(&places->material->sessions[mentions[i]->session], passage);
 		lesson |= teaches(&places->material->sessions[mentions[i]->session], passage);
 	}
 	sum->sessions++;

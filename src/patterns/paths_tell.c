@@ -138,15 +138,19 @@ static int compare_told(const void *a, const void *b)
 /* ---- what shows it */
 
 /* The passage that says most about the path: a dead end before a lesson before a mention. */
-static int worth(const struct detour_passage *passage)
+static int worth(const struct telling *telling, const struct detour_mention *mention)
 {
+	const struct detour_passage *passage = detour_mention_passage(&telling->places, mention);
+	const struct detour_material_session *session =
+		&telling->material->sessions[mention->session];
+
 	if (!passage)
 		return 0;
 	if (!detour_passage_counts(passage))
 		return 1;
-	if (detour_passage_is_dead_end(passage))
+	if (detour_session_dead_end(session, passage))
 		return 4;
-	return detour_passage_teaches(passage) ? 3 : 2;
+	return detour_tells_of_a_turn(session, passage) ? 3 : 2;
 }
 
 static size_t offset_of(const struct detour_passage *passage, const char *path)
@@ -180,7 +184,7 @@ static void add_session(struct telling *telling, struct detour_sources *sources,
 static void add_best(struct telling *telling, struct detour_sources *sources,
 	const struct detour_mention *best, bool all)
 {
-	if (best && (all || worth(detour_mention_passage(&telling->places, best)) >= 3))
+	if (best && (all || worth(telling, best) >= 3))
 		add_session(telling, sources, best);
 }
 
@@ -200,8 +204,7 @@ static void add_sources(struct telling *telling, const struct detour_place_node 
 			best = NULL;
 		}
 		if (!mention->of_signal) {
-			if (!best || worth(detour_mention_passage(&telling->places, mention)) >
-					     worth(detour_mention_passage(&telling->places, best)))
+			if (!best || worth(telling, mention) > worth(telling, best))
 				best = mention;
 		} else if (!i || !is_same(mention, rest[i - 1])) {
 			detour_sources_add_signal(

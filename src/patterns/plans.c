@@ -119,7 +119,7 @@ static bool names_the_plan(const struct detour_passage *passage)
 static bool is_deviation(const struct detour_passage *passage)
 {
 	return detour_passage_counts(passage) && names_the_plan(passage) &&
-	       (detour_passage_is_deviation(passage) || detour_passage_is_dead_end(passage));
+	       (detour_passage_is_dead_end(passage) || detour_passage_is_deviation(passage));
 }
 
 static void read_session(struct plans *plans, const struct known_plans *known, size_t session)

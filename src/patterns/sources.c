@@ -16,18 +16,18 @@ bool detour_passage_counts(const struct detour_passage *passage)
 	return !passage->is_note && passage->part != DETOUR_PART_CHANGES;
 }
 
-bool detour_passage_teaches(const struct detour_passage *passage)
-{
-	return detour_passage_is_lesson(passage) || detour_passage_is_dead_end(passage) ||
-	       detour_passage_is_deviation(passage);
-}
-
 enum { NOTE_PASSAGES = 4 };
+
+bool detour_session_dead_end(
+	const struct detour_material_session *session, const struct detour_passage *passage)
+{
+	return session->dead_ends[passage - session->reading.passages];
+}
 
 bool detour_tells_of_a_turn(
 	const struct detour_material_session *session, const struct detour_passage *passage)
 {
-	return detour_passage_is_lesson(passage) || detour_passage_is_dead_end(passage) ||
+	return detour_passage_is_lesson(passage) || detour_session_dead_end(session, passage) ||
 	       (passage->part == DETOUR_PART_HAPPENED && session->reading.count <= NOTE_PASSAGES);
 }
 

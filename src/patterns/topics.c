@@ -224,8 +224,7 @@ static const char *shown(const struct topics *topics, const struct detour_term *
 				 detour_words_shown(words, term->second));
 }
 
-/* A lesson before a dead end before a deviation before anything else; of equals the one that begins
- * with it. */
+/* A lesson before a dead end before anything else; of equals the one that begins with it. */
 static int worth(const struct detour_material_session *session, const struct place *place)
 {
 	const struct detour_passage *passage = &session->reading.passages[place->passage];
@@ -235,7 +234,7 @@ static int worth(const struct detour_material_session *session, const struct pla
 		return 6 + begins;
 	if (detour_tells_of_a_turn(session, passage))
 		return 4 + begins;
-	return detour_passage_teaches(passage) ? 2 + begins : begins;
+	return begins;
 }
 
 static void add_sources(

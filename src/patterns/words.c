@@ -17,7 +17,12 @@ static const struct {
 #include "stopwords.inc"
 };
 
-enum { LANGUAGES = sizeof(languages) / sizeof(languages[0]), FORM_LIMIT = 64, GUESS_WORDS = 400 };
+enum {
+	LANGUAGES = sizeof(languages) / sizeof(languages[0]),
+	FORM_LIMIT = 64,
+	GUESS_WORDS = 400,
+	STOP_SLOTS = 8192
+};
 
 /* English only: in other languages the counts have to do. */
 #include "weak_words.inc"
@@ -37,7 +42,14 @@ struct stem {
 	bool is_stop, is_weak;
 };
 
+struct stop {
+	uint64_t hash;
+	unsigned languages;
+};
+
 struct detour_words {
+	struct stop stops[STOP_SLOTS];
+	size_t stop_count;
 	struct detour_arena arena;
 	struct sb_stemmer *stemmers[LANGUAGES]; /* made when first needed */
 	struct form *forms;                     /* a hash table of `slots`, a power of two */
@@ -85,15 +97,40 @@ const char *detour_words_shown(const struct detour_words *words, uint32_t number
 	return stem->named && stem->named_count >= stem->plain_count ? stem->named : stem->plain;
 }
 
-/* Is the word in a list with a blank around each? */
-static bool lists(const char *list, const char *word)
-{
-	size_t size = strlen(word);
+/* ---- stop words of all languages, in one table */
 
-	for (const char *at = list; (at = strstr(at, word)) != NULL; at++)
-		if (at > list && at[-1] == ' ' && at[size] == ' ')
-			return true;
-	return false;
+static size_t find_stop(const struct detour_words *words, uint64_t hash)
+{
+	size_t at = hash & (STOP_SLOTS - 1);
+
+	while (words->stops[at].languages && words->stops[at].hash != hash)
+		at = (at + 1) & (STOP_SLOTS - 1);
+	return at;
+}
+
+/* A bit for each language that has it as a stop word. */
+static unsigned stop_in(const struct detour_words *words, const char *word)
+{
+	return words->stops[find_stop(words, detour_hash(DETOUR_HASH_START, word, strlen(word)))]
+		.languages;
+}
+
+static void learn_stops(struct detour_words *words)
+{
+	for (unsigned i = 0; i < LANGUAGES; i++)
+		for (const char *at = languages[i].stops; *at;) {
+			size_t size = strcspn(at, " ");
+			uint64_t hash = detour_hash(DETOUR_HASH_START, at, size);
+
+			if (size && words->stop_count < STOP_SLOTS / 2) {
+				struct stop *stop = &words->stops[find_stop(words, hash)];
+
+				words->stop_count += !stop->languages;
+				stop->hash = hash;
+				stop->languages |= 1U << i;
+			}
+			at += size + (at[size] == ' ');
+		}
 }
 
 /* ---- stems */
@@ -193,7 +230,7 @@ static struct form *form_of(struct detour_words *words, unsigned language, const
 		words->used++;
 		*form = (struct form){
 			.text = detour_arena_strdup(&words->arena, text), .hash = hash};
-		form->is_stop = lists(languages[language].stops, text);
+		form->is_stop = (stop_in(words, text) >> language & 1) != 0;
 		form->stem = stem_number(words, stem_of(words, language, text));
 	}
 	return form;
@@ -223,6 +260,7 @@ struct detour_words *detour_words_new(void)
 	words->slots = words->text_slots = 1024;
 	words->forms = detour_calloc(words->slots, sizeof(*words->forms));
 	words->by_text = detour_calloc(words->text_slots, sizeof(*words->by_text));
+	learn_stops(words);
 	learn(words, telling_words, true);
 	learn(words, common_words, false);
 	return words;
@@ -236,7 +274,6 @@ unsigned detour_words_guess(const struct detour_words *words, const char *text, 
 	char form[FORM_LIMIT];
 	unsigned best = 0;
 
-	(void)words;
 	while (count < GUESS_WORDS && at < size) {
 		used = detour_letters_word(text + at, size - at);
 		if (!used) {
@@ -244,9 +281,11 @@ unsigned detour_words_guess(const struct detour_words *words, const char *text, 
 			continue;
 		}
 		if (detour_letters_lower(form, sizeof(form), text + at, used)) {
+			unsigned stop = stop_in(words, form);
+
 			count++;
-			for (size_t i = 0; i < LANGUAGES; i++)
-				hits[i] += lists(languages[i].stops, form);
+			for (size_t i = 0; stop; i++, stop >>= 1)
+				hits[i] += stop & 1;
 		}
 		at += used;
 	}

@@ -1,5 +1,6 @@
 #!/usr/bin/env bats
 # patterns: what keeps coming back, each line of it traced to where it is from.
+# shellcheck disable=SC1111
 
 load helper
 load tracing
@@ -162,9 +163,8 @@ reverts() {
 			"$BUILD/bin/git-detour" "$@"
 		fi
 	}
-	for lie in 's/in 3 of 4/in 2 of 4/' 's/3 commits, 3/3 commits, 2/' 's/revert 3×/revert 2×/' \
-		's/:9$/:11/' 's/loses jobs/lost jobs/' 's/from /in /; s/left to do in 2/left to do in 1/' \
-		's/^   \([0-9-]*\)  [0-9a-f]* revert/   \1  0123456 revert/' 's/on 3 days/on 2 days/'; do
+	for lie in 's/in 3 of 4/in 2 of 4/' 's/commits, 3/commits, 2/' 's/:9$/:11/' 's/loses/lost/' \
+		's/^   \([0-9-]*\)  [0-9a-f]* revert/   \1  0123456 revert/'; do
 		run trace_patterns
 		assert_failure
 	done

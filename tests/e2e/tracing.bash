@@ -3,6 +3,8 @@
 #   trace_patterns      every line of the output, of the repository that one stands in. Prints what
 #                       is untrue and fails; also where there was nothing to trace.
 # shellcheck shell=bash
+# Backquotes are Markdown here, as the quotes are, and `stderr` tells what is untrue.
+# shellcheck disable=SC2016,SC1110,SC1111,SC2154
 
 # Text as a reader sees it, for comparing: no marks, one blank between words.
 plain() {
