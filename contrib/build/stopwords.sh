@@ -1,7 +1,7 @@
 #!/bin/sh
 # Prints the words that say nothing by themselves, a row a language, as C: for src/patterns/words.c.
 #
-# usage: stopwords.sh
+# usage: [STOPWORDS=none] stopwords.sh      none: as if there were no package
 #
 # They come from the Perl module Lingua::StopWords where its files are on this machine (Perl itself
 # is not needed: they are read as text), else from the short lists below. libstemmer, which has no
@@ -35,7 +35,7 @@ row() { # NAME, WORDS…
 	printf '{"%s", " %s "},\n' "$name" "$(printf '%s' "$*" | sed 's/  */ /g; s/^ //; s/ $//')"
 }
 
-if find_lists; then
+if [ "${STOPWORDS:-}" != none ] && find_lists; then
 	for language in EN:english DE:german FR:french ES:spanish DA:danish FI:finnish HU:hungarian \
 		IT:italian NL:dutch NO:norwegian PT:portuguese RO:romanian RU:russian SV:swedish; do
 		file=$lists/${language%%:*}.pm

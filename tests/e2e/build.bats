@@ -152,6 +152,31 @@ linked() { # DIRECTORY: static or dynamic
 	assert_output_contains 'auto, static or dynamic'
 }
 
+@test "the program knows the stems of words, its hooks do not" {
+	need nm
+	run nm "$BUILD/bin/git-detour"
+	assert_output_contains sb_stemmer_new
+	for program in "$BUILD"/libexec/git-detour/*; do
+		run nm "$program"
+		assert_success
+		refute_output_contains sb_stemmer
+		refute_output_contains detour_words
+	done
+}
+
+@test "stop words: from a package, else the short lists" {
+	STOPWORDS=none run "$SOURCE_DIR/contrib/build/stopwords.sh"
+	assert_success
+	assert_equal "$(wc -l <<<"$output" | tr -d ' ')" 4
+	assert_output_contains '{"german", " aber als '
+	run "$SOURCE_DIR/contrib/build/stopwords.sh"
+	assert_success
+	# Rows of C with nothing in them that could end a string.
+	assert_equal "$(sed -n 's/^{"[a-z]*", " [^"\\]* "},$//p' <<<"$output" | sort -u)" ''
+	assert_equal "$(head -c 12 <<<"$output")" '{"english", '
+	assert_output_contains ' the '
+}
+
 @test "what is missing is named, and make deps with it" {
 	small_tree
 	# A compiler that finds no header of libgit2.
@@ -267,11 +292,11 @@ be_user() { # a number
 }
 
 @test "deps: each package manager is called once, with its own names" {
-	for row in 'apt-get:install -y --no-install-recommends:libgit2-dev libpcre2-dev libinih-dev libcmocka-dev' \
-		'dnf:install -y:libgit2-devel pcre2-devel inih-devel libcmocka-devel' \
-		'pacman:-S --needed --noconfirm:libgit2 pcre2 libinih cmocka' \
-		'apk:add:libgit2-dev pcre2-dev inih-dev cmocka-dev' \
-		'zypper:--non-interactive install:libgit2-devel pcre2-devel inih-devel libcmocka-devel'; do
+	for row in 'apt-get:install -y --no-install-recommends:libgit2-dev libpcre2-dev libinih-dev libstemmer-dev libcmocka-dev' \
+		'dnf:install -y:libgit2-devel pcre2-devel inih-devel libstemmer-devel libcmocka-devel' \
+		'pacman:-S --needed --noconfirm:libgit2 pcre2 libinih snowball cmocka' \
+		'apk:add:libgit2-dev pcre2-dev inih-dev libstemmer-dev cmocka-dev' \
+		'zypper:--non-interactive install:libgit2-devel pcre2-devel inih-devel libstemmer-devel libcmocka-devel'; do
 		manager=${row%%:*}
 		names=${row##*:}
 		mkdir "$manager" && cd "$manager"
@@ -279,7 +304,8 @@ be_user() { # a number
 		be_user 0
 		run deps build test
 		assert_success
-		assert_output_contains 'missing: compiler pkg-config libgit2 pcre2 inih cmocka bats expect strace parallel'
+		assert_output_contains 'missing: compiler pkg-config libgit2 pcre2 inih libstemmer '
+		assert_output_contains ' cmocka bats expect strace parallel' # stop words are data, and may be here
 		assert_equal "$(wc -l <calls | tr -d ' ')" 1
 		row=${row#*:}
 		assert_file_contains calls "$manager ${row%%:*} "
