@@ -126,7 +126,7 @@ static bool is_label(const char *text)
 	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
 		size_t at = 0;
 
-		while (at < size && (text[at] | 0x20) == (labels[i][at] | 0x20))
+		while (at < size && labels[i][at] && (text[at] | 0x20) == (labels[i][at] | 0x20))
 			at++;
 		if (at == size && !labels[i][at])
 			return true;

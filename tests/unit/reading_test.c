@@ -68,6 +68,17 @@ static void labels_and_references_are_notes(void **state)
 	assert_false(reading.passages[3].is_note);
 }
 
+static void a_label_ends_where_its_word_does(void **state)
+{
+	struct detour_reading reading =
+		read_text("Updated : the cache\n\nUpdated  or not: no\n\nPlan\xe2\x80\x99s: no\n");
+
+	(void)state;
+	assert_int_equal(reading.count, 3);
+	for (size_t i = 0; i < reading.count; i++)
+		assert_false(reading.passages[i].is_note);
+}
+
 static void what_stands_below_the_last_rule_is_no_follow_up(void **state)
 {
 	struct detour_reading reading =
@@ -172,6 +183,7 @@ int main(void)
 		cmocka_unit_test_teardown(lines_that_belong_together_are_one_passage, forget),
 		cmocka_unit_test_teardown(what_nobody_wrote_is_no_passage, forget),
 		cmocka_unit_test_teardown(labels_and_references_are_notes, forget),
+		cmocka_unit_test_teardown(a_label_ends_where_its_word_does, forget),
 		cmocka_unit_test_teardown(what_stands_below_the_last_rule_is_no_follow_up, forget),
 		cmocka_unit_test_teardown(a_reader_sees_no_marks, forget),
 		cmocka_unit_test_teardown(follow_ups_are_open_until_ticked, forget),
