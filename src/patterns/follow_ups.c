@@ -163,7 +163,7 @@ static const char *days_of(struct detour_arena *arena, const struct detour_recur
 	const char *last = recurrence->sources[0].day;
 
 	return strcmp(first, last) != 0 ? detour_arena_printf(arena, "from %s to %s", first, last)
-					: detour_arena_printf(arena, "of %s", first);
+					: detour_arena_printf(arena, "on %s", first);
 }
 
 /* `told` gives it its name: the last that is not private, so that a draft can show it. */

@@ -164,20 +164,21 @@ static void add_session(struct telling *telling, struct detour_sources *sources,
 	const struct detour_mention *mention)
 {
 	const struct detour_passage *passage = detour_mention_passage(&telling->places, mention);
-	const struct detour_reading *reading =
-		&telling->material->sessions[mention->session].reading;
-	struct detour_sentence key;
+	size_t offset = passage ? offset_of(passage, mention->path) : 0;
 
-	if (passage) {
-		detour_sources_add_passage(sources, telling->material, mention->session, passage,
-			offset_of(passage, mention->path));
-		return;
+	if (!passage) {
+		const struct detour_reading *reading =
+			&telling->material->sessions[mention->session].reading;
+		struct detour_sentence key = detour_reading_key(reading, telling->material->arena);
+		const char *at = key.passage ? strstr(key.passage->text, key.text) : NULL;
+
+		if (!at)
+			return;
+		passage = key.passage;
+		offset = (size_t)(at - passage->text);
 	}
-	key = detour_reading_key(reading, telling->material->arena);
-	if (key.passage)
-		detour_sources_add_passage(sources, telling->material, mention->session,
-			key.passage,
-			(size_t)(strstr(key.passage->text, key.text) - key.passage->text));
+	detour_sources_add_passage(sources, telling->material, mention->session, passage, offset);
+	sources->list[sources->count - 1].worth = worth(telling, mention);
 }
 
 /* Where signals are what shows it, only the sessions that tell something of it. */

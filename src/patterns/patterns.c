@@ -26,16 +26,31 @@ const char *detour_recurrence_kind_name(enum detour_recurrence_kind kind)
 	return names[kind];
 }
 
-/* What shows most comes first; of equals the newest, then by name: the same every time. */
+/* Kind by kind; of one kind what shows most first, of equals the newest, then by name: the same
+ * every time. */
 static int compare(const void *a, const void *b)
 {
 	const struct detour_recurrence *left = a, *right = b;
 	int order;
 
+	if (left->kind != right->kind)
+		return left->kind < right->kind ? -1 : 1;
 	if (left->weight != right->weight)
 		return left->weight < right->weight ? 1 : -1;
 	order = strcmp(right->sources[0].day, left->sources[0].day);
 	return order ? order : strcmp(left->title, right->title);
+}
+
+/* The first of each kind, then the second of each, …: counts of words, commits and plans cannot be
+ * compared, and the few plans and follow-ups must not end behind all the words. */
+static void mix(struct detour_recurrence *out, const struct detour_recurrence *sorted, size_t count)
+{
+	for (size_t round = 0, placed = 0; placed < count; round++)
+		for (size_t i = 0, nth = 0; i < count; i++) {
+			nth = i && sorted[i].kind == sorted[i - 1].kind ? nth + 1 : 0;
+			if (nth == round)
+				out[placed++] = sorted[i];
+		}
 }
 
 static void keep(struct detour_patterns *out, const struct detour_material *material)
@@ -44,8 +59,8 @@ static void keep(struct detour_patterns *out, const struct detour_material *mate
 		detour_arena_array(&out->arena, material->found_count, sizeof(*list));
 
 	if (material->found_count)
-		memcpy(list, material->found, material->found_count * sizeof(*list));
-	qsort(list, material->found_count, sizeof(*list), compare);
+		qsort(material->found, material->found_count, sizeof(*list), compare);
+	mix(list, material->found, material->found_count);
 	out->list = list;
 	out->count = material->found_count;
 	out->sessions = material->count;

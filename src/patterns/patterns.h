@@ -50,11 +50,11 @@ struct detour_recurrence {
 	const struct detour_recurrence_source *sources; /* what says most first, then the newest */
 	size_t source_count;
 	size_t sessions, commits; /* among the sources, each counted once */
-	size_t weight;            /* how many of them are why it is told: only for the order */
+	size_t weight; /* how many of them are why it is told: only for the order in its kind */
 };
 
 struct detour_patterns {
-	const struct detour_recurrence *list; /* what shows most first */
+	const struct detour_recurrence *list; /* the first of each kind, then the second, … */
 	size_t count;
 	size_t sessions;    /* that were read */
 	size_t unreadable;  /* that could not be */

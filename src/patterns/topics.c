@@ -32,6 +32,11 @@ struct topics {
 
 /* ---- which */
 
+static bool is_name(const struct detour_term *term)
+{
+	return term->names * 2 >= term->count;
+}
+
 /* A phrase says what it is about, and so does a name; any other word has to be what several lessons
  * begin with. */
 static bool tells(const struct topics *topics, const struct detour_term *term)
@@ -40,7 +45,7 @@ static bool tells(const struct topics *topics, const struct detour_term *term)
 		return term->leading && detour_terms_belong_together(&topics->terms, term);
 	if (detour_words_is_weak(topics->material->words, term->first))
 		return false;
-	if (term->names * 2 >= term->count)
+	if (is_name(term))
 		return term->leading;
 	return term->leading >= DETOUR_PATTERNS_SESSIONS;
 }
@@ -282,7 +287,9 @@ static void add(const struct topics *topics, const struct topic *topic)
 	out.reason = detour_arena_printf(material->arena,
 		"%u of them tell a lesson, a discovery or a dead end with it, %u begin with it",
 		topic->term.teaching, topic->term.leading);
-	out.weight = topic->term.teaching + topic->term.leading;
+	/* Of equals, names come last: many are the tools that everything is done with. */
+	out.weight =
+		2 * (size_t)(topic->term.teaching + topic->term.leading) + !is_name(&topic->term);
 	detour_sources_close(&sources, material, &out);
 	detour_material_add(material, &out);
 }

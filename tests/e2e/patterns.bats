@@ -125,6 +125,25 @@ reverts() {
 	assert_output 'Nothing that comes back in 0 sessions and 3 signals in 8 commits since '"$(day 365)."
 }
 
+@test "patterns: a path that sessions tell dead ends of, in the deepest folder that holds enough" {
+	repo
+	commit -t -300d 'Begin' src/net/pool.c 'int pool;'
+	commit -t -299d 'Begin' src/net/retry.c 'int retry;'
+	session 50 first <<<$'## What Happened\n\nGiving `src/net/pool.c` a lock did not work.'
+	session 30 second <<<$'## What Happened\n\nThe timeout in `src/net/retry.c` was a dead end.'
+	session 9 third <<<$'## What Happened\n\nA retry and/or pool, `src/net/pool.c:12`, on feat/pool.'
+	session 8 fourth <<<$'## What Happened\n\nOnly prose.'
+	git add . && commit 'Sessions'
+	run detour patterns
+	assert_line 1 '1. src/net/'
+	assert_line 2 '   in 3 of 4 sessions, 3 of them in the last 90 days, on 3 days.'
+	assert_line 3 '   Fits: investigation (2 of them tell of a way that led nowhere).'
+	refute_output_contains '2. ' # neither and/or nor the branch
+	assert_line 4 "   $(day 30)  docs/sessions/$(day 30)-second.md:5"
+	run trace_patterns
+	assert_success
+}
+
 @test "patterns: a plan that turned out wrong more than once" {
 	repo
 	mkdir -p docs/projects/queue
@@ -247,4 +266,19 @@ reverts() {
 	refute_output_contains ' <img'
 	refute_output_contains '[x](javascript'
 	assert_output_contains '-a%60%28b.md#L5)'
+}
+
+@test "patterns: nothing to read, and a bare repository" {
+	repo
+	run detour patterns
+	assert_output "Nothing that comes back in 0 sessions and 0 signals in 0 commits since $(day 365)."
+	cd ..
+	rm -rf repo
+	journal
+	git clone -q --bare . ../bare.git
+	cd ../bare.git
+	run detour patterns
+	assert_line 1 '1. eviction'
+	run detour patterns extra
+	assert_failure 2
 }
