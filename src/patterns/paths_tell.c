@@ -93,17 +93,24 @@ static bool is_same(const struct detour_mention *a, const struct detour_mention 
 	       (a->of_signal ? a->signal == b->signal : a->session == b->session);
 }
 
+/* Mentions stand in the order that they were collected in: sessions, newest first, then signals. */
+static bool is_before(const struct detour_mention *a, const struct detour_mention *b)
+{
+	if (a->of_signal != b->of_signal)
+		return b->of_signal;
+	return a->of_signal ? a->signal < b->signal : a->session > b->session;
+}
+
 /* How many of its mentions are in the same session or commit as one of the other, in percent. */
 static size_t share_with(const struct detour_place_node *a, const struct detour_place_node *b)
 {
-	size_t common = 0;
+	size_t common = 0, j = 0;
 
-	for (size_t i = 0; i < a->count; i++)
-		for (size_t j = 0; j < b->count; j++)
-			if (is_same(a->mentions[i], b->mentions[j])) {
-				common++;
-				break;
-			}
+	for (size_t i = 0; i < a->count; i++) {
+		while (j < b->count && is_before(b->mentions[j], a->mentions[i]))
+			j++;
+		common += j < b->count && is_same(a->mentions[i], b->mentions[j]);
+	}
 	return a->count ? common * 100 / a->count : 0;
 }
 
