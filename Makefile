@@ -38,8 +38,8 @@ FORCE:
 
 # These change what the rest of this file finds on the machine. Named together with other targets
 # (`make deps test`), they run first, and a make of its own does the rest.
-FIRST := $(filter clean deps deps-lint,$(MAKECMDGOALS))
-REST  := $(filter-out help clean deps deps-lint,$(MAKECMDGOALS))
+FIRST := $(filter clean deps deps-lint deps-browser,$(MAKECMDGOALS))
+REST  := $(filter-out help clean deps deps-lint deps-browser,$(MAKECMDGOALS))
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -47,15 +47,18 @@ help:
 clean:
 	rm -rf '$(BUILD)'
 
-.PHONY: deps deps-lint
+.PHONY: deps deps-lint deps-browser
 deps:
 	@contrib/deps.sh build test
 	@rm -f '$(BUILD)/config.mk'
 deps-lint:
 	@contrib/deps.sh lint
+deps-browser:
+	@contrib/deps.sh browser
 
 #: make                build/bin/git-detour, its hooks, its manual and its completions
 #: make deps           install what is missing for that and for the tests
+#: make deps-browser   a browser, large, for the one test that looks at the report
 #: make demo           play the main job in a throwaway repository
 #: make test           unit and end-to-end tests
 #: make lint           layers, names, format, static analysis (make deps-lint installs the tools)
@@ -70,7 +73,7 @@ deps-lint:
 
 ifneq ($(FIRST),)
 
-deps deps-lint: | $(filter clean,$(FIRST))
+deps deps-lint deps-browser: | $(filter clean,$(FIRST))
 .PHONY: $(REST) rest
 $(REST): rest
 	@:

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, with the package manager of the system; without network where nothing is.
 #
-# usage: deps.sh build|test|lint…      the sets, each checked by itself
+# usage: deps.sh build|test|lint|browser…      the sets, each checked by itself
 #
 # Whether something is here is found out by compiling a line or by looking for the command, never by
 # asking the package manager: what was built by hand counts too.
@@ -62,6 +62,7 @@ lint  clang-format clang-format   clang-tools-extra  clang      clang-extra-tool
 lint  clang-tidy   clang-tidy     clang-tools-extra  clang      clang-extra-tools   clang              llvm
 lint  shellcheck   shellcheck     ShellCheck         shellcheck shellcheck          ShellCheck         shellcheck
 lint  valgrind     valgrind       valgrind           valgrind   valgrind            valgrind           -
+browser chromium   chromium       chromium           chromium   chromium            chromium           -
 END
 }
 
@@ -164,9 +165,9 @@ give_up() {
 
 sets=$*
 case " $sets " in
-*" build "* | *" test "* | *" lint "*) ;;
+*" build "* | *" test "* | *" lint "* | *" browser "*) ;;
 *)
-	echo 'usage: deps.sh build|test|lint…' >&2
+	echo 'usage: deps.sh build|test|lint|browser…' >&2
 	exit 2
 	;;
 esac

@@ -59,6 +59,8 @@ int detour_findings_make(struct detour_findings *out, struct detour_workspace *w
 		.limit = filter->limit,
 		.facts = filter->facts,
 		.oldest = filter->since,
+		.seen = filter->seen,
+		.seen_data = filter->seen_data,
 		.progress = filter->no_progress ? NULL : detour_progress_show,
 		.progress_data = &progress};
 	struct detour *detours;
@@ -89,7 +91,7 @@ void detour_findings_release(struct detour_findings *findings)
 	memset(findings, 0, sizeof(*findings));
 }
 
-static bool is_due(const struct detour_finding *finding, size_t i)
+bool detour_finding_signal_is_due(const struct detour_finding *finding, size_t i)
 {
 	const struct detour_signal *signal = finding->detour->signals[i];
 
@@ -107,7 +109,7 @@ const struct detour_signal *detour_finding_main(const struct detour_finding *fin
 	const struct detour_signal *best = NULL;
 
 	for (size_t i = 0; i < finding->detour->count; i++)
-		if (is_due(finding, i) &&
+		if (detour_finding_signal_is_due(finding, i) &&
 			(!best || finding->detour->signals[i]->level >= best->level))
 			best = finding->detour->signals[i];
 	return best;

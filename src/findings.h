@@ -29,6 +29,9 @@ struct detour_filter {
 	unsigned facts;     /* the tiers that may be loaded (DETOUR_FACT_…); 0: all */
 	bool no_progress;
 	int64_t since;      /* only commits committed since then; 0: all */
+	/* Each commit as it is looked at, as for an observer; or NULL. */
+	bool (*seen)(void *data, const struct detour_commit *commit, bool wanted);
+	void *seen_data;
 };
 
 /* Shows progress on a terminal. */
@@ -39,6 +42,8 @@ void detour_findings_release(struct detour_findings *findings);
 /* Is it one that somebody is asked or reminded of, and not written down? Away is a welcome, not a
  * duty. */
 bool detour_finding_is_due(const struct detour_finding *finding);
+/* The same of one of its signals. */
+bool detour_finding_signal_is_due(const struct detour_finding *finding, size_t signal);
 /* The signal that a due finding is told by. */
 const struct detour_signal *detour_finding_main(const struct detour_finding *finding);
 

@@ -31,6 +31,7 @@
  *	shelf bylines       the sessions as one list; who wrote them
  *	findings about      detours of a range; what sessions are about
  *	briefing resume     what one needs to know to go on, gathered; on one screen
+ *	report/             the page to look at, from plain facts
  *	patterns/           what keeps coming back (words.c is the only user of libstemmer.h)
  *	prompt/             the question, and whether somebody is there to answer it
  *	scribe say          writes sessions; the sentences that people read

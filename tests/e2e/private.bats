@@ -28,7 +28,7 @@ refute_told() {
 		story "$place"
 		for report in 'scan HEAD' 'scan --json HEAD' 'scan --json --all' 'check HEAD~1' \
 			'check --format=json HEAD~1' 'check --format=github HEAD~1' \
-			'check --format=gitlab HEAD~1' 'why --json HEAD' 'list --author=Bo' \
+			'check --format=gitlab HEAD~1' 'why --json HEAD' 'report HEAD' 'list --author=Bo' \
 			'dismiss --shared HEAD'; do
 			# shellcheck disable=SC2086 # a verb and its arguments
 			run detour $report
