@@ -9,6 +9,7 @@
 #include "../base/text.h"
 #include "../say.h"
 #include "findings.h"
+#include "report_patterns.h"
 #include "report_sessions.h"
 
 enum { DAY = 24 * 3600, USUAL_DAYS = 182 };
@@ -17,6 +18,7 @@ struct gathering {
 	struct detour_workspace *workspace;
 	const struct detour_report_request *request;
 	struct detour_report *report;
+	const struct detour_findings *findings;
 	int64_t since; /* seconds; 0: no limit */
 	int64_t *days;
 	uint64_t *people; /* a hash of the address a commit, until they are counted */
@@ -167,6 +169,7 @@ static void fill_detour(struct gathering *gathering, const struct detour_finding
 	const char *session;
 	bool quiet;
 
+	out->place = (size_t)(finding - gathering->findings->list);
 	out->is_minor = true;
 	for (size_t i = 0; i < detour->count; i++) {
 		signs[i] = sign_of(gathering, finding, i);
@@ -194,19 +197,43 @@ static bool is_in_time(const struct gathering *gathering, const struct detour *d
 	return false;
 }
 
+/* Newest first, by the day that is shown; those of a day as the walk came by them. */
+static int compare_detours(const void *a, const void *b)
+{
+	const struct detour_report_detour *left = a, *right = b;
+	int64_t left_day = left->signs[left->main].day, right_day = right->signs[right->main].day;
+
+	if (left_day != right_day)
+		return left_day < right_day ? 1 : -1;
+	return left->place < right->place ? -1 : left->place > right->place;
+}
+
+static int64_t first_session_day(const struct gathering *gathering)
+{
+	if (!gathering->since)
+		return gathering->report->first;
+	return detour_date_at(gathering->since, detour_context_offset(gathering->workspace->ctx))
+		.days;
+}
+
 static void keep_detours(struct gathering *gathering, const struct detour_findings *findings)
 {
 	struct detour_report_detour *list =
 		detour_arena_array(&gathering->workspace->arena, findings->count, sizeof(*list));
 	size_t count = 0;
 
+	gathering->findings = findings;
 	for (size_t i = 0; i < findings->count; i++)
 		if (is_in_time(gathering, findings->list[i].detour))
 			fill_detour(gathering, &findings->list[i], &list[count++]);
+	if (count)
+		qsort(list, count, sizeof(*list), compare_detours);
 	gathering->report->detours = list;
 	gathering->report->detour_count = count;
-	detour_report_gather_sessions(
-		gathering->report, list, gathering->workspace, gathering->request);
+	detour_report_gather_sessions(gathering->report, list, gathering->workspace,
+		gathering->request, first_session_day(gathering));
+	detour_report_gather_patterns(
+		gathering->report, gathering->workspace, findings, gathering->request);
 }
 
 /* ---- the walk */

@@ -14,6 +14,7 @@ struct shelving {
 	struct detour_report_detour *detours;
 	struct detour_workspace *workspace;
 	const struct detour_report_request *request;
+	int64_t first_day;
 	struct detour_shelf shelf;
 	struct detour_byline *bylines; /* one an item, where an author is asked for */
 	struct detour_report_session *list;
@@ -53,7 +54,7 @@ static bool is_in_time(const struct shelving *shelving, int64_t day)
 {
 	const struct detour_report *report = shelving->report;
 
-	return day >= report->first &&
+	return day >= shelving->first_day &&
 	       day <= (shelving->request->count ? report->last : report->today);
 }
 
@@ -184,13 +185,31 @@ static int find_bylines(struct shelving *shelving, struct detour_error *err)
 		shelving->workspace, paths, shelf->count, shelving->bylines, err);
 }
 
+/* Sessions come before the first commit and after the last one too. */
+static void stretch(const struct shelving *shelving)
+{
+	struct detour_report *report = shelving->report;
+
+	for (size_t i = 0; i < report->session_count; i++) {
+		int64_t day = shelving->list[i].day;
+
+		if (day > report->last && day <= report->today)
+			report->last = day;
+		if (day < report->first && day >= shelving->first_day)
+			report->first = day;
+	}
+}
+
 void detour_report_gather_sessions(struct detour_report *report,
 	struct detour_report_detour *detours, struct detour_workspace *workspace,
-	const struct detour_report_request *request)
+	const struct detour_report_request *request, int64_t first_day)
 {
 	struct detour_error err = DETOUR_ERROR_INIT;
-	struct shelving shelving = {
-		.report = report, .detours = detours, .workspace = workspace, .request = request};
+	struct shelving shelving = {.report = report,
+		.detours = detours,
+		.workspace = workspace,
+		.request = request,
+		.first_day = first_day};
 	struct detour_arena *arena = &workspace->arena;
 	size_t count;
 
@@ -206,10 +225,5 @@ void detour_report_gather_sessions(struct detour_report *report,
 	report->sessions = shelving.list;
 	report->unwritten = shelving.unwritten;
 	join_detours(&shelving);
-	for (size_t i = 0; i < report->session_count; i++) {
-		if (shelving.list[i].day > report->last && shelving.list[i].day <= report->today)
-			report->last = shelving.list[i].day;
-		if (!request->has_since && !report->commits && shelving.list[i].day < report->first)
-			report->first = shelving.list[i].day;
-	}
+	stretch(&shelving);
 }

@@ -4,11 +4,11 @@
 
 #include "report_facts.h"
 
-/* Fills the sessions of the report: those of its time (of its author, where one is asked for), and
- * those that tell of `detours`, which are the report's own and get their session. A session that
- * cannot be read is left out, with a line on the error stream. */
+/* Fills the sessions of the report: those of `first_day` and later (of its author, where one is
+ * asked for), and those that tell of `detours`, which are the report's own and get their session. A
+ * session that cannot be read is left out, with a line on the error stream. */
 void detour_report_gather_sessions(struct detour_report *report,
 	struct detour_report_detour *detours, struct detour_workspace *workspace,
-	const struct detour_report_request *request);
+	const struct detour_report_request *request, int64_t first_day);
 
 #endif

@@ -38,6 +38,16 @@ static void add_period(struct detour_buf *out, const struct detour_report *repor
 	detour_html_day(out, report->last);
 }
 
+static const char *all_are(size_t all)
+{
+	return all == 1 ? "It is" : all == 2 ? "Both are" : "All are";
+}
+
+static const char *none_is(size_t all)
+{
+	return all == 1 ? "It is not" : all == 2 ? "Neither is" : "None is";
+}
+
 /* "27 are written down": how many of all, and what became of them. */
 static void add_share(struct detour_buf *out, size_t size, size_t all, const char *became,
 	const char *anchor, const char *behind)
@@ -46,7 +56,7 @@ static void add_share(struct detour_buf *out, size_t size, size_t all, const cha
 		return;
 	detour_buf_addf(out, "<a href=\"#%s\">", anchor);
 	if (size == all)
-		detour_buf_addf(out, "%s", all == 1 ? "It is" : all == 2 ? "Both are" : "All are");
+		detour_buf_addstr(out, all_are(all));
 	else
 		detour_buf_addf(out, "%zu %s", size, size == 1 ? "is" : "are");
 	detour_buf_addf(out, " %s</a>%s", became, behind);
@@ -61,7 +71,7 @@ static void add_headline(struct detour_buf *out, const struct detour_report *rep
 
 	detour_buf_addstr(out, "<p class=\"headline\">");
 	if (!report->commits) {
-		detour_buf_addstr(out, "Nothing to look at yet: there is no commit.");
+		detour_buf_addstr(out, "There is no commit to look at.");
 	} else if (!all) {
 		detour_buf_addstr(out, "Nothing went off plan");
 		add_period(out, report);
@@ -73,7 +83,11 @@ static void add_headline(struct detour_buf *out, const struct detour_report *rep
 		detour_buf_addstr(out, ". ");
 		add_share(out, written, all, "written down", "written", open || quiet ? ", " : ".");
 		add_share(out, quiet, all, detour_report_quiet(report), "rest", open ? ", " : ".");
-		add_share(out, open, all, "not written down", "open", ".");
+		if (open == all)
+			detour_buf_addf(
+				out, "<a href=\"#open\">%s written down</a>.", none_is(all));
+		else
+			add_share(out, open, all, "not written down", "open", ".");
 	}
 	detour_buf_addstr(out, "</p>\n");
 }
@@ -107,9 +121,9 @@ static void add_sums(struct detour_buf *out, const struct detour_report *report)
 
 static void add_header(struct detour_buf *out, const struct detour_report *report)
 {
-	detour_buf_addstr(out, "<header>\n<h1><span>Off plan</span> ");
+	detour_buf_addstr(out, "<header>\n<h1>");
 	detour_html_foreign(out, report->name);
-	detour_buf_addstr(out, "</h1>\n");
+	detour_buf_addstr(out, " <span>what went off plan</span></h1>\n");
 	add_headline(out, report);
 	add_sums(out, report);
 	detour_buf_addstr(out, "</header>\n");

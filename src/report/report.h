@@ -53,6 +53,7 @@ struct detour_report_detour {
 	enum detour_report_state state;
 	bool in_private;  /* QUIET: told, where others do not look */
 	bool is_minor;    /* nobody is asked about it */
+	size_t place;     /* tells those of one day apart: the newest has the least */
 	size_t session;   /* its place among the sessions; DETOUR_REPORT_NONE */
 	const char *told; /* where it is written, if in none of these sessions; or NULL */
 };

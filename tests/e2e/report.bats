@@ -90,7 +90,7 @@ END
 	repo
 	run detour report
 	assert_success
-	assert_output_contains 'Nothing to look at yet: there is no commit.'
+	assert_output_contains 'There is no commit to look at.'
 	commit -t '2026-05-25 12:00 +0200' One
 	run detour report
 	assert_output_contains 'Nothing went off plan on <time datetime="2026-05-25">25 May 2026</time>.'

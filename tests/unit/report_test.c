@@ -128,7 +128,7 @@ static void nothing_is_said_so(void **state)
 
 	(void)state;
 	write_page(&report);
-	has("Nothing to look at yet");
+	has("There is no commit to look at");
 	has_not("<svg class=\"chart\"");
 	is_well_formed();
 	anchors_are_there();
