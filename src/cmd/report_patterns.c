@@ -4,8 +4,9 @@
 #include <string.h>
 
 #include "../patterns/patterns.h"
+#include "../say.h"
 
-enum { SHOWN = 8 };
+enum { SHOWN = 6 };
 
 /* What was dismissed is no part of any pattern; where it is told in private is nobody's business.
  */
@@ -47,7 +48,9 @@ static struct detour_report_source source_of(const struct detour_report *report,
 	return (struct detour_report_source){.session = find_session(report, source->session),
 		.label = label ? detour_arena_strdup(arena, label) : NULL,
 		.hex = hex,
-		.quote = detour_arena_strdup(arena, source->quote ? source->quote : "")};
+		.quote = source->signal
+				 ? detour_say_impersonal(arena, source->signal->does)
+				 : detour_arena_strdup(arena, source->quote ? source->quote : "")};
 }
 
 /* False where nothing of this report shows it. */

@@ -128,9 +128,11 @@ void detour_columns_make(struct detour_columns *out, const struct detour_report 
 		column->last = day_of(out->unit, first + 1) - 1;
 	}
 	count_all(out, report);
-	for (size_t i = 0; i < out->count; i++)
+	for (size_t i = 0; i < out->count; i++) {
 		if (out->list[i].commits > out->most)
 			out->most = out->list[i].commits;
+		out->is_crowded |= out->list[i].detours > DETOUR_COLUMN_CROWD;
+	}
 	join_empty(out);
 }
 

@@ -10,6 +10,7 @@
 
 enum detour_unit { DETOUR_UNIT_WEEK, DETOUR_UNIT_MONTH, DETOUR_UNIT_QUARTER, DETOUR_UNIT_YEAR };
 
+#define DETOUR_COLUMN_CROWD ((size_t)14)
 #define DETOUR_COLUMNS_LIMIT ((size_t)60)
 
 struct detour_column {
@@ -22,8 +23,9 @@ struct detour_columns {
 	enum detour_unit unit;
 	struct detour_column list[DETOUR_COLUMNS_LIMIT];
 	size_t count;
-	size_t most;    /* commits in one column */
-	size_t undrawn; /* commits dated outside of these columns */
+	size_t most;     /* commits in one column */
+	bool is_crowded; /* too much went off plan in one of them for a mark each */
+	size_t undrawn;  /* commits dated outside of these columns */
 };
 
 /* Counts commits and sessions by their day, a detour by that of the sign it is told by. */

@@ -26,6 +26,7 @@ struct drawing {
 	int column;                    /* width of one */
 	int marks, bars, dots, months; /* the lines that the bands stand on */
 	int height;
+	size_t most_off_plan; /* in one column, of a crowded time */
 };
 
 static int left_of(const struct drawing *drawing, size_t column)
@@ -38,9 +39,28 @@ static int middle_of(const struct drawing *drawing, size_t column)
 	return left_of(drawing, column) + drawing->column / 2;
 }
 
+static int bar_width(const struct drawing *drawing)
+{
+	return drawing->column > 8 ? drawing->column - 4 : drawing->column - 1;
+}
+
 static size_t at_most(size_t number, size_t limit)
 {
 	return number < limit ? number : limit;
+}
+
+/* In a crowded time a band of bars stands where the marks would. */
+static void measure_crowd(struct drawing *drawing)
+{
+	struct detour_tally tally;
+
+	for (size_t i = 0; i < drawing->columns->count; i++) {
+		detour_tally_make(&tally, drawing->report, drawing->columns, i);
+		if (tally.all > drawing->most_off_plan)
+			drawing->most_off_plan = tally.all;
+	}
+	/* A family with one or two still gets two units. */
+	drawing->marks = AIR + BARS + 2 * (int)DETOUR_FAMILIES;
 }
 
 static void lay_out(struct drawing *drawing)
@@ -59,6 +79,8 @@ static void lay_out(struct drawing *drawing)
 	if (drawing->column > WIDEST)
 		drawing->column = WIDEST;
 	drawing->marks = AIR + (int)marks * STEP;
+	if (columns->is_crowded)
+		measure_crowd(drawing);
 	drawing->bars = drawing->marks + AIR + BARS;
 	drawing->dots = drawing->bars + AIR + (int)dots * STEP - STEP / 2;
 	drawing->months = drawing->dots + AIR + 16;
@@ -104,10 +126,38 @@ static void draw_marks(const struct drawing *drawing, size_t column)
 			column, all - drawn, x, y + 4, all - drawn);
 }
 
+/* Too many for a mark each: how many of each family there are. */
+static void draw_parts(const struct drawing *drawing, size_t column)
+{
+	struct detour_tally tally;
+	int wide = bar_width(drawing), x = middle_of(drawing, column), y = drawing->marks;
+
+	detour_tally_make(&tally, drawing->report, drawing->columns, column);
+	if (!tally.all)
+		return;
+	detour_buf_addf(drawing->out, "<a href=\"#c%zu\" aria-label=\"", column);
+	detour_columns_label(drawing->out, drawing->columns, column);
+	detour_buf_addf(drawing->out, ": %zu off plan: ", tally.all);
+	detour_tally_write(drawing->out, &tally);
+	detour_buf_addstr(drawing->out, "\"><title>");
+	detour_tally_write(drawing->out, &tally);
+	detour_buf_addstr(drawing->out, "</title>");
+	for (size_t i = 0; i < DETOUR_FAMILIES; i++) {
+		int high = (int)(tally.families[i] * BARS / drawing->most_off_plan);
+
+		if (!tally.families[i])
+			continue;
+		high = high < 2 ? 2 : high;
+		y -= high;
+		detour_mark_bar(drawing->out, &detour_families[i], x - wide / 2, y, wide, high);
+	}
+	detour_buf_addstr(drawing->out, "</a>");
+}
+
 static void draw_bar(const struct drawing *drawing, size_t column)
 {
 	size_t commits = drawing->columns->list[column].commits;
-	int height, wide = drawing->column > 8 ? drawing->column - 4 : drawing->column - 1;
+	int height, wide = bar_width(drawing);
 
 	if (!commits)
 		return;
@@ -180,7 +230,10 @@ static void draw_column(const struct drawing *drawing, size_t column)
 	if (it->skipped)
 		draw_break(drawing, column);
 	draw_bar(drawing, column);
-	draw_marks(drawing, column);
+	if (drawing->columns->is_crowded)
+		draw_parts(drawing, column);
+	else
+		draw_marks(drawing, column);
 	draw_dots(drawing, column);
 	detour_buf_addstr(drawing->out, "</g>\n");
 }
@@ -198,6 +251,9 @@ static void draw_bands(const struct drawing *drawing)
 		drawing->marks - 4, drawing->bars - 4, drawing->bars + AIR + STEP / 2 + 4);
 	detour_buf_addf(drawing->out, "<text class=\"scale\" x=\"%d\" y=\"%d\">%zu</text>",
 		LEFT - 6, drawing->bars - BARS + 9, drawing->columns->most);
+	if (drawing->columns->is_crowded)
+		detour_buf_addf(drawing->out, "<text class=\"scale\" x=\"%d\" y=\"%d\">%zu</text>",
+			LEFT - 6, drawing->marks - BARS + 9, drawing->most_off_plan);
 	detour_buf_addf(drawing->out,
 		"<path class=\"grid\" d=\"M%d %dH%dM%d %dH%d\"/>"
 		"<path class=\"axis\" d=\"M%d %dH%d\"/></g>\n",

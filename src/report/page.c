@@ -144,7 +144,7 @@ static void add_timeline(struct detour_buf *out, const struct detour_report *rep
 		"a table</a></p>\n",
 		detour_columns_unit(&columns));
 	detour_report_draw(out, report, &columns);
-	detour_mark_legend(out, report);
+	detour_mark_legend(out, report, columns.is_crowded);
 	if (columns.undrawn) {
 		detour_buf_addstr(out, "<p class=\"cut\">");
 		detour_html_count(out, columns.undrawn, "commit");

@@ -5,7 +5,7 @@
 
 #include "html.h"
 
-enum { UNWRITTEN_NAMED = 10, SOURCES_OF_ONE = 6 };
+enum { UNWRITTEN_NAMED = 10, SOURCES_OF_ONE = 4 };
 
 /* ---- the text of a session */
 

@@ -21,9 +21,17 @@ static void add_rest(const struct table *table, size_t all, size_t shown)
 static void add_detours(const struct table *table, size_t column)
 {
 	const struct detour_report *report = table->report;
+	struct detour_tally tally;
 	size_t shown = 0;
 
-	detour_buf_addstr(table->out, "<td><ul>");
+	detour_buf_addstr(table->out, "<td>");
+	detour_tally_make(&tally, report, table->columns, column);
+	if (tally.all > IN_A_CELL) {
+		detour_buf_addf(table->out, "<p>%zu: ", tally.all);
+		detour_tally_write(table->out, &tally);
+		detour_buf_addstr(table->out, "</p>");
+	}
+	detour_buf_addstr(table->out, "<ul>");
 	for (size_t i = 0; i < report->detour_count && shown < IN_A_CELL; i++) {
 		const struct detour_report_detour *detour = &report->detours[i];
 		bool linked = detour_report_is_listed(report, i);

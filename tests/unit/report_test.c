@@ -383,6 +383,32 @@ static void what_is_not_drawn_is_counted(void **state)
 	anchors_are_there();
 }
 
+/* Where there are too many, a column counts by family what somebody is asked about. */
+static void a_crowd_is_counted(void **state)
+{
+	struct detour_report_sign signs[] = {sign_on(MONDAY), sign_on(MONDAY)};
+	struct detour_report_detour detours[20];
+	struct detour_report report = report_of(MONDAY, MONDAY);
+
+	(void)state;
+	signs[1].kind = DETOUR_KIND_gap;
+	for (int i = 0; i < 20; i++) {
+		detours[i] = detour_of(&signs[i < 12]);
+		detours[i].is_minor = i == 19;
+	}
+	report.days = &signs[0].day;
+	report.commits = 1;
+	report.detours = detours;
+	report.detour_count = 20;
+	write_page(&report);
+	has("aria-label=\"Week of 25 May 2026: 19 off plan: 7 taken back, 12 paused for long\"");
+	has("<p>19: 7 taken back, 12 paused for long</p>");
+	has("too many for a mark each");
+	assert_int_equal(count_of(" part\""), 2);
+	is_well_formed();
+	anchors_are_there();
+}
+
 static void ten_years_stay_below_a_megabyte(void **state)
 {
 	enum { COMMITS = 100000, DETOURS = 5000, SESSIONS = 1000, DAYS = 3650 };
@@ -452,6 +478,7 @@ int main(void)
 		cmocka_unit_test(every_commit_is_counted_once),
 		cmocka_unit_test_teardown(dates_far_off_are_told_of, forget),
 		cmocka_unit_test_teardown(what_is_not_drawn_is_counted, forget),
+		cmocka_unit_test_teardown(a_crowd_is_counted, forget),
 		cmocka_unit_test_teardown(ten_years_stay_below_a_megabyte, forget),
 	};
 
