@@ -116,10 +116,10 @@ static int look_at_target(const struct request *request, bool *exists, struct de
 	int code;
 
 	*exists = request->file && lstat(request->file, &info) == 0;
-	if (!*exists)
+	if (!*exists || request->force)
 		return 0;
 	code = detour_file_read(request->file, LARGEST_REPORT, 0, &bytes, err);
-	if (!code && !is_ours(&bytes) && !request->force)
+	if (!code && !is_ours(&bytes))
 		code = detour_error_set(err, DETOUR_EEXISTS,
 			"cannot write '%s': it is there and is no report of ours; --force "
 			"replaces it",

@@ -308,6 +308,7 @@ int detour_report_gather(struct detour_report *out, struct detour_workspace *wor
 	out->name = name_of(workspace);
 	out->range = range_of(&workspace->arena, request);
 	out->author = request->author;
+	out->is_shallow = detour_repo_is_shallow(workspace->repo);
 	out->forge = detour_workspace_forge(workspace)->commits;
 	out->today =
 		detour_date_at(workspace->ctx->now, detour_context_offset(workspace->ctx)).days;

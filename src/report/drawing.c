@@ -75,7 +75,7 @@ static void lay_out(struct drawing *drawing)
 		if (columns->list[i].sessions > dots)
 			dots = at_most(columns->list[i].sessions, DOTS + 1);
 	}
-	drawing->column = (WIDTH - LEFT - RIGHT) / (int)columns->count;
+	drawing->column = (WIDTH - LEFT - RIGHT) / (columns->count ? (int)columns->count : 1);
 	if (drawing->column > WIDEST)
 		drawing->column = WIDEST;
 	drawing->marks = AIR + (int)marks * STEP;
@@ -133,7 +133,7 @@ static void draw_parts(const struct drawing *drawing, size_t column)
 	int wide = bar_width(drawing), x = middle_of(drawing, column), y = drawing->marks;
 
 	detour_tally_make(&tally, drawing->report, drawing->columns, column);
-	if (!tally.all)
+	if (!tally.all || !drawing->most_off_plan)
 		return;
 	detour_buf_addf(drawing->out, "<a href=\"#c%zu\" aria-label=\"", column);
 	detour_columns_label(drawing->out, drawing->columns, column);
@@ -159,7 +159,7 @@ static void draw_bar(const struct drawing *drawing, size_t column)
 	size_t commits = drawing->columns->list[column].commits;
 	int height, wide = bar_width(drawing);
 
-	if (!commits)
+	if (!commits || !drawing->columns->most)
 		return;
 	height = (int)(commits * BARS / drawing->columns->most);
 	if (height < 2)

@@ -126,6 +126,10 @@ static void add_header(struct detour_buf *out, const struct detour_report *repor
 	detour_buf_addstr(out, " <span>what went off plan</span></h1>\n");
 	add_headline(out, report);
 	add_sums(out, report);
+	if (report->is_shallow)
+		detour_buf_addstr(out,
+			"<p class=\"cut\">This clone has only a part of the history; "
+			"what lies before is not known here.</p>\n");
 	detour_buf_addstr(out, "</header>\n");
 }
 

@@ -78,6 +78,7 @@ struct detour_report {
 	const char *range;   /* as it was asked for, or NULL */
 	const char *author;  /* likewise */
 	const char *forge;   /* a commit's address without its hash, or NULL */
+	bool is_shallow;     /* the clone has only a part of the history */
 	int64_t today;       /* days since 1970, as all below */
 	int64_t first, last; /* the time that the page is about */
 	const int64_t *days; /* one a commit; some may lie outside of that time */

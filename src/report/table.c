@@ -34,12 +34,13 @@ static void add_detours(const struct table *table, size_t column)
 	detour_buf_addstr(table->out, "<ul>");
 	for (size_t i = 0; i < report->detour_count && shown < IN_A_CELL; i++) {
 		const struct detour_report_detour *detour = &report->detours[i];
-		bool linked = detour_report_is_listed(report, i);
+		bool linked;
 
 		if (detour_columns_find(table->columns, detour->signs[detour->main].day) != column)
 			continue;
 		detour_buf_addstr(table->out, "<li>");
 		detour_mark_inline(table->out, detour);
+		linked = detour_report_is_listed(report, i);
 		if (linked)
 			detour_buf_addf(table->out, "<a href=\"#d%zu\">", i);
 		detour_report_summary(table->out, detour);

@@ -102,6 +102,10 @@ END
 	run detour report --author=Bo HEAD
 	assert_output_contains '1 commit ·'
 	assert_output_contains 'only commits of <bdi>Bo</bdi>'
+	git clone -q --depth 1 "file://$PWD" shallow
+	run git -C shallow detour report
+	assert_success
+	assert_output_contains 'This clone has only a part of the history'
 	run detour report --since=never
 	assert_failure 2
 	run detour report nowhere..HEAD
