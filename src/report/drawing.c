@@ -15,6 +15,7 @@ enum {
 	STACK = 7,       /* marks in a column; then "+3" */
 	DOTS = 3,        /* sessions likewise */
 	BARS = 96,       /* height of the band */
+	WORD_ROOM = 34,  /* "5 weeks" */
 	LABEL_ROOM = 34, /* a month's name */
 	AIR = 14,        /* between bands */
 };
@@ -205,13 +206,19 @@ static void draw_dots(const struct drawing *drawing, size_t column)
 /* Time that was left out: the axis is torn. */
 static void draw_break(const struct drawing *drawing, size_t column)
 {
+	size_t skipped = drawing->columns->list[column].skipped;
+	const char *unit = detour_columns_unit(drawing->columns);
 	int x = middle_of(drawing, column);
 
 	detour_buf_addf(drawing->out, "<path class=\"tear\" d=\"M%d %dl-4-%d 8-%d-8-%d 4-%d\"/>", x,
 		drawing->bars, BARS / 4, BARS / 4, BARS / 4, BARS / 4);
-	detour_buf_addf(drawing->out, "<text class=\"more\" x=\"%d\" y=\"%d\">%zu%c</text>", x,
-		drawing->bars + 13, drawing->columns->list[column].skipped,
-		*detour_columns_unit(drawing->columns));
+	detour_buf_addf(drawing->out, "<text class=\"more\" x=\"%d\" y=\"%d\">%zu", x,
+		drawing->bars + 13, skipped);
+	if (drawing->column < WORD_ROOM)
+		detour_buf_addch(drawing->out, *unit);
+	else
+		detour_buf_addf(drawing->out, " %ss", unit);
+	detour_buf_addstr(drawing->out, "</text>");
 }
 
 static void draw_column(const struct drawing *drawing, size_t column)

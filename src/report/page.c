@@ -58,7 +58,7 @@ static void add_share(struct detour_buf *out, size_t size, size_t all, const cha
 	if (size == all)
 		detour_buf_addstr(out, all_are(all));
 	else
-		detour_buf_addf(out, "%zu %s", size, size == 1 ? "is" : "are");
+		detour_buf_addf(out, "%zu&nbsp;%s", size, size == 1 ? "is" : "are");
 	detour_buf_addf(out, " %s</a>%s", became, behind);
 }
 

@@ -23,9 +23,9 @@ story() {
 	assert_success
 	assert_output 'Wrote report.html.'
 	assert_file_contains report.html '3 things went off plan'
-	assert_file_contains report.html '>1 is written down</a>, '
-	assert_file_contains report.html '>1 is dismissed</a>, '
-	assert_file_contains report.html '>1 is not written down</a>.'
+	assert_file_contains report.html '>1&nbsp;is written down</a>, '
+	assert_file_contains report.html '>1&nbsp;is dismissed</a>, '
+	assert_file_contains report.html '>1&nbsp;is not written down</a>.'
 	assert_file_contains report.html "git detour new -c ${untold:0:8} -m &quot;what happened&quot;"
 	assert_file_contains report.html '<blockquote><bdi>Redis evicts the queue; it turned out to be wrong.'
 	session=$(basename docs/sessions/*.md)
@@ -123,7 +123,8 @@ END
 	commit -t -2d "Revert \"$evil\"" 'other.c'
 	detour new "$evil" -c HEAD~1 -m "$evil"$'\n\n![x](http://127.0.0.1:9/y) <script>alert(1)</script>' >/dev/null
 	detour report -o page.html >/dev/null
-	timeout 60 chromium --headless --no-sandbox --disable-gpu --disable-background-networking \
+	timeout 60 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage \
+		--disable-background-networking \
 		--no-first-run --user-data-dir="$BATS_TEST_TMPDIR/profile" --enable-logging=stderr \
 		--log-net-log="$PWD/net.json" --window-size=900,1200 --screenshot=page.png --dump-dom \
 		"file://$PWD/page.html" >dom 2>log || failed "$(tail -n 20 log)"

@@ -154,7 +154,7 @@ static void the_headline_counts_what_became_of_each(void **state)
 	write_page(&report);
 	has("<strong>2 things went off plan</strong>");
 	has("25 May 2026</time> and <time datetime=\"2026-06-07\">7 Jun 2026");
-	has(">1 is dismissed</a>, <a href=\"#open\">1 is not written down</a>.");
+	has(">1&nbsp;is dismissed</a>, <a href=\"#open\">1&nbsp;is not written down</a>.");
 	has("3 commits of 2 people · 0 sessions · 1 small thing that nobody is asked about");
 	has("git detour new -c 762fae5b -m &quot;what happened&quot;");
 	is_well_formed();
