@@ -112,6 +112,24 @@ END
 	assert_failure 128
 }
 
+@test "report: sessions before the first commit, and in a bare repository" {
+	repo
+	detour note 'Thinking about it' >/dev/null
+	run detour report
+	assert_success
+	assert_output_contains 'There is no commit to look at.'
+	assert_output_contains '<h3><bdi>Thinking about it</bdi></h3>'
+	git add .
+	commit 'Begin'
+	git clone -q --bare . ../shop.git
+	cd ../shop.git
+	run detour report
+	assert_success
+	assert_output_contains '<h1><bdi>shop</bdi>'
+	assert_output_contains 'Thinking about it'
+	refute_output_contains 'href="docs'
+}
+
 # What a browser makes of it: nothing in its console, no request but for the page itself, and the
 # hostile text as text.
 @test "report: a browser shows it, fetches nothing and has nothing to complain about" {
