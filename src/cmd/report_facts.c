@@ -109,6 +109,9 @@ static struct detour_report_sign sign_of(
 
 	return (struct detour_report_sign){.kind = signal->kind,
 		.hex = detour_oid_short(arena, &signal->commit->oid, DETOUR_HEX_SIZE),
+		.related = signal->related_count
+				   ? detour_oid_short(arena, &signal->related[0], DETOUR_HEX_SIZE)
+				   : NULL,
 		.does = detour_say_impersonal(arena, signal->does),
 		.detail = detour_arena_strdup(arena, signal->detail),
 		.author = detour_arena_strdup(arena, signal->commit->author_name),

@@ -6,7 +6,7 @@
 #include "html.h"
 #include "marks.h"
 
-enum { COMMITS_IN_COMMAND = 5, SIGNS_OF_ONE = 12, ASIDE_COLUMNS = 80 };
+enum { COMMITS_IN_COMMAND = 5, DIGITS_IN_TEXT = 7, SIGNS_OF_ONE = 12, ASIDE_COLUMNS = 80 };
 
 enum detour_report_list detour_report_list_of(const struct detour_report_detour *detour)
 {
@@ -70,12 +70,38 @@ void detour_report_session_link(
 
 /* ---- one detour */
 
+/* Where a sentence names the commit that it is about, before it quotes anything; or NULL. */
+static const char *place_of_related(const struct detour_report_sign *sign)
+{
+	const char *quote = strchr(sign->does, '"'), *named;
+	char digits[DIGITS_IN_TEXT + 1] = "";
+
+	if (!sign->related || strlen(sign->related) < DIGITS_IN_TEXT)
+		return NULL;
+	memcpy(digits, sign->related, DIGITS_IN_TEXT);
+	named = strstr(sign->does, digits);
+	return named && (!quote || named < quote) ? named : NULL;
+}
+
 static void add_fact(struct detour_buf *out, const struct detour_report *report,
 	const struct detour_report_sign *sign)
 {
+	const char *named = place_of_related(sign);
+	struct detour_buf before = DETOUR_BUF_INIT;
+
 	detour_html_commit(out, report->forge, sign->hex);
 	detour_buf_addch(out, ' ');
-	detour_html_foreign(out, sign->does);
+	if (!named) {
+		detour_html_foreign(out, sign->does);
+		return;
+	}
+	detour_buf_add(&before, sign->does, (size_t)(named - sign->does));
+	detour_buf_addstr(out, "<bdi>");
+	detour_html_text(out, before.ptr);
+	detour_html_commit(out, report->forge, sign->related);
+	detour_html_text(out, named + DIGITS_IN_TEXT);
+	detour_buf_addstr(out, "</bdi>");
+	detour_buf_release(&before);
 }
 
 static void add_circumstances(struct detour_buf *out, const struct detour_report_sign *sign)

@@ -26,6 +26,7 @@
 struct detour_report_sign { /* a signal */
 	enum detour_kind kind;
 	const char *hex;           /* of its commit, whole */
+	const char *related;       /* the commit that it is about, likewise; or NULL */
 	const char *does, *detail; /* as in struct detour_signal, impersonal */
 	const char *author;
 	int64_t day;  /* of the author, in days since 1970 */

@@ -15,6 +15,7 @@
 #include "report/report.h"
 
 #define HEX "762fae5b0b1c2d3e4f5061728394a5b6c7d8e9f0"
+#define OTHER "9c1d2e3f405162738495a6b7c8d9e0f102132435"
 #define EVIL                                                                                       \
 	"</style></title><script>alert(1)</script>\"><img src=x onerror=alert(1)>'&lt;"            \
 	"\xe2\x80\xae\x1b[31m\x01\xff<!--"
@@ -34,6 +35,7 @@ static struct detour_report_sign sign_on(int64_t day)
 {
 	return (struct detour_report_sign){.kind = DETOUR_KIND_revert,
 		.hex = HEX,
+		.related = OTHER,
 		.does = "reverts 9c1d2e3 \"Add the retry queue\"",
 		.detail = "2 days old, 3 files",
 		.author = "Ada Example",
@@ -187,6 +189,7 @@ static void a_detour_leads_to_its_session_and_back(void **state)
 	has("<blockquote><bdi>Redis evicts it.</bdi></blockquote>");
 	has("<a href=\"../docs/x%20y.md\">");
 	has("<a href=\"https://forge.example/shop/commit/" HEX "\">");
+	has("reverts <a href=\"https://forge.example/shop/commit/" OTHER "\">");
 	has("It is written down</a>.");
 	has_not("id=\"open\"");
 	is_well_formed();
