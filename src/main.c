@@ -22,6 +22,7 @@
  *	trail               what was done to the history itself, from the reflogs
  *	journal/            sessions as bytes and structs, to write and to read; where they live
  *	workspace           all of one repository, opened late
+ *	leftovers           what of a branch's work lies around, in no pushed commit
  *	activity folding    own work elsewhere; what autosquash would do
  *	view observe*       what a signal gets to see; from a range to its signals, by several threads
  *	story               what belongs together, when to speak of it

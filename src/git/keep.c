@@ -56,6 +56,11 @@ int detour_repo_keep(struct detour_repo *repo, const struct detour_oid *oids, si
 	return code;
 }
 
+void detour_repo_each_kept(struct detour_repo *repo, detour_kept_fn each, void *data)
+{
+	detour_git_each_ref(repo, DETOUR_KEPT_REFS, each, data, NULL);
+}
+
 bool detour_repo_has_ref(struct detour_repo *repo, const char *name)
 {
 	git_oid id;

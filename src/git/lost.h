@@ -25,6 +25,10 @@ int detour_repo_find_lost(struct detour_repo *repo, const struct detour_oid *oid
  * unless it is kept there already. In keep.c. */
 int detour_repo_keep(struct detour_repo *repo, const struct detour_oid *oids, size_t count,
 	const char *day, struct detour_error *err);
+/* Each commit that is kept, with the full name of its reference, in the order of their names, until
+ * `each` returns other than 0. In keep.c. */
+typedef int (*detour_kept_fn)(void *data, const char *name, const struct detour_oid *oid);
+void detour_repo_each_kept(struct detour_repo *repo, detour_kept_fn each, void *data);
 /* Is there such a reference ("refs/heads/main")? */
 bool detour_repo_has_ref(struct detour_repo *repo, const char *name);
 /* Each remote-tracking branch by its full name, until `each` returns other than 0. */
