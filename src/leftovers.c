@@ -76,16 +76,15 @@ static int stop_at_once(void *data, const char *name)
 	return 1;
 }
 
-/* Commits of `tip` that `hidden` (NULL: no remote-tracking branch) has not. */
-static size_t count_ahead(
-	struct detour_repo *repo, const struct detour_oid *tip, const struct detour_oid *hidden)
+size_t detour_leftovers_count(
+	struct detour_repo *repo, const struct detour_oid *tip, const struct detour_oid *other)
 {
 	struct detour_walk *walk = detour_walk_new(repo);
 	size_t count = 0;
 
 	if (!detour_walk_push(walk, tip, NULL) &&
-		!(hidden ? detour_walk_hide(walk, hidden, NULL)
-			 : detour_walk_hide_remotes(walk, NULL, NULL)))
+		!(other ? detour_walk_hide(walk, other, NULL)
+			: detour_walk_hide_remotes(walk, NULL, NULL)))
 		while (count < DETOUR_LEFTOVERS_COMMITS) {
 			struct detour_arena arena = DETOUR_ARENA_INIT;
 			struct detour_commit commit;
@@ -113,11 +112,11 @@ static void find_unpushed(struct looking *looking)
 		return;
 	if (looking->of->branch && !detour_repo_upstream(repo, looking->of->branch, &upstream)) {
 		out->state = DETOUR_PUSH_UPSTREAM;
-		out->commits = count_ahead(repo, tip, &upstream);
-		out->behind = count_ahead(repo, &upstream, tip);
+		out->commits = detour_leftovers_count(repo, tip, &upstream);
+		out->behind = detour_leftovers_count(repo, &upstream, tip);
 	} else if (has_remote) {
 		out->state = DETOUR_PUSH_NO_UPSTREAM;
-		out->commits = count_ahead(repo, tip, NULL);
+		out->commits = detour_leftovers_count(repo, tip, NULL);
 	}
 }
 

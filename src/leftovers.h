@@ -65,6 +65,10 @@ struct detour_leftovers {
 void detour_leftovers_find(struct detour_leftovers *out, struct detour_workspace *workspace,
 	const struct detour_leftovers_of *of);
 
+/* How many commits `tip` has that `other` (NULL: no remote-tracking branch) has not; counting ends
+ * at DETOUR_LEFTOVERS_COMMITS. */
+size_t detour_leftovers_count(
+	struct detour_repo *repo, const struct detour_oid *tip, const struct detour_oid *other);
 /* Does a stash of this message ("WIP on main: …", "On main: …") belong to the branch? NULL is no
  * branch: git writes "(no branch)". */
 bool detour_stash_is_of(const char *message, const char *branch);

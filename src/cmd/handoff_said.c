@@ -1,0 +1,263 @@
+/*
+ * What people wrote down, as parts of a handoff: what is left to do, what the sessions say, and
+ * what went off plan and is not written down. Sessions that are private stay so. See handoff.h.
+ */
+#include "handoff.h"
+
+#include <string.h>
+
+#include "../base/date.h"
+#include "../base/text.h"
+#include "../journal/markdown.h"
+#include "../say.h"
+
+enum {
+	FOLLOW_UPS = 10,
+	PLANS = 5,
+	PLAN_ITEMS = 6, /* of one plan */
+	DETOURS = 10,
+	SESSIONS = 6,
+	OTHER_SESSIONS = 2,
+	DEAD_ENDS = 3, /* of one session, as the next */
+	DEVIATIONS = 2,
+};
+
+/* "2026-11-20-queue-stalls" of "docs/sessions/2026-11-20-queue-stalls.md" */
+static const char *name_of(struct detour_arena *arena, const char *path)
+{
+	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+	size_t size = strlen(name);
+
+	return size > 3 && !strcmp(name + size - 3, ".md")
+		       ? detour_arena_strndup(arena, name, size - 3)
+		       : name;
+}
+
+static const char *label_of(struct detour_handoff *handoff, size_t line)
+{
+	return detour_arena_printf(handoff->arena, "L%zu", line);
+}
+
+/* Sessions of these days stand in for a branch that none is about: what is left to do in them is
+ * not left to do here. */
+static bool is_of_branch(
+	const struct detour_handoff *handoff, const struct detour_brief_session *session)
+{
+	return !session->item->is_private &&
+	       (handoff->subject->is_trunk || session->why != DETOUR_WHY_RECENT);
+}
+
+/* ---- what is next */
+
+static void tell_fact(
+	struct detour_handoff *handoff, const char *mark, const struct detour_brief_fact *fact)
+{
+	const char *path = fact->session->item->path;
+
+	detour_handoff_item(handoff, 0);
+	detour_buf_addstr(&handoff->out, mark);
+	detour_handoff_quote(
+		handoff, fact->text, name_of(handoff->arena, path), path, fact->passage->line);
+	detour_buf_addch(&handoff->out, '\n');
+}
+
+static void tell_follow_ups(struct detour_handoff *handoff)
+{
+	const struct detour_briefing *briefing = handoff->briefing;
+	size_t shown = 0, more = 0;
+
+	for (size_t i = 0; i < briefing->follow_up_count; i++) {
+		const struct detour_brief_fact *fact = &briefing->follow_ups[i];
+
+		if (!is_of_branch(handoff, fact->session))
+			continue;
+		if (shown == FOLLOW_UPS) {
+			more++;
+			continue;
+		}
+		tell_fact(handoff, "[ ] ", fact);
+		shown++;
+	}
+	if (!more)
+		return;
+	detour_handoff_item(handoff, 0);
+	detour_handoff_count(handoff, more, "more open follow-up", 0);
+	detour_handoff_source(handoff, "git detour resume %s", handoff->revision);
+}
+
+static void tell_plan(struct detour_handoff *handoff, const struct detour_brief_plan *plan)
+{
+	detour_handoff_item(handoff, 0);
+	detour_buf_addstr(&handoff->out, "Plan [");
+	detour_handoff_text(handoff, plan->path);
+	detour_buf_addstr(&handoff->out, "](");
+	detour_markdown_path(&handoff->out, plan->path);
+	detour_buf_addf(&handoff->out, "): %zu of %zu done\n", plan->done, plan->total);
+	for (size_t i = 0; i < plan->open_count && i < PLAN_ITEMS; i++) {
+		const struct detour_plan_item *item = plan->open[i];
+
+		detour_handoff_item(handoff, 1);
+		detour_buf_addstr(&handoff->out, "[ ] ");
+		detour_handoff_quote(
+			handoff, item->text, label_of(handoff, item->line), plan->path, item->line);
+		detour_buf_addch(&handoff->out, '\n');
+	}
+}
+
+void detour_handoff_next(struct detour_handoff *handoff)
+{
+	const struct detour_briefing *briefing = handoff->briefing;
+
+	detour_handoff_section(handoff, "What is next");
+	if (briefing->next.text && is_of_branch(handoff, briefing->next.session))
+		tell_fact(handoff, "Next: ", &briefing->next);
+	tell_follow_ups(handoff);
+	for (size_t i = 0; i < briefing->plan_count && i < PLANS; i++)
+		tell_plan(handoff, &briefing->plans[i]);
+}
+
+/* ---- what is not written down */
+
+void detour_handoff_unwritten(struct detour_handoff *handoff)
+{
+	const struct detour_briefing *briefing = handoff->briefing;
+	struct detour_arena *arena = handoff->arena;
+
+	detour_handoff_section(handoff, "Off plan, and not written down");
+	for (size_t i = 0; i < briefing->due_count && i < DETOURS; i++) {
+		const struct detour_signal *signal = detour_finding_main(briefing->due[i]);
+		const struct detour_commit *commit = signal->commit;
+
+		detour_handoff_hash(handoff, &commit->oid);
+		detour_handoff_text(handoff, detour_say_impersonal(arena, signal->does));
+		detour_buf_addf(&handoff->out, " (%s)\n",
+			detour_date_minute(arena, commit->author_time, commit->author_offset));
+	}
+	if (briefing->due_count <= DETOURS)
+		return;
+	detour_handoff_item(handoff, 0);
+	detour_handoff_count(handoff, briefing->due_count - DETOURS, "more detour", 0);
+	detour_handoff_source(handoff, "git detour resume %s", handoff->revision);
+}
+
+/* ---- what the sessions say */
+
+struct telling {
+	struct detour_handoff *handoff;
+	const struct detour_brief_session *session;
+	const char *told[DEAD_ENDS + DEVIATIONS + 2];
+	size_t count;
+};
+
+/* Each sentence once, and not what is told as next. */
+static bool tell_sentence(
+	struct telling *telling, const char *label, const struct detour_sentence *sentence)
+{
+	struct detour_handoff *handoff = telling->handoff;
+
+	if (!sentence->passage || !*sentence->text)
+		return false;
+	for (size_t i = 0; i < telling->count; i++)
+		if (!strcmp(telling->told[i], sentence->text))
+			return false;
+	telling->told[telling->count++] = sentence->text;
+	detour_handoff_item(handoff, 1);
+	detour_buf_addstr(&handoff->out, label);
+	detour_handoff_quote(handoff, sentence->text, label_of(handoff, sentence->passage->line),
+		telling->session->item->path, sentence->passage->line);
+	detour_buf_addch(&handoff->out, '\n');
+	return true;
+}
+
+static void tell_context(struct telling *telling)
+{
+	const struct detour_reading *reading = &telling->session->reading;
+
+	for (size_t i = 0; i < reading->count; i++) {
+		const struct detour_passage *passage = &reading->passages[i];
+		struct detour_sentence sentence;
+
+		if (passage->part != DETOUR_PART_CONTEXT || passage->is_note)
+			continue;
+		sentence = detour_passage_key(passage, telling->handoff->arena);
+		tell_sentence(telling, "Context: ", &sentence);
+		return;
+	}
+}
+
+static void tell_passages(struct telling *telling, const char *label, size_t limit,
+	bool (*is_one)(const struct detour_passage *))
+{
+	const struct detour_reading *reading = &telling->session->reading;
+
+	for (size_t i = 0; limit && i < reading->count; i++) {
+		struct detour_sentence sentence;
+
+		if (!is_one(&reading->passages[i]) || reading->passages[i].is_note)
+			continue;
+		sentence = detour_passage_key(&reading->passages[i], telling->handoff->arena);
+		limit -= tell_sentence(telling, label, &sentence);
+	}
+}
+
+static bool is_deviation(const struct detour_passage *passage)
+{
+	return detour_passage_is_deviation(passage) && !detour_passage_is_dead_end(passage) &&
+	       !detour_passage_is_open(passage);
+}
+
+static void tell_session(struct detour_handoff *handoff, const struct detour_brief_session *session)
+{
+	struct telling telling = {.handoff = handoff, .session = session};
+
+	detour_handoff_item(handoff, 0);
+	detour_buf_addch(&handoff->out, '[');
+	detour_handoff_text(handoff, session->title);
+	detour_buf_addstr(&handoff->out, "](");
+	detour_markdown_path(&handoff->out, session->item->path);
+	detour_buf_addf(&handoff->out, ") of %s", session->item->day);
+	if (session->author) {
+		detour_buf_addstr(&handoff->out, ", by ");
+		detour_handoff_text(handoff, session->author);
+	}
+	detour_buf_addch(&handoff->out, '\n');
+	if (is_of_branch(handoff, session)) {
+		tell_context(&telling);
+		tell_passages(&telling, "Led nowhere: ", DEAD_ENDS, detour_passage_is_dead_end);
+		tell_passages(&telling, "Off plan: ", DEVIATIONS, is_deviation);
+	}
+	tell_sentence(&telling, "", &session->key);
+}
+
+static bool is_about_it(const struct detour_handoff *handoff)
+{
+	for (size_t i = 0; i < handoff->briefing->session_count; i++)
+		if (is_of_branch(handoff, &handoff->briefing->sessions[i]))
+			return true;
+	return false;
+}
+
+/* Where none is about the branch, the newest tell what else was going on. */
+void detour_handoff_sessions(struct detour_handoff *handoff)
+{
+	const struct detour_briefing *briefing = handoff->briefing;
+	bool about = is_about_it(handoff);
+	size_t shown = 0, limit = about ? SESSIONS : OTHER_SESSIONS, more = briefing->session_more;
+
+	detour_handoff_section(handoff, about ? "What the sessions say" : "Sessions of these days");
+	for (size_t i = 0; i < briefing->session_count; i++) {
+		if (briefing->sessions[i].item->is_private)
+			continue;
+		if (shown == limit) {
+			more++;
+			continue;
+		}
+		tell_session(handoff, &briefing->sessions[i]);
+		shown++;
+	}
+	if (!more || !about)
+		return;
+	detour_handoff_item(handoff, 0);
+	detour_handoff_count(handoff, more, "more session", 0);
+	detour_handoff_source(handoff, "git detour resume %s", handoff->revision);
+}
