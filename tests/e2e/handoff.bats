@@ -4,6 +4,9 @@
 # HANDOFF_REPO=PATH tests/run tests/e2e/handoff.bats traces the briefs of a repository of yours as
 # well, of HANDOFF_BRANCH or of each of its branches (the first HANDOFF_LIMIT, 20).
 
+# Backticks are Markdown's here, and so are curly quotes.
+# shellcheck disable=SC2016,SC1110,SC1111,SC2034,SC2103
+
 load helper
 load trace
 
@@ -45,7 +48,7 @@ branch() {
 	END
 	git add .
 	commit -t -1h 'Tell about the stalls' notes
-	git update-ref refs/detour/2026-11-20-x "$(git commit-tree -p HEAD~1 -m 'Try Kafka' HEAD^{tree})"
+	git update-ref refs/detour/2026-11-20-x "$(git commit-tree -p HEAD~1 -m 'Try Kafka' 'HEAD^{tree}')"
 	git push -q origin main~0:refs/heads/other
 	printf 'stashed\n' >>main.c
 	git stash push -q -m 'half a *fix*'
@@ -59,7 +62,7 @@ branch() {
 
 holds() { # BRIEF
 	local bad
-	bad=$(untraceable <"$1")
+	bad=$(untraceable "$1")
 	[ -z "$bad" ] || {
 		printf '%s\n' "$bad" >&2
 		cat "$1" >&2
@@ -108,22 +111,18 @@ other_than() { # LINE
 }
 
 @test "handoff: each line of it holds, and one that would not is noticed" {
-	local number=0 line noticed=0
+	local line changed noticed=0
 	branch
 	git worktree add -q --force ../tree ana/queue
 	detour handoff >../brief
 	holds ../brief
+	trace_begin ../brief
 	while IFS= read -r line; do
-		number=$((number + 1))
+		[[ $line == '## '* ]] && trace_section=${line#'## '}
 		[[ $line =~ ^\ *-\  ]] || continue
-		{
-			head -n $((number - 1)) ../brief
-			other_than "$line"
-			echo
-			tail -n +$((number + 1)) ../brief
-		} >../other
-		[[ $(untraceable "$number" <../other) == untraceable:* ]] || {
-			printf 'not noticed: %s\n' "$(sed -n "${number}p" ../other)" >&2
+		changed=$(other_than "$line")
+		! trace_line "$changed" || {
+			printf 'not noticed: %s\n' "$changed" >&2
 			return 1
 		}
 		noticed=$((noticed + 1))

@@ -1,90 +1,101 @@
-# Traces a handoff to its sources: `untraceable [NUMBER] <BRIEF` prints each line of it (or that one)
-# that says something that its source does not say; nothing where all of it holds. Called in the
-# repository that the brief is of, while it is as it was: what the lines claim is looked up with git
-# and in the files, never with git-detour, save what went off plan, which is what scan finds.
+# Traces a handoff to its sources: `untraceable BRIEF` prints each line of the file that says
+# something that its source does not say; nothing where all of it holds. Called in the repository
+# that the brief is of, while it is as it was: what the lines claim is looked up with git and in the
+# files, never with git-detour, save what went off plan, which is what scan finds.
+#
+# trace_begin BRIEF, then trace_line LINE for some of its lines: fails where one does not hold.
 # shellcheck shell=bash
+# Backticks are Markdown's here, and so are curly quotes.
+# shellcheck disable=SC2016,SC1110,SC1111
 
-# Letters, digits and signs of other scripts: marks of Markdown and white space fall out.
-trace_plain() {
-	sed -e 's/](<[^>]*>)//g; s/]([^)]*)//g; s/^ *[-*+] \[[xX]\]//' | LC_ALL=C tr -cd '0-9A-Za-z\200-\377'
+# Letters, digits and signs of other scripts; marks of Markdown and white space fall out. Into REPLY.
+trace_plain() { # TEXT
+	local LC_ALL=C text=$1
+	while [[ $text =~ \]\([^\)]*\) ]]; do
+		text=${text/"${BASH_REMATCH[0]}"/}
+	done
+	REPLY=${text//[[:punct:][:space:][:cntrl:]]/}
 }
 
-# What a path of the brief held: in the commit that the brief names, else in the work tree.
+trace_same() { # TEXT TEXT
+	local one
+	trace_plain "$1"
+	one=$REPLY
+	trace_plain "$2"
+	[ "$one" = "$REPLY" ]
+}
+
+trace_holds() { # TEXT PART
+	local part
+	trace_plain "$2"
+	part=$REPLY
+	trace_plain "$1"
+	[ -n "$part" ] && [[ $REPLY == *"$part"* ]]
+}
+
+# What a path of the brief holds: in the commit that the brief names, else in the work tree.
 trace_file() { # PATH, percent-encoded
 	local path
 	path=$(printf '%b' "${1//%/\\x}")
 	if [ -n "$trace_commit" ]; then
 		git show "$trace_commit:$path" 2>/dev/null
 	else
-		cat "$(git rev-parse --show-toplevel)/$path" 2>/dev/null
+		cat "$trace_top/$path" 2>/dev/null
 	fi
 }
 
-# The paragraph or item that a line starts in.
+# The paragraph or item that a line starts in, without list mark and box.
 trace_passage() { # PATH LINE
 	trace_file "$1" | awk -v at="$2" '
 		NR < at { next }
 		NR > at && (/^[[:space:]]*$/ || /^[[:space:]]*([-*+]|[0-9]+[.)]) / || /^#/) { exit }
-		{ print }'
+		{ sub(/^[[:space:]]*([-*+]|[0-9]+[.)]) +(\[[xX]\])?/, ""); print }'
 }
 
-trace_unescape() {
-	sed 's/\\\([[:punct:]]\)/\1/g'
-}
-
-trace_quote() { # LINE
-	local text=${1#*“} place=${1##*](} said there
+trace_quote() { # “What it says” ([label](path#L12))
+	local text=${1#*“} place=${1##*](}
 	text=${text%”*}
 	place=${place%%)*}
-	said=$(printf '%s' "${text%…}" | trace_unescape | trace_plain)
-	there=$(trace_passage "${place%#L*}" "${place##*#L}" | trace_plain)
-	[ -n "$said" ] && [[ $there == *"$said"* ]]
+	trace_holds "$(trace_passage "${place%#L*}" "${place##*#L}")" "${text%…}"
 }
 
-# "`a1b2c3d4e5f6` Subject (2026-11-22 14:03 +0100)…", the hash with or without a link.
+trace_date='[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2} [-+][0-9]{4}'
+
+# "- `a1b2c3d4e5f6` Subject (2026-11-22 14:03 +0100)…", the hash with or without a link.
 trace_commit_line() { # LINE
-	local hex subject date want
-	hex=$(sed -n 's/^- \[\{0,1\}`\([0-9a-f]\{7,\}\)`.*/\1/p' <<<"$1")
-	date=$(sed -n 's/.* (\([0-9]\{4\}-[0-9][0-9]-[0-9][0-9] [0-9:]* [-+][0-9]*\)).*/\1/p' <<<"$1")
-	subject=$(sed -e 's/^- \(\[`[0-9a-f]*`\]([^)]*)\|`[0-9a-f]*`\) //' -e 's/ ([0-9]\{4\}-[0-9][0-9]-[0-9][0-9] [0-9:]* [-+][0-9]*).*//' <<<"$1")
-	want=$(git log -1 --date=format:'%Y-%m-%d %H:%M %z' --format='%ad' "$hex" 2>/dev/null) || return 1
-	[ "$date" = "$want" ] || return 1
-	if [[ $trace_section == 'Off plan, and not written down' ]]; then
+	local hex subject date rest facts
+	[[ $1 =~ ^-\ \[?\`([0-9a-f]{7,40})\`(\]\([^\)]*\))?\ (.*)\ \(($trace_date)\)(.*)$ ]] || return 1
+	hex=${BASH_REMATCH[1]} subject=${BASH_REMATCH[3]} date=${BASH_REMATCH[4]} rest=${BASH_REMATCH[5]}
+	facts=$(git log -1 --date=format:'%Y-%m-%d %H:%M %z' --format='%ad%x09%s' "$hex" 2>/dev/null) || return 1
+	[ "$date" = "${facts%%$'\t'*}" ] || return 1
+	if [ "$trace_section" = 'Off plan, and not written down' ]; then
 		trace_off_plan "$hex" "$subject"
 		return
 	fi
-	[ "$(trace_unescape <<<"$subject" | trace_plain)" = "$(git log -1 --format=%s "$hex" | trace_plain)" ] || return 1
-	case $1 in
-	*', by '*) [ "$(trace_unescape <<<"${1##*, by }")" = "$(git log -1 --format=%aN "$hex")" ] ;;
-	*': where it left '*) trace_left "$hex" "$1" ;;
-	*': dropped, kept as '*) trace_kept "$hex" "$1" ;;
-	*')') git merge-base --is-ancestor "$hex" "$trace_branch" ;;
+	trace_same "$subject" "${facts#*$'\t'}" || return 1
+	case $rest in
+	', by '*) trace_same "${rest#, by }" "$(git log -1 --format=%aN "$hex")" ;;
+	': where it left '*) [[ $(git merge-base --all "$(trace_code "$rest")" "$trace_branch") == *"$hex"* ]] ;;
+	': dropped, kept as '*) [[ $(git rev-parse --verify -q "$(trace_code "$rest")") == "$hex"* ]] ;;
+	'') git merge-base --is-ancestor "$hex" "$trace_branch" ;;
 	*) return 1 ;;
 	esac
 }
 
 trace_code() { # LINE: its last code span
 	local rest=${1%\`*}
+	rest=${rest%\`}
 	printf '%s' "${rest##*\`}"
 }
 
-trace_left() { # HASH LINE
-	[ "$(git rev-parse "$1")" = "$(git merge-base "$(trace_code "$2")" "$trace_branch")" ]
-}
-
-trace_kept() { # HASH LINE
-	[ "$(git rev-parse "$1")" = "$(git rev-parse --verify -q "$(trace_code "$2")")" ]
-}
-
-# Other commits that it names are there, and what it quotes of them is what they say.
+# Scan finds it, and what is quoted of another commit is what that one says.
 trace_off_plan() { # HASH TEXT
-	local other quoted
-	detour scan --uncovered "${trace_base:+$trace_base..}$trace_branch" | sed -n "s/^  ${1:0:7} //p" |
-		sed 's/ your / /' | trace_plain | grep -qF "$(trace_unescape <<<"$2" | trace_plain)" || return 1
-	other=$(grep -oE '\b[0-9a-f]{7,40}\b' <<<"$2" | head -1)
-	quoted=$(trace_unescape <<<"$2" | sed -n 's/.*[0-9a-f]\{7\} "\(.*\)".*/\1/p')
-	[ -z "$other" ] || [ -z "$quoted" ] ||
-		[[ $(git log -1 --format=%s "$other" | trace_plain) == "$(printf '%s' "${quoted%…}" | trace_plain)"* ]]
+	local quoted
+	trace_scan=${trace_scan:-$(detour scan --uncovered "${trace_base:+$trace_base..}$trace_branch" | sed 's/ your / /')}
+	trace_holds "$(grep "^  ${1:0:7} " <<<"$trace_scan")" "$2" || return 1
+	[[ $2 =~ \ ([0-9a-f]{7})\ \"(.*)\" ]] || return 0
+	quoted=${BASH_REMATCH[2]%…}
+	trace_holds "$(git log -1 --format=%s "${BASH_REMATCH[1]}")" "$quoted"
 }
 
 # "- 3 commits not pushed (`git log --oneline a..b`)": the command gives as many lines.
@@ -101,47 +112,45 @@ trace_count() { # LINE
 }
 
 trace_distance() { # LINE
-	local command want
+	local command
 	command=$(trace_code "$1")
 	[[ $command == 'git rev-list --left-right --count '* ]] || return 1
-	want=$(eval "$command")
-	[[ $1 =~ ^-\ ([0-9]+)\ commits?\ ahead\ of\ .*,\ ([0-9]+)\ behind ]] &&
-		[ "$want" = "${BASH_REMATCH[1]}"$'\t'"${BASH_REMATCH[2]}" ]
+	[[ $1 =~ ^-\ ([0-9]+)(\ or\ more)?\ commits?\ ahead\ of\ .*,\ ([0-9]+)(\ or\ more)?\ behind ]] || return 1
+	eval "$command" | awk -v ahead="${BASH_REMATCH[1]}" -v behind="${BASH_REMATCH[3]}" '
+		{ exit !(($1 == ahead || (ahead == 1000 && $1 > ahead)) && ($2 == behind || (behind == 1000 && $2 > behind))) }'
 }
 
 trace_stash() { # LINE
-	local number message date said want
-	number=$(sed -n 's/^- `stash@{\([0-9]*\)}`.*/\1/p' <<<"$1")
-	message=${1#*“}
-	date=$(sed 's/.*” of \([-0-9]* [0-9:]* [-+0-9]*\) .*/\1/' <<<"$1")
-	said="$(trace_unescape <<<"${message%”*}" | trace_plain)$date"
-	want=$(git stash list --date=format:'%Y-%m-%d %H:%M %z' --format='%gd%x09%gs' | sed -n "$((number + 1))p")
-	want="$(printf '%s' "${want#*$'\t'}" | trace_plain)$(sed 's/^stash@{\(.*\)}\t.*/\1/' <<<"$want")"
-	[ "$said" = "$want" ]
+	local entry form='^- `stash@[{]([0-9]+)[}]` “(.*)” of ('$trace_date') '
+	[[ $1 =~ $form ]] || return 1
+	entry=$(git stash list --date=format:'%Y-%m-%d %H:%M %z' --format='%gd%x09%gs' | sed -n "$((BASH_REMATCH[1] + 1))p")
+	[ "stash@{${BASH_REMATCH[3]}}" = "${entry%%$'\t'*}" ] && trace_same "${BASH_REMATCH[2]}" "${entry#*$'\t'}"
 }
 
 # The code spans of a line but its last one, which is the source: each with what stands behind it
 # in brackets.
-trace_spans() {
+trace_spans() { # LINE
 	awk '{
 		while (match($0, /`+/)) {
 			ticks = substr($0, RSTART, RLENGTH)
 			$0 = substr($0, RSTART + RLENGTH)
-			end = index($0 " ", ticks)
+			end = index($0, ticks)
 			span = substr($0, 1, end - 1)
 			$0 = substr($0, end + length(ticks))
-			if (span ~ /^ .* $/) span = substr(span, 2, length(span) - 2)
-			remark = match($0, /^ \([a-z ]+\)/) ? substr($0, 3, RLENGTH - 3) : ""
-			if (NR > 1 || count++) print last
-			last = span "\t" remark
+			if (span ~ /^ .* $/)
+				span = substr(span, 2, length(span) - 2)
+			if (count++)
+				print last
+			last = span "\t" (match($0, /^ \([a-z ]+\)/) ? substr($0, 3, RLENGTH - 3) : "")
 		}
-	}'
+	}' <<<"$1"
 }
 
 # Each file that is named has the state that the line says, and no file is left out.
 trace_files() { # LINE PATTERN of the two letters
 	local path remark letters count=0 all
-	all=$(git --no-optional-locks -c core.quotePath=false status --porcelain --no-renames | sed 's/^\(...\)"\(.*\)"$/\1\2/' | grep -E "^$2")
+	all=$(git --no-optional-locks -c core.quotePath=false status --porcelain --no-renames |
+		sed 's/^\(...\)"\(.*\)"$/\1\2/' | grep -E "^$2")
 	while IFS=$'\t' read -r path remark; do
 		letters=$(awk -v path="$path" 'substr($0, 4) == path { print substr($0, 1, 2) }' <<<"$all")
 		case $remark in
@@ -151,25 +160,21 @@ trace_files() { # LINE PATTERN of the two letters
 		*) [ -n "$letters" ] || return 1 ;;
 		esac
 		count=$((count + 1))
-	done < <(trace_spans <<<"$1")
-	[ "$count" -eq "$(grep -c . <<<"$all")" ] || [[ $trace_brief == *' more file'* ]]
+	done < <(trace_spans "$1")
+	[ "$count" -eq "$(grep -c . <<<"$all")" ] || grep -q ' more file' "$trace_brief"
 }
 
-trace_session() { # LINE: "- [Title](path) of 2026-11-20, by Ana"
-	local path=${1#*](} title day author
-	title=${1#- [}
-	title=$(trace_unescape <<<"${title%%](*}" | trace_plain)
-	path=${path%%)*}
-	day=${1##*) of }
-	author=${day#*, by }
-	[ -n "$(trace_file "$path" | head -c 1)" ] && [[ $path == *"${day%%,*}"* ]] || return 1
-	[[ $(trace_file "$path" | grep -m1 '^# ' | trace_plain) == *"$title"* ]] ||
-		[[ $(printf '%s' "$path" | trace_plain) == *"$title"* ]] || return 1
-	[ "$author" = "$day" ] ||
-		git log --format=%aN "$trace_branch" -- ":(glob)**/$(basename "$path")" | grep -qxF "$(trace_unescape <<<"$author")"
+trace_session() { # "- [Title](path) of 2026-11-20, by Ana"
+	local title path day author
+	[[ $1 =~ ^-\ \[(.*)\]\(([^\)]*)\)\ of\ ([-0-9]*)(, by (.*))?$ ]] || return 1
+	title=${BASH_REMATCH[1]} path=${BASH_REMATCH[2]} day=${BASH_REMATCH[3]} author=${BASH_REMATCH[5]}
+	[ -n "$(trace_file "$path" | head -c 1)" ] && [[ $path == *"$day"* ]] || return 1
+	trace_holds "$(trace_file "$path" | grep -m1 '^# ')" "$title" || trace_holds "$path" "$title" || return 1
+	[ -z "$author" ] ||
+		trace_holds "$(git log --format=%aN "$trace_branch" -- ":(top,glob)**/$(basename "$path")")" "$author"
 }
 
-trace_plan() { # LINE: "- Plan [path](path): 3 of 7 done"
+trace_plan() { # "- Plan [path](path): 3 of 7 done"
 	local path=${1##*](} counts
 	counts=$(trace_file "${path%%)*}" | awk '
 		/^[[:space:]]*(```|~~~)/ { code = !code }
@@ -184,13 +189,13 @@ trace_state() { # LINE: of this work tree
 	status=$(LC_ALL=C git --no-optional-locks status)
 	case $1 in
 	*'Everything is committed'*) [ -z "$(git --no-optional-locks status --porcelain)" ] ;;
-	*'A rebase is'*) grep -q rebas <<<"$status" ;;
-	*'A merge is'*) grep -qE 'unmerged paths|still merging' <<<"$status" ;;
-	*'A cherry-pick is'*) grep -q cherry-picking <<<"$status" ;;
-	*'A revert is'*) grep -q reverting <<<"$status" ;;
-	*'A sequence of picks'*) grep -qE 'cherry-pick|revert' -i <<<"$status" ;;
-	*'An am session'*) grep -q 'am session' <<<"$status" ;;
-	*'A bisection'*) grep -q bisecting <<<"$status" ;;
+	*'A rebase is'*) [[ $status == *rebas* ]] ;;
+	*'A merge is'*) [[ $status == *'nmerged paths'* || $status == *'still merging'* ]] ;;
+	*'A cherry-pick is'*) [[ $status == *cherry-picking* ]] ;;
+	*'A revert is'*) [[ $status == *reverting* ]] ;;
+	*'A sequence of picks'*) [[ $status == *herry-pick* || $status == *evert* ]] ;;
+	*'An am session'*) [[ $status == *'am session'* ]] ;;
+	*'A bisection'*) [[ $status == *bisecting* ]] ;;
 	*'Nothing is committed yet'*) ! git rev-parse -q --verify HEAD >/dev/null ;;
 	*) return 1 ;;
 	esac
@@ -198,56 +203,57 @@ trace_state() { # LINE: of this work tree
 
 trace_work_tree() { # LINE
 	local path
-	path=$(trace_spans <<<"$1" | cut -f1)
-	path=$(cd "$(git rev-parse --show-toplevel 2>/dev/null || git rev-parse --absolute-git-dir)" && cd "$path" && pwd -P) || return 1
+	path=$(trace_spans "$1" | cut -f1)
+	path=$(cd "$trace_top" && cd "$path" 2>/dev/null && pwd -P) || return 1
 	git worktree list --porcelain | awk -v path="$path" -v branch="refs/heads/$trace_branch" '
 		/^worktree / { here = substr($0, 10) == path }
 		here && $1 == "branch" && $2 == branch { found = 1 }
 		END { exit !found }'
 }
 
-# "- 12 more … (`command`)": there is more, and somewhere to look.
-trace_more() {
-	[[ $1 =~ ^-\ [0-9]+(\ or\ more)?\ more ]]
+# "- 12 more sessions (`git detour resume x`)": what there is more of is shown above it.
+trace_more() { # LINE
+	[[ $1 =~ ^-\ [1-9][0-9]*(\ or\ more)?\ more\  ]]
 }
 
 trace_line() { # LINE
+	set -- "${1#"${1%%[! ]*}"}"
 	case $1 in
 	*“*'#L'*) trace_quote "$1" ;;
 	'- `stash@{'*) trace_stash "$1" ;;
 	'- Plan ['*) trace_plan "$1" ;;
-	'- Staged: '*) trace_files "$1" '[MTADRC][^AU]' ;;
+	'- Staged: '*) trace_files "$1" '([MTRC][^U]|A[^AU]|D[^DU])' ;;
 	'- Changed: '*) trace_files "$1" '[^DU?][MTDA] ' ;;
 	'- Untracked: '*) trace_files "$1" '[?]' ;;
 	'- In conflict: '*) trace_files "$1" '(DD|AU|UD|UA|DU|AA|UU)' ;;
 	'- Perhaps changed'*) trace_files "$1" '.M' ;;
 	'- Untracked files were not'*) [ "$(git config status.showUntrackedFiles)" = no ] ;;
 	'- Checked out in '*) trace_work_tree "$1" ;;
-	*'`git status`)' | '- Nothing is committed'*) trace_more "$1" || trace_state "$1" ;;
+	*' more '*'(`git '*) trace_more "$1" ;;
+	*'`git status`)' | '- Nothing is committed'*) trace_state "$1" ;;
 	*'git rev-list --left-right'*) trace_distance "$1" ;;
 	*'`git log --oneline '* | *'`git branch --remotes`)') trace_count "$1" ;;
 	'- `'* | '- [`'*) trace_commit_line "$1" ;;
-	'- ['*'](http'*) return 0 ;;
-	'- ['*) trace_session "$1" ;;
-	*) trace_more "$1" ;;
+	*) trace_session "$1" ;;
 	esac
 }
 
-untraceable() { # [NUMBER]
-	local line number=0 trace_commit trace_branch trace_brief trace_base trace_section=
-	trace_brief=$(cat)
-	trace_branch=$(sed -n '1s/^# Handoff: `\(.*\)`$/\1/p' <<<"$trace_brief")
-	trace_commit=$(sed -n 's/^Files are linked as they are in `\(.*\)`\.$/\1/p' <<<"$trace_brief")
-	trace_base=$(sed -n 's/^- .*: where it left `\(.*\)`$/\1/p' <<<"$trace_brief")
-	git rev-parse -q --verify "$trace_branch^{commit}" >/dev/null ||
-		! git rev-parse -q --verify HEAD >/dev/null || echo "no such branch: $trace_branch"
+trace_begin() { # BRIEF
+	trace_brief=$1 trace_section='' trace_scan=''
+	trace_top=$(git rev-parse --show-toplevel 2>/dev/null || git rev-parse --absolute-git-dir)
+	trace_branch=$(sed -n '1s/^# Handoff: `*\([^`].*[^`]\)`*$/\1/p' "$1")
+	trace_commit=$(sed -n 's/^Files are linked as they are in `\(.*\)`\.$/\1/p' "$1")
+	trace_base=$(sed -n 's/^- .*: where it left `\(.*\)`$/\1/p' "$1")
+}
+
+untraceable() { # BRIEF
+	local line
+	trace_begin "$1"
 	while IFS= read -r line; do
-		number=$((number + 1))
 		case $line in
-		'## '*) trace_section=${line#'## '} && continue ;;
-		'' | '# Handoff: '* | 'Files are linked as they are in '*) continue ;;
+		'## '*) trace_section=${line#'## '} ;;
+		'' | '# Handoff: '* | 'Files are linked as they are in '*) ;;
+		*) trace_line "$line" || printf 'untraceable: %s\n' "$line" ;;
 		esac
-		[ -z "${1:-}" ] || [ "$1" -eq "$number" ] || continue
-		trace_line "$(sed 's/^ *//' <<<"$line")" || printf 'untraceable: %s\n' "$line"
-	done <<<"$trace_brief"
+	done <"$1"
 }
