@@ -73,6 +73,7 @@ static void set_conflict(git_index *index, struct detour_loose_file *file)
 	const git_index_entry *base = NULL, *ours = NULL, *theirs = NULL;
 	int stages = 0;
 
+	file->is_conflict = true;
 	if (!git_index_conflict_get(&base, &ours, &theirs, index, file->path))
 		stages = (base ? 1 : 0) | (ours ? 2 : 0) | (theirs ? 4 : 0);
 	file->staged = pairs[stages][0];
@@ -152,9 +153,10 @@ static void take_tracked(struct collecting *collecting, const git_status_entry *
 static void collect(struct collecting *collecting, git_status_list *list)
 {
 	size_t total = git_status_list_entrycount(list);
+	size_t room = total < collecting->limit / 2 ? 2 * total : collecting->limit;
 
-	collecting->files = detour_arena_array(
-		collecting->arena, collecting->limit, sizeof(*collecting->files));
+	/* One entry may be two files: deleted for the index, untracked for the work tree. */
+	collecting->files = detour_arena_array(collecting->arena, room, sizeof(*collecting->files));
 	for (size_t i = 0; i < total; i++)
 		take_tracked(collecting, git_status_byindex(list, i));
 	for (size_t i = 0; i < total; i++) {
@@ -177,7 +179,7 @@ static int open_index(struct detour_repo *repo, git_index **index)
 	return code ? code : git_repository_set_index(repo->git, *index);
 }
 
-/* The index is read when it is opened, and is not written by any of this. */
+/* The index is read anew where it changed, and is not written by any of this. */
 static int look(struct collecting *collecting, bool untracked)
 {
 	git_status_options options;
@@ -186,9 +188,7 @@ static int look(struct collecting *collecting, bool untracked)
 
 	git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION);
 	options.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR;
-	options.flags = GIT_STATUS_OPT_NO_REFRESH;
-	if (untracked)
-		options.flags |= GIT_STATUS_OPT_INCLUDE_UNTRACKED;
+	options.flags = untracked ? GIT_STATUS_OPT_INCLUDE_UNTRACKED : 0;
 	code = set_work_tree(collecting->repo);
 	if (!code)
 		code = open_index(collecting->repo, &collecting->index);

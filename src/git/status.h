@@ -9,8 +9,9 @@
 
 struct detour_loose_file {
 	char staged, changed; /* the two letters of `git status --porcelain`; ' ': as it was */
-	bool perhaps;         /* it goes through a program, which alone can tell */
-	const char *path;     /* relative to the work tree; a folder's ends in a slash */
+	bool is_conflict;
+	bool perhaps;     /* it goes through a program, which alone can tell */
+	const char *path; /* relative to the work tree; a folder's ends in a slash */
 };
 
 struct detour_loose {

@@ -3,28 +3,8 @@
 
 #include <string.h>
 
-#include "configuration.h"
 #include "handle.h"
-
-static int count_file(const char *path, unsigned status, void *data)
-{
-	const unsigned staged = GIT_STATUS_INDEX_NEW | GIT_STATUS_INDEX_MODIFIED |
-				GIT_STATUS_INDEX_DELETED | GIT_STATUS_INDEX_RENAMED |
-				GIT_STATUS_INDEX_TYPECHANGE;
-	const unsigned changed = GIT_STATUS_WT_MODIFIED | GIT_STATUS_WT_DELETED |
-				 GIT_STATUS_WT_TYPECHANGE | GIT_STATUS_WT_RENAMED;
-	struct detour_uncommitted *out = data;
-
-	(void)path;
-	if (status & GIT_STATUS_CONFLICTED) {
-		out->conflicted++;
-		return 0;
-	}
-	out->staged += (status & staged) != 0;
-	out->changed += (status & changed) != 0;
-	out->untracked += (status & GIT_STATUS_WT_NEW) != 0;
-	return 0;
-}
+#include "status.h"
 
 static bool is_small(struct detour_repo *repo)
 {
@@ -36,18 +16,29 @@ static bool is_small(struct detour_repo *repo)
 	return small;
 }
 
+static void count(const struct detour_loose_file *file, struct detour_uncommitted *out)
+{
+	if (file->is_conflict)
+		out->conflicted++;
+	else if (file->staged == '?')
+		out->untracked++;
+	else
+		out->staged += file->staged != ' ';
+	if (!file->is_conflict && file->staged != '?' && !file->perhaps)
+		out->changed += file->changed != ' ';
+}
+
 void detour_repo_uncommitted(struct detour_repo *repo, struct detour_uncommitted *out)
 {
-	git_status_options options;
-	const char *untracked = detour_repo_config(repo, "status.showuntrackedfiles");
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_loose loose;
 
 	memset(out, 0, sizeof(*out));
-	if (!repo->work_tree || !is_small(repo) ||
-		git_status_options_init(&options, GIT_STATUS_OPTIONS_VERSION))
-		return;
-	options.show = GIT_STATUS_SHOW_INDEX_AND_WORKDIR;
-	options.flags = GIT_STATUS_OPT_EXCLUDE_SUBMODULES;
-	if (!untracked || strcmp(untracked, "no") != 0)
-		options.flags |= GIT_STATUS_OPT_INCLUDE_UNTRACKED;
-	out->known = !git_status_foreach_ext(repo->git, &options, count_file, out);
+	if (repo->work_tree && is_small(repo) &&
+		!detour_repo_loose_files(repo, DETOUR_UNCOMMITTED_LIMIT, &arena, &loose, NULL)) {
+		out->known = true;
+		for (size_t i = 0; i < loose.count; i++)
+			count(&loose.files[i], out);
+	}
+	detour_arena_release(&arena);
 }

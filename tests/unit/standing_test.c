@@ -148,6 +148,11 @@ static void what_is_not_committed_is_counted(void **state)
 	repo = scratch_open();
 	detour_repo_uncommitted(repo, &files);
 	assert_int_equal(files.untracked, 0);
+	scratch_run("git checkout -q . && git update-index --skip-worktree b.c && rm b.c");
+	detour_repo_free(repo);
+	repo = scratch_open();
+	detour_repo_uncommitted(repo, &files);
+	assert_int_equal(files.changed, 0); /* a sparse checkout leaves it out */
 	detour_repo_free(repo);
 }
 
