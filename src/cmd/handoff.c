@@ -110,8 +110,9 @@ static void tell_base(struct detour_handoff *handoff)
 	detour_handoff_section(handoff, "Where it began");
 	if (subject->is_trunk || !subject->base_name)
 		return;
-	if (!detour_repo_read_commit(
-		    handoff->workspace->repo, &subject->base, handoff->arena, &base, NULL)) {
+	if (!detour_oid_equal(&subject->base, &subject->tip) &&
+		!detour_repo_read_commit(
+			handoff->workspace->repo, &subject->base, handoff->arena, &base, NULL)) {
 		detour_handoff_commit(handoff, &base);
 		detour_buf_addstr(&handoff->out, ": where it left ");
 		detour_handoff_code(handoff, subject->base_name);

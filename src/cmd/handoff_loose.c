@@ -18,10 +18,7 @@ static const struct {
 /* The letter that a file has as one of this kind; ' ': it is none. */
 static char letter_of(const struct detour_loose_file *file, enum kind kind)
 {
-	bool both = (file->staged == 'A' && file->changed == 'A') ||
-		    (file->staged == 'D' && file->changed == 'D');
-
-	if (both || file->staged == 'U' || file->changed == 'U')
+	if (file->is_conflict)
 		return kind == CONFLICT ? 'U' : ' ';
 	if (file->staged == '?')
 		return kind == UNTRACKED ? '?' : ' ';

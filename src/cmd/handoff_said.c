@@ -20,6 +20,7 @@ enum {
 	OTHER_SESSIONS = 2,
 	DEAD_ENDS = 3, /* of one session, as the next */
 	DEVIATIONS = 2,
+	LABEL_COLUMNS = 60,
 };
 
 /* "2026-11-20-queue-stalls" of "docs/sessions/2026-11-20-queue-stalls.md" */
@@ -44,7 +45,7 @@ static bool is_of_branch(
 	const struct detour_handoff *handoff, const struct detour_brief_session *session)
 {
 	return !session->item->is_private &&
-	       (handoff->subject->is_trunk || session->why != DETOUR_WHY_RECENT);
+	       (session->why != DETOUR_WHY_RECENT || !detour_subject_is_apart(handoff->subject));
 }
 
 /* ---- what is next */
@@ -142,34 +143,63 @@ void detour_handoff_unwritten(struct detour_handoff *handoff)
 
 /* ---- what the sessions say */
 
+enum { TOLD = DEAD_ENDS + DEVIATIONS + 2 };
+
 struct telling {
 	struct detour_handoff *handoff;
 	const struct detour_brief_session *session;
-	const char *told[DEAD_ENDS + DEVIATIONS + 2];
+	struct detour_sentence told[TOLD]; /* in the order of their lines */
 	size_t count;
 };
 
-/* Each sentence once, and not what is told as next. */
-static bool tell_sentence(
-	struct telling *telling, const char *label, const struct detour_sentence *sentence)
+/* The label is the session's own heading: what a sentence is about is for its writer to say. */
+static void add_label(struct telling *telling, const struct detour_passage *passage)
 {
 	struct detour_handoff *handoff = telling->handoff;
 
-	if (!sentence->passage || !*sentence->text)
+	if (!*passage->heading || strstr(passage->heading, telling->session->title))
+		return;
+	detour_handoff_text(
+		handoff, detour_text_line(handoff->arena, passage->heading, LABEL_COLUMNS));
+	detour_buf_addstr(&handoff->out, ": ");
+}
+
+static void tell_sentences(struct telling *telling)
+{
+	struct detour_handoff *handoff = telling->handoff;
+
+	for (size_t i = 0; i < telling->count; i++) {
+		const struct detour_passage *passage = telling->told[i].passage;
+
+		detour_handoff_item(handoff, 1);
+		add_label(telling, passage);
+		detour_handoff_quote(handoff, telling->told[i].text,
+			label_of(handoff, passage->line), telling->session->item->path,
+			passage->line);
+		detour_buf_addch(&handoff->out, '\n');
+	}
+}
+
+/* Each sentence once. */
+static bool take(struct telling *telling, const struct detour_sentence *sentence)
+{
+	size_t at = telling->count;
+
+	if (!sentence->passage || !*sentence->text || at == TOLD)
 		return false;
 	for (size_t i = 0; i < telling->count; i++)
-		if (!strcmp(telling->told[i], sentence->text))
+		if (!strcmp(telling->told[i].text, sentence->text))
 			return false;
-	telling->told[telling->count++] = sentence->text;
-	detour_handoff_item(handoff, 1);
-	detour_buf_addstr(&handoff->out, label);
-	detour_handoff_quote(handoff, sentence->text, label_of(handoff, sentence->passage->line),
-		telling->session->item->path, sentence->passage->line);
-	detour_buf_addch(&handoff->out, '\n');
+	while (at && telling->told[at - 1].passage->line > sentence->passage->line) {
+		telling->told[at] = telling->told[at - 1];
+		at--;
+	}
+	telling->told[at] = *sentence;
+	telling->count++;
 	return true;
 }
 
-static void tell_context(struct telling *telling)
+static void take_context(struct telling *telling)
 {
 	const struct detour_reading *reading = &telling->session->reading;
 
@@ -180,13 +210,13 @@ static void tell_context(struct telling *telling)
 		if (passage->part != DETOUR_PART_CONTEXT || passage->is_note)
 			continue;
 		sentence = detour_passage_key(passage, telling->handoff->arena);
-		tell_sentence(telling, "Context: ", &sentence);
+		take(telling, &sentence);
 		return;
 	}
 }
 
-static void tell_passages(struct telling *telling, const char *label, size_t limit,
-	bool (*is_one)(const struct detour_passage *))
+static void take_passages(
+	struct telling *telling, size_t limit, bool (*is_one)(const struct detour_passage *))
 {
 	const struct detour_reading *reading = &telling->session->reading;
 
@@ -196,7 +226,7 @@ static void tell_passages(struct telling *telling, const char *label, size_t lim
 		if (!is_one(&reading->passages[i]) || reading->passages[i].is_note)
 			continue;
 		sentence = detour_passage_key(&reading->passages[i], telling->handoff->arena);
-		limit -= tell_sentence(telling, label, &sentence);
+		limit -= take(telling, &sentence);
 	}
 }
 
@@ -221,12 +251,13 @@ static void tell_session(struct detour_handoff *handoff, const struct detour_bri
 		detour_handoff_text(handoff, session->author);
 	}
 	detour_buf_addch(&handoff->out, '\n');
+	take(&telling, &session->key);
 	if (is_of_branch(handoff, session)) {
-		tell_context(&telling);
-		tell_passages(&telling, "Led nowhere: ", DEAD_ENDS, detour_passage_is_dead_end);
-		tell_passages(&telling, "Off plan: ", DEVIATIONS, is_deviation);
+		take_context(&telling);
+		take_passages(&telling, DEAD_ENDS, detour_passage_is_dead_end);
+		take_passages(&telling, DEVIATIONS, is_deviation);
 	}
-	tell_sentence(&telling, "", &session->key);
+	tell_sentences(&telling);
 }
 
 static bool is_about_it(const struct detour_handoff *handoff)

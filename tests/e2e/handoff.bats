@@ -88,7 +88,7 @@ holds() { # BRIEF
 	assert_output_contains '- `stash@{0}` “On ana/queue: half a \*fix\*” of '
 	assert_output_contains ': dropped, kept as `refs/detour/2026-11-20-x`'
 	assert_output_contains '` reverts '
-	assert_output_contains '  - Led nowhere: “Redis evicts the queue under memory pressure, which did not work; a dead end.” ([L11](docs/sessions/2026-11-20-queue-stalls.md#L11))'
+	assert_output_contains '  - What Happened: “Redis evicts the queue under memory pressure, which did not work; a dead end.” ([L11](docs/sessions/2026-11-20-queue-stalls.md#L11))'
 	assert_output_contains ': where it left `origin/main`'
 	assert_output_contains '- 4 commits ahead of `origin/main`, 0 behind (`git rev-list --left-right --count ana/queue...origin/main`)'
 	assert_output_contains 'Add \[x\](y) \`workers\` \<b\> ('
@@ -98,6 +98,7 @@ holds() { # BRIEF
 # One line with something else in it.
 other_than() { # LINE
 	case $1 in
+	*': “Redis'*) printf '%s' "${1/Happened/Did Not Happen}" ;;
 	*'- '*“*) printf '%s' "${1/“/“not }" ;;
 	'- Plan ['*' done') printf '%s' "${1/ of / of 1}" ;;
 	'- '*': where it left '*) printf '%s' "${1/\`origin/\`HEAD~1 -- origin}" ;;
@@ -139,12 +140,12 @@ other_than() { # LINE
 	detour handoff origin/ana/queue >../brief
 	assert_equal "$(sed -n 3p ../brief)" "Files are linked as they are in \`$(git rev-parse --short=12 origin/ana/queue)\`."
 	holds ../brief
-	refute_file_contains ../brief 'Led nowhere'
+	refute_file_contains ../brief 'What Happened: “Redis'
 	refute_file_contains ../brief 'git diff'
 	refute_file_contains ../brief 'pushed'
 	detour handoff ana/queue >../brief
 	holds ../brief
-	assert_file_contains ../brief 'Led nowhere'
+	assert_file_contains ../brief 'What Happened: “Redis'
 	assert_file_contains ../brief '2 commits not pushed'
 	assert_file_contains ../brief '- `stash@{0}` “On ana/queue'
 	refute_file_contains ../brief 'git diff'
@@ -157,7 +158,7 @@ other_than() { # LINE
 	git symbolic-ref HEAD refs/heads/ana/queue
 	detour handoff >../brief
 	holds ../brief
-	assert_file_contains ../brief 'Led nowhere'
+	assert_file_contains ../brief 'What Happened: “Redis'
 	cd ..
 	git clone -q --depth 1 "file://$PWD/forge.git" shallow
 	cd shallow

@@ -52,10 +52,17 @@ trace_passage() { # PATH LINE
 		{ sub(/^[[:space:]]*([-*+]|[0-9]+[.)]) +(\[[xX]\])?/, ""); print }'
 }
 
-trace_quote() { # “What it says” ([label](path#L12))
-	local text=${1#*“} place=${1##*](}
+# "- Heading: “What it says” ([L12](path#L12))": the heading stands above it.
+trace_quote() { # LINE
+	local text=${1#*“} place=${1##*](} heading=${1%%“*}
 	text=${text%”*}
 	place=${place%%)*}
+	heading=${heading#'- '}
+	heading=${heading%…: }
+	case $heading in
+	'' | '[ ] ' | 'Next: ') ;;
+	*) trace_holds "$(trace_file "${place%#L*}" | head -n "${place##*#L}" | grep '^#\|^\*\*')" "$heading" || return 1 ;;
+	esac
 	trace_holds "$(trace_passage "${place%#L*}" "${place##*#L}")" "${text%…}"
 }
 
