@@ -169,6 +169,7 @@ static void tell(struct detour_handoff *handoff)
 	tell_end(handoff);
 	detour_handoff_next(handoff);
 	detour_handoff_loose(handoff);
+	detour_handoff_dead_ends(handoff);
 	detour_handoff_unwritten(handoff);
 	detour_handoff_sessions(handoff);
 	tell_base(handoff);

@@ -51,6 +51,7 @@ const char *detour_shell_word(struct detour_arena *arena, const char *text);
 void detour_handoff_loose(struct detour_handoff *handoff); /* handoff_loose.c */
 /* handoff_said.c */
 void detour_handoff_next(struct detour_handoff *handoff);
+void detour_handoff_dead_ends(struct detour_handoff *handoff);
 void detour_handoff_unwritten(struct detour_handoff *handoff);
 void detour_handoff_sessions(struct detour_handoff *handoff);
 

@@ -18,8 +18,8 @@ enum {
 	DETOURS = 10,
 	SESSIONS = 6,
 	OTHER_SESSIONS = 2,
-	DEAD_ENDS = 3, /* of one session, as the next */
-	DEVIATIONS = 2,
+	DEAD_ENDS = 8,
+	DEVIATIONS = 3, /* of one session */
 	LABEL_COLUMNS = 60,
 };
 
@@ -117,6 +117,29 @@ void detour_handoff_next(struct detour_handoff *handoff)
 		tell_plan(handoff, &briefing->plans[i]);
 }
 
+/* ---- what led nowhere */
+
+/* The i-th that is shown; NULL at the end. */
+static const struct detour_brief_fact *dead_end(const struct detour_handoff *handoff, size_t i)
+{
+	const struct detour_briefing *briefing = handoff->briefing;
+
+	for (size_t j = 0, shown = 0; j < briefing->dead_end_count && shown < DEAD_ENDS; j++)
+		if (is_of_branch(handoff, briefing->dead_ends[j].session) && shown++ == i)
+			return &briefing->dead_ends[j];
+	return NULL;
+}
+
+/* They are found by words alone, and the heading says so. */
+void detour_handoff_dead_ends(struct detour_handoff *handoff)
+{
+	const struct detour_brief_fact *fact;
+
+	detour_handoff_section(handoff, "Dead ends, by their words");
+	for (size_t i = 0; (fact = dead_end(handoff, i)) != NULL; i++)
+		tell_fact(handoff, "", fact);
+}
+
 /* ---- what is not written down */
 
 void detour_handoff_unwritten(struct detour_handoff *handoff)
@@ -143,7 +166,7 @@ void detour_handoff_unwritten(struct detour_handoff *handoff)
 
 /* ---- what the sessions say */
 
-enum { TOLD = DEAD_ENDS + DEVIATIONS + 2 };
+enum { TOLD = DEVIATIONS + 2 };
 
 struct telling {
 	struct detour_handoff *handoff;
@@ -180,16 +203,27 @@ static void tell_sentences(struct telling *telling)
 	}
 }
 
+static bool is_told(const struct telling *telling, const char *text)
+{
+	const struct detour_brief_fact *fact;
+
+	for (size_t i = 0; i < telling->count; i++)
+		if (!strcmp(telling->told[i].text, text))
+			return true;
+	for (size_t i = 0; (fact = dead_end(telling->handoff, i)) != NULL; i++)
+		if (!strcmp(fact->text, text))
+			return true;
+	return false;
+}
+
 /* Each sentence once. */
 static bool take(struct telling *telling, const struct detour_sentence *sentence)
 {
 	size_t at = telling->count;
 
-	if (!sentence->passage || !*sentence->text || at == TOLD)
+	if (!sentence->passage || !*sentence->text || at == TOLD ||
+		is_told(telling, sentence->text))
 		return false;
-	for (size_t i = 0; i < telling->count; i++)
-		if (!strcmp(telling->told[i].text, sentence->text))
-			return false;
 	while (at && telling->told[at - 1].passage->line > sentence->passage->line) {
 		telling->told[at] = telling->told[at - 1];
 		at--;
@@ -215,25 +249,21 @@ static void take_context(struct telling *telling)
 	}
 }
 
-static void take_passages(
-	struct telling *telling, size_t limit, bool (*is_one)(const struct detour_passage *))
+static void take_deviations(struct telling *telling)
 {
 	const struct detour_reading *reading = &telling->session->reading;
+	size_t left = DEVIATIONS;
 
-	for (size_t i = 0; limit && i < reading->count; i++) {
+	for (size_t i = 0; left && i < reading->count; i++) {
+		const struct detour_passage *passage = &reading->passages[i];
 		struct detour_sentence sentence;
 
-		if (!is_one(&reading->passages[i]) || reading->passages[i].is_note)
+		if (!detour_passage_is_deviation(passage) || detour_passage_is_open(passage) ||
+			passage->is_note)
 			continue;
-		sentence = detour_passage_key(&reading->passages[i], telling->handoff->arena);
-		limit -= take(telling, &sentence);
+		sentence = detour_passage_key(passage, telling->handoff->arena);
+		left -= take(telling, &sentence);
 	}
-}
-
-static bool is_deviation(const struct detour_passage *passage)
-{
-	return detour_passage_is_deviation(passage) && !detour_passage_is_dead_end(passage) &&
-	       !detour_passage_is_open(passage);
 }
 
 static void tell_session(struct detour_handoff *handoff, const struct detour_brief_session *session)
@@ -254,8 +284,7 @@ static void tell_session(struct detour_handoff *handoff, const struct detour_bri
 	take(&telling, &session->key);
 	if (is_of_branch(handoff, session)) {
 		take_context(&telling);
-		take_passages(&telling, DEAD_ENDS, detour_passage_is_dead_end);
-		take_passages(&telling, DEVIATIONS, is_deviation);
+		take_deviations(&telling);
 	}
 	tell_sentences(&telling);
 }

@@ -38,7 +38,10 @@ branch() {
 
 		First we made the pool larger. Redis evicts the queue under
 		memory pressure, which did not work; a dead end. We use Postgres
-		instead of it, though the plan said otherwise.
+		as it keeps what it is given.
+
+		The plan said Redis, and we went another way. We use Postgres
+		instead.
 
 		## Follow-up
 
@@ -79,7 +82,7 @@ holds() { # BRIEF
 	assert_line 5 "- \`$(git rev-parse --short=12 HEAD)\` Tell about the stalls ($(git log -1 --date=format:'%Y-%m-%d %H:%M +0000' --format=%ad)), by Ada Example"
 	assert_line 6 '- 2 commits not pushed (`git log --oneline origin/ana/queue..ana/queue`)'
 	assert_line 8 '## What is next'
-	assert_line 10 '- [ ] “Ask ops for a database” ([2026-11-20-queue-stalls](docs/sessions/2026-11-20-queue-stalls.md#L17))'
+	assert_line 10 '- [ ] “Ask ops for a database” ([2026-11-20-queue-stalls](docs/sessions/2026-11-20-queue-stalls.md#L20))'
 	assert_line 12 '- Plan [docs/plans/queue.md](docs/plans/queue.md): 1 of 3 done'
 	assert_line 14 '  - [ ] “Tell ops, who run it” ([L6](docs/plans/queue.md#L6))'
 	assert_output_contains '- Staged: `notes` (deleted), `staged.c` (new) (`git diff --cached`)'
@@ -88,7 +91,10 @@ holds() { # BRIEF
 	assert_output_contains '- `stash@{0}` “On ana/queue: half a \*fix\*” of '
 	assert_output_contains ': dropped, kept as `refs/detour/2026-11-20-x`'
 	assert_output_contains '` reverts '
-	assert_output_contains '  - What Happened: “Redis evicts the queue under memory pressure, which did not work; a dead end.” ([L11](docs/sessions/2026-11-20-queue-stalls.md#L11))'
+	assert_output_contains '## Dead ends, by their words'
+	assert_output_contains '- “Redis evicts the queue under memory pressure, which did not work; a dead end.” ([2026-11-20-queue-stalls](docs/sessions/2026-11-20-queue-stalls.md#L11))'
+	assert_output_contains '  - Context: “Jobs were lost under load, and nobody knew why.” ([L7](docs/sessions/2026-11-20-queue-stalls.md#L7))'
+	assert_output_contains '  - What Happened: “We use Postgres instead.” ([L15](docs/sessions/2026-11-20-queue-stalls.md#L15))'
 	assert_output_contains ': where it left `origin/main`'
 	assert_output_contains '- 4 commits ahead of `origin/main`, 0 behind (`git rev-list --left-right --count ana/queue...origin/main`)'
 	assert_output_contains 'Add \[x\](y) \`workers\` \<b\> ('
@@ -98,7 +104,7 @@ holds() { # BRIEF
 # One line with something else in it.
 other_than() { # LINE
 	case $1 in
-	*': “Redis'*) printf '%s' "${1/Happened/Did Not Happen}" ;;
+	*': “We use'*) printf '%s' "${1/Happened/Did Not Happen}" ;;
 	*'- '*“*) printf '%s' "${1/“/“not }" ;;
 	'- Plan ['*' done') printf '%s' "${1/ of / of 1}" ;;
 	'- '*': where it left '*) printf '%s' "${1/\`origin/\`HEAD~1 -- origin}" ;;
@@ -140,12 +146,12 @@ other_than() { # LINE
 	detour handoff origin/ana/queue >../brief
 	assert_equal "$(sed -n 3p ../brief)" "Files are linked as they are in \`$(git rev-parse --short=12 origin/ana/queue)\`."
 	holds ../brief
-	refute_file_contains ../brief 'What Happened: “Redis'
+	refute_file_contains ../brief 'Dead ends'
 	refute_file_contains ../brief 'git diff'
 	refute_file_contains ../brief 'pushed'
 	detour handoff ana/queue >../brief
 	holds ../brief
-	assert_file_contains ../brief 'What Happened: “Redis'
+	assert_file_contains ../brief 'Dead ends'
 	assert_file_contains ../brief '2 commits not pushed'
 	assert_file_contains ../brief '- `stash@{0}` “On ana/queue'
 	refute_file_contains ../brief 'git diff'
@@ -158,7 +164,7 @@ other_than() { # LINE
 	git symbolic-ref HEAD refs/heads/ana/queue
 	detour handoff >../brief
 	holds ../brief
-	assert_file_contains ../brief 'What Happened: “Redis'
+	assert_file_contains ../brief 'Dead ends'
 	cd ..
 	git clone -q --depth 1 "file://$PWD/forge.git" shallow
 	cd shallow
