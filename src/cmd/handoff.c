@@ -139,7 +139,7 @@ static void tell_commits(struct detour_handoff *handoff)
 		return;
 	detour_handoff_item(handoff, 0);
 	detour_handoff_count(
-		handoff, count - COMMITS, "more", subject->own_cut ? count - COMMITS : 0);
+		handoff, count - COMMITS, "more commit", subject->own_cut ? count - COMMITS : 0);
 	detour_handoff_source(handoff, "git log %s", handoff->revision);
 }
 

@@ -248,6 +248,29 @@ other_than() { # LINE
 	assert_equal "$(detour handoff)" "$(cat ../brief)"
 }
 
+@test "handoff: of much it is some, and how much more there is" {
+	local i
+	repo
+	mkdir -p docs/sessions docs/plans
+	commit 'Start'
+	git checkout -q -b many
+	{
+		printf '# Many\n\n## Follow-up\n\n'
+		for i in 1 2 3 4 5 6 7 8 9 10 11 12; do printf -- '- [ ] Do the thing %d\n' "$i"; done
+	} >docs/sessions/2026-11-20-many.md
+	git add .
+	git commit -q -m 'Plan much'
+	for i in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20 21 22; do
+		git commit -q --allow-empty -m "Step $i"
+		touch "loose$i" "more$i" "yet$i"
+	done
+	detour handoff >../brief
+	holds ../brief
+	assert_file_contains ../brief '- 3 more commits (`git log many`)'
+	assert_file_contains ../brief '- 2 more open follow-ups (`git detour resume many`)'
+	assert_file_contains ../brief '- 16 more files (`git status`)'
+}
+
 @test "handoff: what it does not take" {
 	repo
 	commit 'Start'

@@ -98,7 +98,7 @@ trace_code() { # LINE: its last code span
 # Scan finds it, and what is quoted of another commit is what that one says.
 trace_off_plan() { # HASH TEXT
 	local quoted
-	trace_scan=${trace_scan:-$(detour scan --uncovered "${trace_base:+$trace_base..}$trace_branch" | sed 's/ your / /')}
+	trace_scan=${trace_scan:-$(detour scan --uncovered "${trace_base:+$trace_base..}$trace_branch" | sed 's/^\([^"]*\) your /\1 /')}
 	trace_holds "$(grep "^  ${1:0:7} " <<<"$trace_scan")" "$2" || return 1
 	[[ $2 =~ \ ([0-9a-f]{7})\ \"(.*)\" ]] || return 0
 	quoted=${BASH_REMATCH[2]%…}
@@ -218,6 +218,13 @@ trace_work_tree() { # LINE
 		END { exit !found }'
 }
 
+# "- 12 more files (`git status`)": beside those that are named.
+trace_more_files() { # LINE
+	local all
+	all=$(git --no-optional-locks status --porcelain --no-renames | wc -l)
+	[[ $1 =~ ^-\ ([0-9]+)\  ]] && [ "$((all - BASH_REMATCH[1]))" -eq 50 ]
+}
+
 # "- 12 more sessions (`git detour resume x`)": what there is more of is shown above it.
 trace_more() { # LINE
 	[[ $1 =~ ^-\ [1-9][0-9]*(\ or\ more)?\ more\  ]]
@@ -236,10 +243,11 @@ trace_line() { # LINE
 	'- Perhaps changed'*) trace_files "$1" '.M' ;;
 	'- Untracked files were not'*) [ "$(git config status.showUntrackedFiles)" = no ] ;;
 	'- Checked out in '*) trace_work_tree "$1" ;;
-	*' more '*'(`git '*) trace_more "$1" ;;
+	*' more file'*'`git status`)') trace_more_files "$1" ;;
 	*'`git status`)' | '- Nothing is committed'*) trace_state "$1" ;;
 	*'git rev-list --left-right'*) trace_distance "$1" ;;
 	*'`git log --oneline '* | *'`git branch --remotes`)') trace_count "$1" ;;
+	*' more '*'(`git '*) trace_more "$1" ;;
 	'- `'* | '- [`'*) trace_commit_line "$1" ;;
 	*) trace_session "$1" ;;
 	esac
