@@ -102,6 +102,26 @@ static void tell_distance(struct detour_handoff *handoff)
 		handoff->revision, detour_shell_word(handoff->arena, base.name));
 }
 
+/* Where the forge has both branches: what they differ in, as it shows it. */
+static void tell_compare(struct detour_handoff *handoff)
+{
+	const struct detour_subject *subject = handoff->subject;
+	struct detour_repo *repo = handoff->workspace->repo;
+	struct detour_branch base, branch;
+	const char *name = subject->upstream ? subject->upstream : subject->name, *url;
+
+	if (!name || detour_repo_find_branch(repo, handoff->arena, name, &branch) ||
+		detour_repo_find_branch(repo, handoff->arena, subject->base_name, &base) ||
+		!branch.is_remote || !base.is_remote || !strcmp(base.line, branch.line))
+		return;
+	url = detour_forge_compare(
+		detour_workspace_forge(handoff->workspace), handoff->arena, base.line, branch.line);
+	if (!url)
+		return;
+	detour_handoff_item(handoff, 0);
+	detour_buf_addf(&handoff->out, "[Compare them on the forge](%s)\n", url);
+}
+
 static void tell_base(struct detour_handoff *handoff)
 {
 	const struct detour_subject *subject = handoff->subject;
@@ -119,6 +139,7 @@ static void tell_base(struct detour_handoff *handoff)
 		detour_buf_addch(&handoff->out, '\n');
 	}
 	tell_distance(handoff);
+	tell_compare(handoff);
 }
 
 static void tell_commits(struct detour_handoff *handoff)

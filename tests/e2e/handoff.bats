@@ -212,6 +212,25 @@ other_than() { # LINE
 	assert_file_contains ../brief '- A merge is under way (`git status`)'
 }
 
+@test "handoff: with a forge, its addresses, where it has the branches" {
+	branch
+	git push -q origin HEAD~2:refs/heads/main ana/queue:refs/heads/ana/queue
+	git remote set-url origin git@github.com:ana/shop.git
+	detour handoff >../brief
+	holds ../brief
+	assert_file_contains ../brief "- [\`$(git rev-parse HEAD | cut -c1-7)\`](https://github.com/ana/shop/commit/$(full)) Tell about the stalls"
+	assert_file_contains ../brief '- [Compare them on the forge](https://github.com/ana/shop/compare/main...ana/queue)'
+	trace_begin ../brief
+	run trace_line '- [Compare them on the forge](https://github.com/ana/shop/compare/main...ana/queues)'
+	assert_failure
+	run trace_line '- [Compare them on the forge](https://github.com/bo/shop/compare/main...ana/queue)'
+	assert_failure
+	git checkout -q -b ana/unpushed
+	detour handoff >../brief
+	holds ../brief
+	refute_file_contains ../brief 'Compare them'
+}
+
 @test "handoff: hostile names stay names" {
 	repo
 	commit 'Start'

@@ -127,6 +127,18 @@ trace_distance() { # LINE
 		{ exit !(($1 == ahead || (ahead == 1000 && $1 > ahead)) && ($2 == behind || (behind == 1000 && $2 > behind))) }'
 }
 
+# The address is of the repository that is pushed to, and names two branches that it has.
+trace_compare() { # LINE
+	local url=${1##*](} page branch found=0
+	page=$(git ls-remote --get-url origin | sed -e 's,^[a-z]*://,,' -e 's,^[^@/]*@,,' -e 's,:,/,' -e 's,\.git$,,')
+	[[ $url == "https://$page/"* ]] || return 1
+	url=/${url#"https://$page/"}
+	for branch in $(git for-each-ref --format='%(refname:lstrip=3)' refs/remotes/origin); do
+		[[ ${url%)} =~ [/.]"$branch"(\.\.\.|$) ]] && found=$((found + 1))
+	done
+	[ "$found" -ge 2 ]
+}
+
 trace_stash() { # LINE
 	local entry form='^- `stash@[{]([0-9]+)[}]` “(.*)” of ('$trace_date') '
 	[[ $1 =~ $form ]] || return 1
@@ -249,6 +261,7 @@ trace_line() { # LINE
 	*'`git log --oneline '* | *'`git branch --remotes`)') trace_count "$1" ;;
 	*' more '*'(`git '*) trace_more "$1" ;;
 	'- `'* | '- [`'*) trace_commit_line "$1" ;;
+	'- [Compare them on the forge]('*) trace_compare "$1" ;;
 	*) trace_session "$1" ;;
 	esac
 }
