@@ -62,23 +62,33 @@ static void tell_fact(
 	detour_buf_addch(&handoff->out, '\n');
 }
 
-static void tell_follow_ups(struct detour_handoff *handoff)
+/* How many there are more than are shown. Boxes come first: of the rest it is only known that it
+ * stands where what is left to do is written. */
+static size_t tell_open(struct detour_handoff *handoff)
 {
 	const struct detour_briefing *briefing = handoff->briefing;
 	size_t shown = 0, more = 0;
 
-	for (size_t i = 0; i < briefing->follow_up_count; i++) {
-		const struct detour_brief_fact *fact = &briefing->follow_ups[i];
+	for (int round = 0; round < 2; round++)
+		for (size_t i = 0; i < briefing->follow_up_count; i++) {
+			const struct detour_brief_fact *fact = &briefing->follow_ups[i];
+			bool is_box = fact->passage->kind == DETOUR_PASSAGE_OPEN;
 
-		if (!is_of_branch(handoff, fact->session))
-			continue;
-		if (shown == FOLLOW_UPS) {
-			more++;
-			continue;
+			if (is_box != !round || !is_of_branch(handoff, fact->session))
+				continue;
+			if (shown < FOLLOW_UPS)
+				tell_fact(handoff, is_box ? "[ ] " : "", fact);
+			else
+				more++;
+			shown++;
 		}
-		tell_fact(handoff, "[ ] ", fact);
-		shown++;
-	}
+	return more;
+}
+
+static void tell_follow_ups(struct detour_handoff *handoff)
+{
+	size_t more = tell_open(handoff);
+
 	if (!more)
 		return;
 	detour_handoff_item(handoff, 0);

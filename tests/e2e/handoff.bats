@@ -47,6 +47,7 @@ branch() {
 
 		- [ ] Ask \`ops\` for a [database](https://example.com/db)
 		- [x] Measure again
+		- Ask again
 		- [ ] Take the old queue out
 	END
 	git add .
@@ -83,8 +84,9 @@ holds() { # BRIEF
 	assert_line 6 '- 2 commits not pushed (`git log --oneline origin/ana/queue..ana/queue`)'
 	assert_line 8 '## What is next'
 	assert_line 10 '- [ ] “Ask ops for a database” ([2026-11-20-queue-stalls](docs/sessions/2026-11-20-queue-stalls.md#L20))'
-	assert_line 12 '- Plan [docs/plans/queue.md](docs/plans/queue.md): 1 of 3 done'
-	assert_line 14 '  - [ ] “Tell ops, who run it” ([L6](docs/plans/queue.md#L6))'
+	assert_line 12 '- “Ask again” ([2026-11-20-queue-stalls](docs/sessions/2026-11-20-queue-stalls.md#L22))'
+	assert_line 13 '- Plan [docs/plans/queue.md](docs/plans/queue.md): 1 of 3 done'
+	assert_line 15 '  - [ ] “Tell ops, who run it” ([L6](docs/plans/queue.md#L6))'
 	assert_output_contains '- Staged: `notes` (deleted), `staged.c` (new) (`git diff --cached`)'
 	assert_output_contains '- Changed: `main.c` (`git diff`)'
 	assert_output_contains '- Untracked: `` `odd` name ``, `new/`, `notes` (`git status`)'

@@ -60,7 +60,8 @@ trace_quote() { # LINE
 	heading=${heading#'- '}
 	heading=${heading%…: }
 	case $heading in
-	'' | '[ ] ' | 'Next: ') ;;
+	'' | 'Next: ') ;;
+	'[ ] ') trace_file "${place%#L*}" | sed -n "${place##*#L}p" | grep -q '[-*+.)] \[ \] ' || return 1 ;;
 	*) trace_holds "$(trace_file "${place%#L*}" | head -n "${place##*#L}" | grep '^#\|^\*\*')" "$heading" || return 1 ;;
 	esac
 	trace_holds "$(trace_passage "${place%#L*}" "${place##*#L}")" "${text%…}"
