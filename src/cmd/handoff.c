@@ -270,6 +270,8 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 		return detour_arguments_leave(token);
 	if (token != DETOUR_ARG_END)
 		return detour_cmd_usage(ctx, "cannot hand off two branches at once");
+	if (name && (!strcmp(name, "HEAD") || !strcmp(name, "@")))
+		name = NULL; /* what is checked out, with all that lies around there */
 	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code)
 		code = handoff(&workspace, name, &err);

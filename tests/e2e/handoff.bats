@@ -267,6 +267,8 @@ other_than() { # LINE
 	refute_file_contains ../brief 'work out'
 	refute_file_contains ../brief 'Secret'
 	assert_equal "$(detour handoff)" "$(cat ../brief)"
+	assert_equal "$(detour handoff HEAD)" "$(cat ../brief)"
+	assert_equal "$(detour handoff main)" "$(cat ../brief)"
 }
 
 @test "handoff: of much it is some, and how much more there is" {
