@@ -1,5 +1,5 @@
 #!/usr/bin/env bats
-# handoff: what it says of a branch, and that each line of it holds: see trace.bash.
+# handoff: what it says of a branch, and that each line of it holds: see handoff.bash.
 #
 # HANDOFF_REPO=PATH tests/run tests/e2e/handoff.bats traces the briefs of a repository of yours as
 # well, of HANDOFF_BRANCH or of each of its branches (the first HANDOFF_LIMIT, 20).
@@ -8,7 +8,7 @@
 # shellcheck disable=SC2016,SC1110,SC1111,SC2034,SC2103
 
 load helper
-load trace
+load handoff
 
 # A branch with something of everything: sessions, a plan, stashes, loose files, dropped commits.
 branch() {
