@@ -176,7 +176,7 @@ static bool is_enough(
 }
 
 int detour_observe_share(const struct detour_observer *observer, struct detour_timeline *timeline,
-	struct detour_share *share, struct detour_waiting_fixups *fixups,
+	const struct detour_share *share, struct detour_waiting_fixups *fixups,
 	struct detour_observation *out, struct detour_error *err)
 {
 	struct detour_view view = {.workspace = observer->workspace,
@@ -192,12 +192,13 @@ int detour_observe_share(const struct detour_observer *observer, struct detour_t
 	int code = 0;
 
 	while (goes_on && !is_enough(observer, out, older) &&
+		!detour_share_is_over(share, out->commits) &&
 		!(code = detour_timeline_next(timeline, &commit, err))) {
 		older = commit->commit_time < observer->oldest ? older + 1 : 0;
 		if (!share->index)
 			keep_waiver(out, commit);
-		wanted = detour_share_has(share, out->commits) && is_wanted(observer, commit);
-		if (wanted)
+		wanted = is_wanted(observer, commit);
+		if (wanted && detour_share_has(share, out->commits))
 			look_at(&view, commit, fixups, out);
 		out->commits++;
 		if (observer->seen)
@@ -224,7 +225,7 @@ int detour_observe_range(const struct detour_observer *observer, struct detour_w
 {
 	struct detour_timeline *timeline = NULL;
 	struct detour_waiting_fixups fixups = {NULL, 0, 0};
-	struct detour_share share = {.team = detour_team_new(observer, walk), .count = 1};
+	struct detour_share share = {detour_team_new(observer, walk), 0};
 	int code, others;
 
 	memset(out, 0, sizeof(*out));
@@ -310,7 +311,7 @@ int detour_observe_commit(const struct detour_observer *observer, const struct d
 {
 	struct detour_timeline *timeline = NULL;
 	struct detour_waiting_fixups fixups = {NULL, 0, 0};
-	struct detour_share share = {.count = 1};
+	struct detour_share share = {NULL, 0};
 	int code;
 
 	memset(out, 0, sizeof(*out));

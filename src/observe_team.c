@@ -2,6 +2,7 @@
 #include "observe_team.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -25,7 +26,8 @@ struct detour_team {
 	const struct detour_observer *observer;
 	const struct detour_walk *walk;
 	struct worker workers[DETOUR_TEAM_LIMIT]; /* the first stands for the leader */
-	bool started;
+	size_t count;                             /* with the leader; 0: not started */
+	atomic_size_t end;                        /* of the range, in commits */
 };
 
 void detour_wait_for_range(
@@ -61,7 +63,8 @@ static bool prepare(struct detour_team *team, struct worker *worker, size_t inde
 	worker->observer = *team->observer;
 	worker->observer.workspace = &worker->workspace;
 	worker->observer.progress = NULL;
-	worker->share.index = index;
+	worker->observer.seen = NULL;
+	worker->share = (struct detour_share){team, index};
 	if (detour_workspace_open(&worker->workspace, team->observer->workspace->ctx, NULL))
 		return false;
 	/* As they are now: a verb may have changed some. */
@@ -86,20 +89,18 @@ static size_t processors(void)
 }
 
 /* How many share the work is settled before the first of them runs. */
-static void start(struct detour_team *team, struct detour_share *leader)
+static void start(struct detour_team *team)
 {
 	size_t wanted = processors(), count = 1;
 
-	team->started = true;
 	while (count < wanted && prepare(team, &team->workers[count], count))
 		count++;
 	if (count < wanted)
 		release(&team->workers[count]);
-	leader->count = count;
+	team->count = count;
 	for (size_t i = 1; i < count; i++) {
 		struct worker *worker = &team->workers[i];
 
-		worker->share.count = count;
 		worker->runs = !pthread_create(&worker->thread, NULL, work, worker);
 		/* No thread to be had: then its share is done before we go on. */
 		if (!worker->runs)
@@ -107,13 +108,20 @@ static void start(struct detour_team *team, struct detour_share *leader)
 	}
 }
 
-bool detour_share_has(struct detour_share *share, size_t i)
+bool detour_share_has(const struct detour_share *share, size_t i)
 {
+	if (!share->team)
+		return true;
 	if (i < DETOUR_TEAM_AFTER)
 		return !share->index;
-	if (share->team && !share->team->started)
-		start(share->team, share);
-	return (i - DETOUR_TEAM_AFTER) / DETOUR_TEAM_CHUNK % share->count == share->index;
+	if (!share->team->count)
+		start(share->team);
+	return (i - DETOUR_TEAM_AFTER) / DETOUR_TEAM_CHUNK % share->team->count == share->index;
+}
+
+bool detour_share_is_over(const struct detour_share *share, size_t i)
+{
+	return share->team && i >= share->team->end;
 }
 
 struct detour_team *detour_team_new(
@@ -121,11 +129,12 @@ struct detour_team *detour_team_new(
 {
 	struct detour_team *team;
 
-	if (observer->seen || observer->at_commit || processors() < 2 || !detour_git_has_threads())
+	if (observer->at_commit || processors() < 2 || !detour_git_has_threads())
 		return NULL;
 	team = detour_calloc(1, sizeof(*team));
 	team->observer = observer;
 	team->walk = walk;
+	team->end = SIZE_MAX;
 	return team;
 }
 
@@ -136,17 +145,17 @@ static void join(
 	struct detour_observation *seen = &worker->seen;
 
 	if (seen->count) {
-		size_t count = out->count + seen->count;
-
-		out->signals = detour_realloc(out->signals, count * sizeof(*out->signals));
-		memcpy(out->signals + out->count, seen->signals,
-			seen->count * sizeof(*seen->signals));
-		out->count = out->capacity = count;
+		out->capacity = out->count + seen->count;
+		out->signals = detour_realloc(out->signals, out->capacity * sizeof(*out->signals));
 	}
+	for (size_t i = 0; i < seen->count; i++)
+		if (seen->signals[i].place < out->commits)
+			out->signals[out->count++] = seen->signals[i];
 	detour_arena_take(&out->arena, &seen->arena);
 	for (size_t i = 0; i < worker->fixups.count; i++)
-		detour_wait_for_range(
-			fixups, &worker->fixups.list[i].oid, worker->fixups.list[i].place);
+		if (worker->fixups.list[i].place < out->commits)
+			detour_wait_for_range(
+				fixups, &worker->fixups.list[i].oid, worker->fixups.list[i].place);
 	detour_observation_release(seen);
 }
 
@@ -155,11 +164,11 @@ int detour_team_end(struct detour_team *team, struct detour_observation *out,
 {
 	int code = 0;
 
-	for (size_t i = 1; team && i < DETOUR_TEAM_LIMIT; i++) {
+	if (team)
+		team->end = out->commits;
+	for (size_t i = 1; team && i < team->count; i++) {
 		struct worker *worker = &team->workers[i];
 
-		if (!worker->share.count)
-			break;
 		if (worker->runs)
 			pthread_join(worker->thread, NULL);
 		if (worker->code && !code) {

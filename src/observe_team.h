@@ -28,19 +28,22 @@ struct detour_waiting_fixups {
 
 struct detour_team;
 
-/* Whose turn it is; `team` is NULL where there is nobody to share with. */
+/* Whose turn it is. `team` is NULL where there is nobody to share with; the leader is 0. */
 struct detour_share {
-	struct detour_team *team; /* of the one who leads */
-	size_t index, count;
+	struct detour_team *team;
+	size_t index;
 };
 
 /* Does this share hold the i-th commit of the range? The leader's team starts here in time. */
-bool detour_share_has(struct detour_share *share, size_t i);
+bool detour_share_has(const struct detour_share *share, size_t i);
+/* Did the leader end the range before the i-th commit? */
+bool detour_share_is_over(const struct detour_share *share, size_t i);
 
 /* NULL where the range is not to be shared. */
 struct detour_team *detour_team_new(
 	const struct detour_observer *observer, const struct detour_walk *walk);
-/* Waits for the others; what they saw joins `out` and `fixups`. Frees the team. */
+/* The range ends where `out` does. Waits for the others; what they saw of it joins `out` and
+ * `fixups`. Frees the team. */
 int detour_team_end(struct detour_team *team, struct detour_observation *out,
 	struct detour_waiting_fixups *fixups, struct detour_error *err);
 
@@ -48,7 +51,7 @@ void detour_wait_for_range(
 	struct detour_waiting_fixups *fixups, const struct detour_oid *oid, size_t place);
 /* In observe.c: the loop over the timeline. */
 int detour_observe_share(const struct detour_observer *observer, struct detour_timeline *timeline,
-	struct detour_share *share, struct detour_waiting_fixups *fixups,
+	const struct detour_share *share, struct detour_waiting_fixups *fixups,
 	struct detour_observation *out, struct detour_error *err);
 
 #endif
