@@ -90,22 +90,23 @@ static int compare(const void *a, const void *b)
 		return order;
 	if (!left->session != !right->session)
 		return left->session ? -1 : 1;
-	if (!left->session)
+	if (left->signal && right->signal)
 		return memcmp(&left->signal->commit->oid, &right->signal->commit->oid,
 			sizeof(left->signal->commit->oid));
-	order = strcmp(left->session, right->session);
+	order = left->session && right->session ? strcmp(left->session, right->session) : 0;
 	return order ? order : (left->line > right->line) - (left->line < right->line);
 }
 
 static bool is_again(const struct detour_sources *sources, size_t i)
 {
-	const struct detour_recurrence_source *one = &sources->list[i], *before = one - 1;
+	const struct detour_recurrence_source *one = &sources->list[i];
+	const struct detour_recurrence_source *before = i ? one - 1 : NULL;
 
-	if (!i || !one->session != !before->session)
+	if (!before)
 		return false;
-	if (one->session)
-		return !strcmp(one->session, before->session);
-	return detour_oid_equal(&one->signal->commit->oid, &before->signal->commit->oid);
+	if (one->signal && before->signal)
+		return detour_oid_equal(&one->signal->commit->oid, &before->signal->commit->oid);
+	return one->session && before->session && !strcmp(one->session, before->session);
 }
 
 size_t detour_sources_days(const struct detour_sources *sources)
