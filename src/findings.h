@@ -28,7 +28,7 @@ struct detour_filter {
 	size_t limit;       /* look at so many commits at the most; 0: at all */
 	unsigned facts;     /* the tiers that may be loaded (DETOUR_FACT_…); 0: all */
 	bool no_progress;
-	int64_t since;      /* only commits committed since then; 0: all */
+	int64_t since; /* only commits committed since then; 0: all */
 	/* Each commit as it is looked at, as for an observer; or NULL. */
 	bool (*seen)(void *data, const struct detour_commit *commit, bool wanted);
 	void *seen_data;

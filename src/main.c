@@ -24,7 +24,7 @@
  *	workspace           all of one repository, opened late
  *	leftovers           what of a branch's work lies around, in no pushed commit
  *	activity folding    own work elsewhere; what autosquash would do
- *	view observe*       what a signal gets to see; from a range to its signals, by several threads
+ *	view observe*       what a signal gets to see; from a range to its signals, in threads
  *	story               what belongs together, when to speak of it
  *	testimony coverage  every session that can be found; what is written down
  *	sequel              the session that a story is told in already
