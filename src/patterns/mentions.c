@@ -3,11 +3,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/text.h"
 #include "../git/listing.h"
 #include "../signal/pathkind.h"
 #include "paths.h"
 
-enum { SWEEP = 30, LINKS = 2000, LINKED_PATHS = 200, TOPS = 400 };
+enum { SWEEP = 30, LINKS = 2000, LINKED_PATHS = 200, TOPS = 400, CHURN_COLUMNS = 60 };
 
 struct collecting {
 	struct detour_mentions *out;
@@ -132,6 +133,32 @@ static void add_changes(struct collecting *collecting, const struct detour_commi
 	}
 }
 
+/* Churn is about the one file that its sentence names, whatever else the commit changes. */
+static bool is_about(
+	const struct collecting *collecting, const struct detour_signal *signal, const char *path)
+{
+	const char *shown = detour_text_line(collecting->material->arena, path, CHURN_COLUMNS);
+	const char *at = strstr(signal->does, shown);
+
+	return signal->kind != DETOUR_KIND_churn ||
+	       (at && at > signal->does && at[-1] == ' ' && at[strlen(shown)] == ' ');
+}
+
+static void add_signal(struct collecting *collecting, uint32_t number)
+{
+	const struct detour_signal *signal = collecting->material->request->signals[number].signal;
+	const struct detour_commit *commit = signal->commit;
+	struct detour_mention mention = {.of_signal = true, .signal = number};
+
+	if (!detour_signal_is_again(signal) || commit->changes_cut || commit->change_count > SWEEP)
+		return;
+	for (size_t i = 0; i < commit->change_count; i++) {
+		mention.path = commit->changes[i].path;
+		if (is_about(collecting, signal, mention.path))
+			add(collecting, &mention);
+	}
+}
+
 static void read_link(struct collecting *collecting, const char *hex, uint32_t session)
 {
 	struct detour_workspace *workspace = collecting->material->workspace;
@@ -177,7 +204,5 @@ void detour_mentions_collect(struct detour_mentions *out, const struct detour_ma
 	for (uint32_t i = (uint32_t)material->count; i-- > 0;)
 		read_session(&collecting, i);
 	for (uint32_t i = 0; i < request->signal_count; i++)
-		if (detour_signal_is_again(request->signals[i].signal))
-			add_changes(&collecting, request->signals[i].signal->commit,
-				&(struct detour_mention){.of_signal = true, .signal = i});
+		add_signal(&collecting, i);
 }

@@ -225,25 +225,32 @@ static void add_sources(struct telling *telling, const struct detour_place_node 
 
 /* ---- what is said of it */
 
-static const char *name_of(struct detour_arena *arena, const struct detour_place_node *node)
+/* What lies beside it or in it by its name, anything else by its path. */
+static const char *name_of(struct detour_arena *arena, const struct detour_place_node *node,
+	const struct detour_place_node *of)
 {
-	const char *slash = strrchr(node->path, '/');
+	const char *slash = strrchr(node->path, '/'), *other = strrchr(of->path, '/');
+	bool beside = slash && other && slash - node->path == other - of->path &&
+		      !strncmp(node->path, of->path, (size_t)(slash - node->path));
+	bool near = beside || detour_path_is_below(node->path, of->path);
 
 	return detour_arena_printf(
-		arena, "%s%s", slash ? slash + 1 : node->path, node->is_file ? "" : "/");
+		arena, "%s%s", near && slash ? slash + 1 : node->path, node->is_file ? "" : "/");
 }
 
 static const char *title_of(struct detour_arena *arena, const struct detour_place_node *node)
 {
 	const char *title =
 		detour_arena_printf(arena, "%s%s", node->path, node->is_file ? "" : "/");
+	bool was_inside = false;
 
 	for (size_t i = 0; i < node->also_count; i++) {
 		bool inside = detour_path_is_below(node->also[i]->path, node->path);
-		const char *mark = i ? ", " : inside ? ": " : " with ";
+		const char *mark = i && inside == was_inside ? ", " : inside ? ": " : " with ";
 
 		title = detour_arena_printf(
-			arena, "%s%s%s", title, mark, name_of(arena, node->also[i]));
+			arena, "%s%s%s", title, mark, name_of(arena, node->also[i], node));
+		was_inside = inside;
 	}
 	return node->more ? detour_arena_printf(arena, "%s and %zu more", title, node->more)
 			  : title;

@@ -144,6 +144,24 @@ reverts() {
 	assert_success
 }
 
+@test "patterns: many changes on one day are told of the file that they are about" {
+	local round days
+	repo
+	for days in 50 30; do
+		for round in 1 2 3 4; do
+			echo "line $days $round" >>busy.c
+			git add busy.c
+			commit -t "-${days}d" "Turn $days.$round" beside.c "other $days"
+		done
+		commit -t "-${days}d" "Tune $days" busy.c "int tuned = $days;"
+		git revert --no-edit HEAD >/dev/null
+	done
+	run detour patterns --json
+	assert_output_contains '"title":"busy.c"'
+	assert_output_contains 'changing busy.c for the fourth time'
+	refute_output_contains 'beside.c'
+}
+
 @test "patterns: a plan that turned out wrong more than once" {
 	repo
 	mkdir -p docs/projects/queue
