@@ -46,5 +46,10 @@ size_t detour_text_distance(const char *a, const char *b);
 /* 64-bit FNV-1a, chained through `hash` (start with DETOUR_HASH_START). Not for security. */
 #define DETOUR_HASH_START UINT64_C(0xcbf29ce484222325)
 uint64_t detour_hash(uint64_t hash, const void *bytes, size_t size);
+/* Eight bytes at a time, for what is compared within one process only: it differs between machines.
+ */
+uint64_t detour_hash_fast(const void *bytes, size_t size);
+/* Cuts the lines that both texts start with, then those that both end with. */
+void detour_text_skip_common(const char **a, size_t *a_size, const char **b, size_t *b_size);
 
 #endif

@@ -51,7 +51,7 @@ struct detour_repo {
 
 	/* Filled when first asked for. */
 	git_odb *odb;
-	struct detour_git_cache commits, trees;
+	struct detour_git_cache commits, trees, blobs;
 	struct detour_mailmap *mailmap; /* NULL: there is none */
 	struct detour_oid *shallow;     /* sorted */
 	size_t shallow_count;

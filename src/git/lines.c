@@ -30,9 +30,18 @@ struct line {
 	bool is_new, is_long;
 };
 
+/* How much more often a line is new than old. */
+struct balance {
+	uint64_t hash;
+	int32_t more;
+	bool used;
+};
+
 struct lines {
 	struct line *list;
 	size_t count, capacity;
+	struct balance *table; /* of one file at a time */
+	size_t table_size;     /* a power of two */
 };
 
 struct span {
@@ -83,26 +92,42 @@ static void cancel_out(struct lines *lines)
 	lines->count = kept;
 }
 
-/* Cuts the lines that both start with, then those that both end with. */
-static void skip_common(struct span *old, struct span *new)
+static struct balance *balance_of(struct lines *lines, uint64_t hash)
 {
-	size_t limit = old->size < new->size ? old->size : new->size, at = 0, line = 0;
-	const char *old_end, *new_end;
+	size_t at = (size_t)hash;
 
-	for (; at < limit && old->text[at] == new->text[at]; at++)
-		if (old->text[at] == '\n')
-			line = at + 1;
-	*old = (struct span){old->text + line, old->size - line};
-	*new = (struct span){new->text + line, new->size - line};
-	limit -= line;
-	old_end = old->text + old->size;
-	new_end = new->text + new->size;
-	for (at = 1, line = 0; at <= limit && old_end[-(ptrdiff_t)at] == new_end[-(ptrdiff_t)at];
-		at++)
-		if (old_end[-(ptrdiff_t)at] == '\n')
-			line = at - 1;
-	old->size -= line;
-	new->size -= line;
+	while (lines->table[at &= lines->table_size - 1].used && lines->table[at].hash != hash)
+		at++;
+	lines->table[at].used = true;
+	lines->table[at].hash = hash;
+	return &lines->table[at];
+}
+
+/* The same within one file, where it does not matter which of equal lines stay: no need to sort. */
+static void cancel_out_file(struct lines *lines)
+{
+	size_t size = 64, kept = 0;
+
+	if (!lines->count)
+		return;
+	while (size < 2 * lines->count)
+		size *= 2;
+	if (size > lines->table_size)
+		lines->table = detour_realloc(lines->table, size * sizeof(*lines->table));
+	lines->table_size = size > lines->table_size ? size : lines->table_size;
+	memset(lines->table, 0, lines->table_size * sizeof(*lines->table));
+	for (size_t i = 0; i < lines->count; i++)
+		balance_of(lines, lines->list[i].hash)->more += lines->list[i].is_new ? 1 : -1;
+	for (size_t i = 0; i < lines->count; i++) {
+		struct balance *balance = balance_of(lines, lines->list[i].hash);
+		bool is_new = lines->list[i].is_new;
+
+		if (is_new ? balance->more <= 0 : balance->more >= 0)
+			continue;
+		balance->more += is_new ? -1 : 1;
+		lines->list[kept++] = lines->list[i];
+	}
+	lines->count = kept;
 }
 
 static bool add_lines(struct lines *lines, struct span text, size_t change, bool is_new)
@@ -118,7 +143,7 @@ static bool add_lines(struct lines *lines, struct span text, size_t change, bool
 		trimmed = at;
 		at += size + 1;
 		trimmed = detour_text_trim(trimmed, &size);
-		line->hash = detour_hash(DETOUR_HASH_START, trimmed, size);
+		line->hash = detour_hash_fast(trimmed, size);
 		line->change = (uint16_t)change;
 		line->is_new = is_new;
 		line->is_long = size >= LONG_LINE;
@@ -187,9 +212,9 @@ static bool compare_file(
 	out->count = 0;
 	if (read_text(repo, &change->old_blob, &old_object, &old) &&
 		read_text(repo, &change->new_blob, &new_object, &new)) {
-		skip_common(&old, &new);
+		detour_text_skip_common(&old.text, &old.size, &new.text, &new.size);
 		whole = add_lines(out, old, i, false) && add_lines(out, new, i, true);
-		cancel_out(out);
+		cancel_out_file(out);
 	}
 	git_odb_object_free(old_object);
 	git_odb_object_free(new_object);
@@ -245,6 +270,7 @@ static bool gather(struct detour_repo *repo, const struct detour_commit *commit,
 			*push(lines) = file.list[j];
 	}
 	free(file.list);
+	free(file.table);
 	return whole;
 }
 

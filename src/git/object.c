@@ -2,14 +2,20 @@
  * Objects as bytes, through two small caches of ours: libgit2's own is switched off, since it takes
  * a lock and a hash for every look and throws away at random. A walk reads each commit twice (its
  * date, then its message) and each tree twice (as the new one, then as the old one), soon after one
- * another; a slot for each is all that it takes.
+ * another; a slot for each is all that it takes. Blobs are read for their lines and for the rules
+ * of one commit, and once more as the new ones of an older commit.
  */
 #include "handle.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOTS_MIN = 256, SLOTS_MAX = 16384, DEFAULT_CACHE = 8 * 1024 * 1024 };
+enum {
+	SLOTS_MIN = 256,
+	SLOTS_MAX = 16384,
+	DEFAULT_CACHE = 8 * 1024 * 1024,
+	BLOB_CACHE = 4 * 1024 * 1024
+};
 
 git_oid detour_git_oid(const struct detour_oid *oid)
 {
@@ -110,12 +116,14 @@ void detour_repo_set_cache(struct detour_repo *repo, size_t bytes)
 		slots *= 2;
 	cache_init(&repo->commits, slots, bytes / 4);
 	cache_init(&repo->trees, slots, bytes - bytes / 4);
+	cache_init(&repo->blobs, SLOTS_MIN, BLOB_CACHE);
 }
 
 void detour_git_caches_release(struct detour_repo *repo)
 {
 	cache_release(&repo->commits);
 	cache_release(&repo->trees);
+	cache_release(&repo->blobs);
 }
 
 /* What a process that received a push or a test has set beside the usual place. */
@@ -152,7 +160,7 @@ static struct detour_git_cache *cache_for(struct detour_repo *repo, git_object_t
 {
 	return type == GIT_OBJECT_COMMIT ? &repo->commits
 	       : type == GIT_OBJECT_TREE ? &repo->trees
-					 : NULL;
+					 : &repo->blobs;
 }
 
 /* 0 or libgit2's code; GIT_ENOTFOUND where it is of another type, with `other` set. */

@@ -25,8 +25,11 @@ static int compare(const void *a, const void *b)
 void detour_added_init(struct detour_added *added, struct detour_arena *arena, const char *old,
 	size_t old_size, const char *text, size_t size)
 {
-	const char *end = old + old_size;
+	const char *end;
 	size_t count = 0;
+
+	detour_text_skip_common(&old, &old_size, &text, &size);
+	end = old + old_size;
 
 	*added = (struct detour_added){.text = text, .end = text + size};
 	for (const char *at = old; at < end; count++)
@@ -37,7 +40,7 @@ void detour_added_init(struct detour_added *added, struct detour_arena *arena, c
 		const char *line = old;
 		size_t length = line_size(line, end, &old);
 
-		added->old[added->old_count++] = detour_hash(DETOUR_HASH_START, line, length);
+		added->old[added->old_count++] = detour_hash_fast(line, length);
 	}
 	qsort(added->old, added->old_count, sizeof(*added->old), compare);
 }
@@ -68,7 +71,7 @@ bool detour_added_next(struct detour_added *added, const char **line, size_t *si
 	while (added->text < added->end) {
 		*line = added->text;
 		*size = line_size(*line, added->end, &added->text);
-		if (!take(added, detour_hash(DETOUR_HASH_START, *line, *size)))
+		if (!take(added, detour_hash_fast(*line, *size)))
 			return true;
 	}
 	return false;

@@ -206,7 +206,7 @@ static unsigned kinds_of_file(const char *name)
 	return kinds;
 }
 
-unsigned detour_path_kinds(const char *path)
+static unsigned kinds_of(const char *path)
 {
 	bool plans = strstr(path, "docs/plans/") != NULL;
 	const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
@@ -228,6 +228,25 @@ unsigned detour_path_kinds(const char *path)
 	if (plans && folder.is_md)
 		kinds |= DETOUR_PATH_PLAN;
 	return kinds;
+}
+
+/* A history changes the same files again and again, and several signals ask of each. */
+enum { KNOWN_PATHS = 1024 };
+
+unsigned detour_path_kinds(const char *path)
+{
+	static _Thread_local struct {
+		uint64_t key;
+		unsigned kinds;
+	} known[KNOWN_PATHS];
+	uint64_t key = detour_hash_fast(path, strlen(path)) | 1;
+	size_t slot = (size_t)(key >> 1) % KNOWN_PATHS;
+
+	if (known[slot].key != key) {
+		known[slot].kinds = kinds_of(path);
+		known[slot].key = key;
+	}
+	return known[slot].kinds;
 }
 
 bool detour_path_is_foreign(const struct detour_scene *scene, const char *path)

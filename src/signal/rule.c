@@ -162,6 +162,11 @@ static void look_at_file(
 	if (!any || !scene->blob(scene->data, &change->new_blob, BLOB_LIMIT, &text, &size) ||
 		memchr(text, '\0', size))
 		return;
+	if (!detour_oid_is_zero(&change->old_blob) &&
+		!scene->blob(scene->data, &change->old_blob, BLOB_LIMIT, &old, &old_size))
+		return;
+	/* What stands outside of the lines that differ was there before. */
+	detour_text_skip_common(&old, &old_size, &text, &size);
 	any = false;
 	for (size_t i = 0; i < rules->count; i++) {
 		wanted[i] = concerns(&rules->list[i], kinds) &&
@@ -170,9 +175,6 @@ static void look_at_file(
 	}
 	/* Asking .gitattributes costs more than looking at most files does. */
 	if (!any || (scene->is_generated && scene->is_generated(scene->data, change->path)))
-		return;
-	if (!detour_oid_is_zero(&change->old_blob) &&
-		!scene->blob(scene->data, &change->old_blob, BLOB_LIMIT, &old, &old_size))
 		return;
 	detour_added_init(&added, scene->arena, old, old_size, text, size);
 	while (detour_added_next(&added, &line, &length))

@@ -110,6 +110,49 @@ static void distance_counts_slips(void **state)
 	assert_int_equal(detour_text_distance("kitten", "sitting"), 3);
 }
 
+static void common_lines_are_cut_at_both_ends(void **state)
+{
+	static const struct {
+		const char *a, *b, *left_a, *left_b;
+	} cases[] = {{"", "", "", ""}, {"a\nb\n", "a\nb\n", "", ""},
+		{"a\nb\nc\n", "a\nx\nc\n", "b\n", "x\n"}, {"a\nb", "a\nbc", "b", "bc"},
+		{"xb\n", "yb\n", "xb\n", "yb\n"}, {"a\n", "a\na\n", "", "a\n"},
+		{"one\nlong line that goes on\nsame end here\n",
+			"one\nlong line that goes off\nsame end here\n", "long line that goes on\n",
+			"long line that goes off\n"},
+		{"same end here\n", "more\nsame end here\n", "", "more\n"},
+		{"tail", "a\ntail", "", "a\n"}, {"a\n\n", "a\n\n\n", "", "\n"}};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		const char *a = cases[i].a, *b = cases[i].b;
+		size_t a_size = strlen(a), b_size = strlen(b);
+
+		detour_text_skip_common(&a, &a_size, &b, &b_size);
+		assert_int_equal(a_size, strlen(cases[i].left_a));
+		assert_memory_equal(a, cases[i].left_a, a_size);
+		assert_int_equal(b_size, strlen(cases[i].left_b));
+		assert_memory_equal(b, cases[i].left_b, b_size);
+	}
+}
+
+static void every_byte_changes_a_hash(void **state)
+{
+	char text[40];
+
+	(void)state;
+	for (size_t size = 1; size < sizeof(text); size++)
+		for (size_t i = 0; i < size; i++) {
+			uint64_t before;
+
+			memset(text, 'x', sizeof(text));
+			before = detour_hash_fast(text, size);
+			assert_true(before != detour_hash_fast(text, size - 1));
+			text[i] = 'y';
+			assert_true(before != detour_hash_fast(text, size));
+		}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -120,6 +163,8 @@ int main(void)
 		cmocka_unit_test(utf8_is_judged_strictly),
 		cmocka_unit_test(trimming_and_ends),
 		cmocka_unit_test(distance_counts_slips),
+		cmocka_unit_test(common_lines_are_cut_at_both_ends),
+		cmocka_unit_test(every_byte_changes_a_hash),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
