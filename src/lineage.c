@@ -158,3 +158,23 @@ const struct detour_commit *detour_lineage_at(struct detour_lineage *lineage, si
 			return NULL;
 	return lineage->ancestors[i];
 }
+
+bool detour_lineage_lend(
+	struct detour_lineage *lineage, struct detour_commit *commit, struct detour_arena *arena)
+{
+	const struct kept *kept = commit->parent_count == 1 ? find(lineage, &commit->oid) : NULL;
+	struct detour_change *changes;
+
+	if (!kept)
+		return false;
+	changes = detour_arena_array(arena, kept->commit.change_count, sizeof(*changes));
+	for (size_t i = 0; i < kept->commit.change_count; i++) {
+		changes[i] = kept->commit.changes[i];
+		changes[i].path = detour_arena_strdup(arena, changes[i].path);
+	}
+	commit->changes = changes;
+	commit->change_count = kept->commit.change_count;
+	commit->changes_cut = kept->commit.changes_cut;
+	commit->facts |= DETOUR_FACT_PATHS;
+	return true;
+}

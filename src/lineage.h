@@ -20,5 +20,9 @@ void detour_lineage_start(struct detour_lineage *lineage, const struct detour_co
  * parent. NULL past the end of history, past DETOUR_ANCESTOR_LIMIT, and where one cannot be read.
  * Valid until the next start. */
 const struct detour_commit *detour_lineage_at(struct detour_lineage *lineage, size_t i);
+/* What this commit changed, copied into the arena, where it was read as somebody's ancestor; false
+ * where it was not, and for merges. */
+bool detour_lineage_lend(
+	struct detour_lineage *lineage, struct detour_commit *commit, struct detour_arena *arena);
 
 #endif

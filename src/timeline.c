@@ -24,6 +24,8 @@ struct detour_timeline {
 	struct detour_oid *reported;  /* sorted; NULL: everything is */
 	size_t reported_count, seen;
 	bool single;
+	bool (*lend)(void *data, struct detour_commit *commit, struct detour_arena *arena);
+	void *lender;
 
 	struct slot ring[RING];
 	size_t current; /* number of the current commit; commits are numbered from 0 as they are
@@ -243,13 +245,25 @@ static struct slot *past_slot(struct detour_timeline *timeline, size_t i)
 	return slot_of(timeline, number);
 }
 
+void detour_timeline_borrow(struct detour_timeline *timeline,
+	bool (*lend)(void *data, struct detour_commit *commit, struct detour_arena *arena),
+	void *data)
+{
+	timeline->lend = lend;
+	timeline->lender = data;
+}
+
 static const struct detour_commit *with_paths(struct detour_timeline *timeline, struct slot *slot)
 {
-	if (!slot || (!(slot->commit.facts & DETOUR_FACT_PATHS) &&
-			     detour_repo_read_changes(timeline->repo, &slot->commit,
-				     DETOUR_CHANGES_LIMIT, &slot->arena, NULL)))
+	if (!slot)
 		return NULL;
-	return &slot->commit;
+	if (slot->commit.facts & DETOUR_FACT_PATHS ||
+		(timeline->lend && timeline->lend(timeline->lender, &slot->commit, &slot->arena)))
+		return &slot->commit;
+	return detour_repo_read_changes(
+		       timeline->repo, &slot->commit, DETOUR_CHANGES_LIMIT, &slot->arena, NULL)
+		       ? NULL
+		       : &slot->commit;
 }
 
 const struct detour_commit *detour_timeline_past(struct detour_timeline *timeline, size_t i)

@@ -32,6 +32,11 @@ const struct detour_commit *detour_timeline_past(struct detour_timeline *timelin
 const struct detour_commit *detour_timeline_past_paths(struct detour_timeline *timeline, size_t i);
 /* The current commit with its paths tier; NULL where they cannot be read. */
 const struct detour_commit *detour_timeline_paths(struct detour_timeline *timeline);
+/* Where the paths tier of some commits may be had for less than reading it: fills it in, in the
+ * arena, or says no. */
+void detour_timeline_borrow(struct detour_timeline *timeline,
+	bool (*lend)(void *data, struct detour_commit *commit, struct detour_arena *arena),
+	void *data);
 /* The lines tier of both, with the paths tier; what tools or others wrote is left out. NULL where
  * it cannot be read. */
 const struct detour_line_set *detour_timeline_lines(struct detour_timeline *timeline);

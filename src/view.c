@@ -25,12 +25,20 @@ static const struct detour_commit *view_past_paths(void *data, size_t i)
 	return detour_timeline_past_paths(view->timeline, i);
 }
 
+/* What was read as an ancestor is looked at later for itself. */
+static bool lend(void *data, struct detour_commit *commit, struct detour_arena *arena)
+{
+	return detour_lineage_lend(data, commit, arena);
+}
+
 static const struct detour_commit *view_ancestor(void *data, size_t i)
 {
 	struct detour_view *view = data;
 
-	if (!view->lineage)
+	if (!view->lineage) {
 		view->lineage = detour_lineage_new(view->workspace->repo);
+		detour_timeline_borrow(view->timeline, lend, view->lineage);
+	}
 	if (!view->lineage_started)
 		detour_lineage_start(view->lineage, view->commit);
 	view->lineage_started = true;
@@ -160,6 +168,8 @@ void detour_view_scene(
 void detour_view_release(struct detour_view *view)
 {
 	detour_arena_release(&view->arena);
+	if (view->lineage)
+		detour_timeline_borrow(view->timeline, NULL, NULL);
 	detour_lineage_free(view->lineage);
 	detour_trail_free(view->trail);
 	detour_returns_free(view->returns);

@@ -76,6 +76,27 @@ static void a_merge_shows_what_it_brought(void **state)
 	detour_repo_free(repo);
 }
 
+static void what_was_read_is_lent(void **state)
+{
+	struct detour_repo *repo = start(3);
+	struct detour_lineage *lineage = detour_lineage_new(repo);
+	struct detour_commit three = commit_at(repo, "t3"), two = commit_at(repo, "t2");
+	const struct detour_commit *ancestor;
+
+	(void)state;
+	assert_false(detour_lineage_lend(lineage, &two, scratch_arena()));
+	detour_lineage_start(lineage, &three);
+	ancestor = detour_lineage_at(lineage, 0);
+	assert_true(detour_lineage_lend(lineage, &two, scratch_arena()));
+	assert_true(two.facts & DETOUR_FACT_PATHS);
+	assert_int_equal(two.change_count, 1);
+	assert_string_equal(two.changes[0].path, "deep/er/file");
+	assert_ptr_not_equal(two.changes[0].path, ancestor->changes[0].path);
+	assert_int_equal(two.changes[0].status, 'M');
+	detour_lineage_free(lineage);
+	detour_repo_free(repo);
+}
+
 enum { COMMITS = 1300 };
 
 /* A line of empty commits, newest first. */
@@ -152,8 +173,8 @@ static void what_was_given_stays(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(ancestors_come_in_order_with_their_changes),
-		TEST(a_merge_shows_what_it_brought), TEST(readings_make_room_for_others),
-		TEST(what_was_given_stays)};
+		TEST(a_merge_shows_what_it_brought), TEST(what_was_read_is_lent),
+		TEST(readings_make_room_for_others), TEST(what_was_given_stays)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
