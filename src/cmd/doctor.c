@@ -38,47 +38,70 @@ static void wrong(struct visit *visit, const char *what, const char *state, cons
 
 /* ---- the hooks */
 
-static bool stands(const struct detour_hook_row *row)
-{
-	return row->state == DETOUR_HOOK_OURS || row->state == DETOUR_HOOK_CHAINED;
-}
-
 static const char *state_of(struct visit *visit, const struct detour_hook_row *row)
 {
 	static const char *const words[] = {"is not installed", "is there", "is there", "is broken",
-		"is somebody else's hook, ours is not there", "cannot be installed"};
+		"is somebody else's hook, ours is not there", "cannot be installed", "is there"};
 
 	return detour_arena_printf(&visit->workspace->arena, "%s %s%s%s", row->name,
 		words[row->state], *row->detail ? ": " : "", row->detail);
 }
 
+/* One refusal for the whole folder is told once. */
+static bool same_as_before(const struct detour_hook_row *rows, size_t i)
+{
+	return i > 0 && rows[i].state == DETOUR_HOOK_REFUSED &&
+	       rows[i - 1].state == DETOUR_HOOK_REFUSED && rows[i].detail == rows[i - 1].detail;
+}
+
+static bool is_wrong(const struct detour_hook_row *row)
+{
+	return !detour_install_stands(row) || row->mend;
+}
+
+/* The command stands below the last of them: it mends all. */
+static void tell_wrong_hooks(
+	struct visit *visit, const struct detour_hook_row *rows, const char *mend)
+{
+	size_t last = DETOUR_HOOK_COUNT;
+
+	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++)
+		if (is_wrong(&rows[i]) && !same_as_before(rows, i))
+			last = i;
+	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++)
+		if (is_wrong(&rows[i]) && !same_as_before(rows, i))
+			wrong(visit, "hooks",
+				rows[i].state == DETOUR_HOOK_REFUSED &&
+						(i + 1 < DETOUR_HOOK_COUNT &&
+							same_as_before(rows, i + 1))
+					? rows[i].detail
+					: state_of(visit, &rows[i]),
+				i == last ? mend : NULL);
+}
+
 static void look_at_hooks(struct visit *visit)
 {
 	struct detour_workspace *workspace = visit->workspace;
+	struct detour_arena *arena = &workspace->arena;
 	struct detour_hook_row rows[DETOUR_HOOK_COUNT];
 	struct detour_error err = DETOUR_ERROR_INIT;
-	const char *dir = "", *mend = "git detour install-hooks";
+	const char *dir = "", *started = NULL;
 	size_t good = 0;
 
-	if (detour_install_status(
-		    workspace->repo, workspace->ctx, &workspace->arena, rows, &dir, &err)) {
+	if (detour_install_status(workspace->repo, workspace->ctx, arena, rows, &dir, &err)) {
 		wrong(visit, "hooks", err.message, NULL);
 		return;
 	}
 	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++) {
-		good += stands(&rows[i]);
-		if (rows[i].state == DETOUR_HOOK_REFUSED)
-			mend = detour_arena_printf(&workspace->arena,
-				"git detour install-hooks --print=%s",
-				detour_install_manager(workspace->repo, &workspace->arena));
+		good += !is_wrong(&rows[i]);
+		if (rows[i].state == DETOUR_HOOK_STARTED)
+			started = rows[i].detail;
 	}
-	if (good == DETOUR_HOOK_COUNT)
-		well(visit, "hooks",
-			detour_arena_printf(&workspace->arena, "all three in %s", dir));
-	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++)
-		if (!stands(&rows[i]))
-			wrong(visit, "hooks", state_of(visit, &rows[i]),
-				i + 1 == DETOUR_HOOK_COUNT || stands(&rows[i + 1]) ? mend : NULL);
+	if (good == DETOUR_HOOK_COUNT && started)
+		well(visit, "hooks", detour_arena_printf(arena, "all three run; %s", started));
+	else if (good == DETOUR_HOOK_COUNT)
+		well(visit, "hooks", detour_arena_printf(arena, "all three in %s", dir));
+	tell_wrong_hooks(visit, rows, detour_install_mend(workspace->repo, arena, rows));
 }
 
 /* ---- settings */

@@ -35,11 +35,6 @@ static const char *file_name(const char *path)
 	return slash ? slash + 1 : path;
 }
 
-static bool stands(const struct detour_hook_row *row)
-{
-	return row->state == DETOUR_HOOK_OURS || row->state == DETOUR_HOOK_CHAINED;
-}
-
 static size_t count_changed(const struct detour_hook_row *rows)
 {
 	size_t count = 0;
@@ -111,6 +106,8 @@ static const char *words_for(const struct detour_hook_row *row)
 		return "not installed; another hook is there";
 	case DETOUR_HOOK_REFUSED:
 		return "not possible here";
+	case DETOUR_HOOK_STARTED:
+		return "started elsewhere";
 	}
 	return "";
 }
@@ -139,6 +136,7 @@ static int show_status(
 {
 	struct detour_error err = DETOUR_ERROR_INIT;
 	struct detour_hook_row rows[DETOUR_HOOK_COUNT];
+	const char *mend;
 	bool well = true;
 	int code = detour_install_status(repo, ctx, arena, rows, NULL, &err);
 
@@ -146,26 +144,48 @@ static int show_status(
 		return detour_cmd_fail(ctx, code, &err);
 	if (same_refusal(rows)) {
 		fprintf(ctx->out, "%s\n", safe(arena, rows[0].detail));
-		fprintf(ctx->out, "Lines to paste instead: git detour install-hooks --print=%s\n",
-			detour_install_manager(repo, arena));
-		return DETOUR_EXIT_FINDINGS;
+		well = false;
 	}
-	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++) {
+	for (size_t i = 0; i < DETOUR_HOOK_COUNT && !same_refusal(rows); i++) {
 		print_row(ctx, arena, &rows[i]);
-		well = well && stands(&rows[i]);
+		well = well && detour_install_stands(&rows[i]) && !rows[i].mend;
 	}
-	if (!well)
-		fputs("To mend: git detour install-hooks\n", ctx->out);
+	mend = detour_install_mend(repo, arena, rows);
+	if (mend)
+		fprintf(ctx->out, "To mend: %s\n", safe(arena, mend));
 	return well ? DETOUR_EXIT_OK : DETOUR_EXIT_FINDINGS;
+}
+
+/* Is all of it started by lines that somebody pasted? Then there is nothing to do. */
+static bool tell_started(
+	const struct detour_context *ctx, struct detour_repo *repo, struct detour_arena *arena)
+{
+	struct detour_hook_row rows[DETOUR_HOOK_COUNT];
+
+	(void)detour_install_status(repo, ctx, arena, rows, NULL, NULL);
+	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++)
+		if (!detour_install_stands(&rows[i]))
+			return false;
+	fputs("git-detour is in already, by lines of yours; nothing was changed:\n", ctx->out);
+	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++)
+		fprintf(ctx->out, "  %s: %s\n", rows[i].name, safe(arena, rows[i].detail));
+	return true;
 }
 
 /* Refused before anything was changed: what to do instead, ready to paste. */
 static int refuse(const struct detour_context *ctx, struct detour_repo *repo,
 	struct detour_arena *arena, int code, const struct detour_error *err)
 {
-	const char *manager;
+	struct detour_hook_row rows[DETOUR_HOOK_COUNT];
+	const char *manager, *mend;
 
+	if (tell_started(ctx, repo, arena))
+		return DETOUR_EXIT_OK;
 	fprintf(ctx->err, "detour: %s\n", err->message);
+	(void)detour_install_status(repo, ctx, arena, rows, NULL, NULL);
+	mend = detour_install_mend(repo, arena, rows);
+	if (mend && !strstr(mend, "--print"))
+		fprintf(ctx->err, "To mend: %s\n", safe(arena, mend));
 	if (code != DETOUR_EINVALID)
 		return DETOUR_EXIT_FINDINGS;
 	manager = detour_install_manager(repo, arena);

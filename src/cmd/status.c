@@ -35,7 +35,7 @@ static void tell_hooks(struct status *status)
 		    workspace->repo, workspace->ctx, &workspace->arena, rows, NULL, NULL))
 		return;
 	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++) {
-		stand += rows[i].state == DETOUR_HOOK_OURS || rows[i].state == DETOUR_HOOK_CHAINED;
+		stand += detour_install_stands(&rows[i]);
 		broken += rows[i].state == DETOUR_HOOK_BROKEN;
 	}
 	if (stand == DETOUR_HOOK_COUNT) {

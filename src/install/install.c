@@ -19,13 +19,17 @@
 
 #define KEEP_LIMIT ((size_t)256 * 1024 * 1024) /* a hook's bytes, where they must be copied */
 
-static void refuse_rows(struct detour_arena *arena, const char *dir, const char *why,
+/* Lines that somebody pasted may start us all the same. */
+static void refuse_rows(struct detour_repo *repo, const struct detour_context *ctx,
+	struct detour_arena *arena, const char *dir, const char *why,
 	struct detour_hook_row rows[DETOUR_HOOK_COUNT])
 {
 	for (int i = 0; i < DETOUR_HOOK_COUNT; i++) {
 		memset(&rows[i], 0, sizeof(rows[i]));
 		rows[i].name = detour_hook_names[i];
 		rows[i].path = detour_arena_printf(arena, "%s/%s", dir, rows[i].name);
+		if (detour_plan_started(repo, ctx, arena, dir, &rows[i]))
+			continue;
 		rows[i].state = DETOUR_HOOK_REFUSED;
 		rows[i].detail = why;
 	}
@@ -40,10 +44,11 @@ int detour_install_status(struct detour_repo *repo, const struct detour_context 
 
 	(void)err;
 	if (detour_place_find(repo, arena, &place, &why))
-		refuse_rows(arena, place.dir, detour_arena_strdup(arena, why.message), rows);
+		refuse_rows(
+			repo, ctx, arena, place.dir, detour_arena_strdup(arena, why.message), rows);
 	else
 		for (int i = 0; i < DETOUR_HOOK_COUNT; i++)
-			detour_plan_status(ctx, arena, place.dir, i, &rows[i]);
+			detour_plan_status(repo, ctx, arena, place.dir, i, &rows[i]);
 	if (dir)
 		*dir = place.dir;
 	return 0;
@@ -87,6 +92,8 @@ static int carry_out(const struct detour_plan *plan, mode_t mode, struct detour_
 	size_t size = strlen(plan->text);
 	int code;
 
+	if (plan->stale && unlink(plan->stale) < 0 && errno != ENOENT)
+		return detour_error_errno(err, errno, "cannot remove '%s'", plan->stale);
 	switch (plan->step) {
 	case DETOUR_STEP_NOTHING:
 		return 0;
@@ -152,13 +159,14 @@ static int make_plans(struct detour_repo *repo, const struct detour_context *ctx
 }
 
 /* The rows as they stand now, with what was done just now. */
-static void report(const struct detour_context *ctx, struct detour_arena *arena,
-	const struct detour_place *place, const struct detour_plan plans[DETOUR_HOOK_COUNT],
+static void report(struct detour_repo *repo, const struct detour_context *ctx,
+	struct detour_arena *arena, const struct detour_place *place,
+	const struct detour_plan plans[DETOUR_HOOK_COUNT],
 	struct detour_hook_row rows[DETOUR_HOOK_COUNT])
 {
 	for (int i = 0; i < DETOUR_HOOK_COUNT; i++) {
-		detour_plan_status(ctx, arena, place->dir, i, &rows[i]);
-		rows[i].changed = plans[i].step != DETOUR_STEP_NOTHING;
+		detour_plan_status(repo, ctx, arena, place->dir, i, &rows[i]);
+		rows[i].changed = plans[i].step != DETOUR_STEP_NOTHING || plans[i].stale;
 		if (!*rows[i].detail)
 			rows[i].detail = plans[i].detail;
 	}
@@ -188,7 +196,7 @@ int detour_install_run(struct detour_repo *repo, const struct detour_context *ct
 	for (int i = 0; i < DETOUR_HOOK_COUNT && !code; i++)
 		code = carry_out(&plans[i], detour_place_mode(repo, false), err);
 	if (!code && rows)
-		report(ctx, arena, &place, plans, rows);
+		report(repo, ctx, arena, &place, plans, rows);
 	return code;
 }
 
@@ -198,4 +206,33 @@ const char *detour_install_manager(struct detour_repo *repo, struct detour_arena
 
 	(void)detour_place_find(repo, arena, &place, NULL);
 	return place.manager;
+}
+
+bool detour_install_stands(const struct detour_hook_row *row)
+{
+	return row->state == DETOUR_HOOK_OURS || row->state == DETOUR_HOOK_CHAINED ||
+	       row->state == DETOUR_HOOK_STARTED;
+}
+
+const char *detour_install_mend(struct detour_repo *repo, struct detour_arena *arena,
+	const struct detour_hook_row rows[DETOUR_HOOK_COUNT])
+{
+	const char *mend = NULL;
+	struct detour_place place;
+	bool refused = detour_place_find(repo, arena, &place, NULL) != 0, wants_lines = false;
+	bool stand = true;
+
+	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++) {
+		wants_lines = wants_lines || rows[i].state == DETOUR_HOOK_REFUSED;
+		stand = stand && detour_install_stands(&rows[i]);
+		mend = mend ? mend : rows[i].mend;
+	}
+	if (stand)
+		return mend;
+	if (refused && place.mend)
+		return place.mend;
+	if (wants_lines)
+		return detour_arena_printf(
+			arena, "git detour install-hooks --print=%s", place.manager);
+	return refused ? NULL : "git detour install-hooks";
 }

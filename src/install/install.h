@@ -21,6 +21,7 @@ enum detour_hook_state {
 	DETOUR_HOOK_BROKEN,  /* ours, but what it starts is not there, or it may not be run */
 	DETOUR_HOOK_FOREIGN, /* somebody else's, ours is not there */
 	DETOUR_HOOK_REFUSED, /* we may not write here; `detail` says why */
+	DETOUR_HOOK_STARTED, /* no shim of ours, but lines that somebody pasted; `detail`: where */
 };
 
 struct detour_hook_row {
@@ -28,6 +29,7 @@ struct detour_hook_row {
 	const char *path;
 	enum detour_hook_state state;
 	const char *detail; /* one line, or "" */
+	const char *mend;   /* a command for what `detail` tells, or NULL */
 	const char *kept;   /* file name of the foreign hook that is kept and runs first, or NULL */
 	bool changed;       /* run, remove: something was done here just now */
 };
@@ -50,6 +52,11 @@ int detour_install_run(struct detour_repo *repo, const struct detour_context *ct
 int detour_install_remove(struct detour_repo *repo, const struct detour_context *ctx,
 	struct detour_arena *arena, struct detour_hook_row rows[DETOUR_HOOK_COUNT],
 	const char **dir, struct detour_error *err);
+/* Does it run as it should? */
+bool detour_install_stands(const struct detour_hook_row *row);
+/* The one command that mends what the rows tell, or NULL where there is none. */
+const char *detour_install_mend(struct detour_repo *repo, struct detour_arena *arena,
+	const struct detour_hook_row rows[DETOUR_HOOK_COUNT]);
 /* The manager that owns the hooks here, as detour_install_print takes it; "shell" where none is
  * known. */
 const char *detour_install_manager(struct detour_repo *repo, struct detour_arena *arena);

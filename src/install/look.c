@@ -9,6 +9,7 @@
 
 #include "../base/file.h"
 #include "../base/text.h"
+#include "lines.h"
 
 #ifndef DETOUR_LIBEXECDIR
 #define DETOUR_LIBEXECDIR "/usr/local/libexec/git-detour"
@@ -50,16 +51,6 @@ void detour_found_look(struct detour_arena *arena, const char *path, struct deto
 	detour_buf_release(&bytes);
 }
 
-static bool mentions(const char *path, const char *word)
-{
-	struct detour_buf bytes = DETOUR_BUF_INIT;
-	bool found = !detour_file_read(path, DETOUR_SHIM_LIMIT, 0, &bytes, NULL) &&
-		     strstr(bytes.ptr, word) != NULL;
-
-	detour_buf_release(&bytes);
-	return found;
-}
-
 bool detour_found_wrapped(struct detour_arena *arena, const char *dir, const char *hook,
 	const struct detour_found *plain, struct detour_found *out)
 {
@@ -67,7 +58,7 @@ bool detour_found_wrapped(struct detour_arena *arena, const char *dir, const cha
 		return false;
 	detour_found_look(arena, detour_arena_printf(arena, "%s/%s.legacy", dir, hook), out);
 	return out->kind == DETOUR_FOUND_SHIM && strcmp(out->shim.hook, hook) == 0 &&
-	       mentions(plain->path, "pre-commit");
+	       detour_lines_mention(plain->path, "pre-commit");
 }
 
 const char *detour_kept_name(struct detour_arena *arena, const char *hook, int number)
@@ -123,6 +114,21 @@ static const char *find_native(struct detour_arena *arena, const char *program, 
 	return is_program(path) ? path : "";
 }
 
+static bool on_path(const struct detour_context *ctx, struct detour_arena *arena)
+{
+	const char *at = detour_context_env(ctx, "PATH");
+
+	while (at && *at) {
+		size_t length = strcspn(at, ":");
+
+		if (is_program(detour_arena_printf(arena, "%.*s/git-detour", (int)length, at)))
+			return true;
+		at += length;
+		at += *at == ':';
+	}
+	return false;
+}
+
 /* The name under which PATH finds this very program: a package's link in bin/ outlives the
  * versioned folder that it leads to. */
 static const char *stable_name(
@@ -152,23 +158,42 @@ void detour_programs_find(
 	const char *program = ctx->program && *ctx->program == '/' ? ctx->program : "";
 
 	out->program = stable_name(ctx, arena, program);
+	out->on_path = on_path(ctx, arena);
 	for (int i = 0; i < DETOUR_HOOK_COUNT; i++)
 		out->native[i] = find_native(arena, out->program, detour_hook_names[i]);
 }
 
-static bool on_path(const struct detour_context *ctx, struct detour_arena *arena)
+/* What else is to be known of a shim that runs. */
+static void look_around(struct detour_repo *repo, struct detour_arena *arena, const char *dir,
+	struct detour_hook_row *row)
 {
-	const char *at = detour_context_env(ctx, "PATH");
-
-	while (at && *at) {
-		size_t length = strcspn(at, ":");
-
-		if (is_program(detour_arena_printf(arena, "%.*s/git-detour", (int)length, at)))
-			return true;
-		at += length;
-		at += *at == ':';
+	if (detour_lines_configured(repo, arena, row->name)) {
+		row->detail = "git's configuration starts it too: twice, with git 2.54 and later";
+		row->mend = detour_arena_printf(
+			arena, "git config --remove-section hook.git-detour-%s", row->name);
+	} else if (!strcmp(row->name, "pre-push") &&
+		   detour_lines_lack_lfs(repo, arena, dir, row->kept)) {
+		row->detail = "git-lfs has files here and its hook is not: their content is not "
+			      "pushed";
+		row->mend = row->kept ? "git lfs update --manual"
+				      : "git lfs update --force && git detour install-hooks";
 	}
-	return false;
+}
+
+bool detour_plan_started(struct detour_repo *repo, const struct detour_context *ctx,
+	struct detour_arena *arena, const char *dir, struct detour_hook_row *row)
+{
+	const char *lines = detour_lines_find(repo, arena, dir, row->name);
+
+	if (!lines && detour_lines_configured(repo, arena, row->name))
+		lines = "git's configuration (which counts from git 2.54 on)";
+	if (!lines)
+		return false;
+	row->state = on_path(ctx, arena) ? DETOUR_HOOK_STARTED : DETOUR_HOOK_BROKEN;
+	row->detail = detour_arena_printf(arena, "%s %s", lines,
+		row->state == DETOUR_HOOK_STARTED ? "starts it"
+						  : "starts git-detour, which is not on PATH");
+	return true;
 }
 
 static void status_of_shim(const struct detour_context *ctx, struct detour_arena *arena,
@@ -213,8 +238,8 @@ static void status_of_nothing(
 		row->detail = detour_arena_printf(arena, "'%s' is kept, but nothing runs it", kept);
 }
 
-void detour_plan_status(const struct detour_context *ctx, struct detour_arena *arena,
-	const char *dir, int index, struct detour_hook_row *row)
+void detour_plan_status(struct detour_repo *repo, const struct detour_context *ctx,
+	struct detour_arena *arena, const char *dir, int index, struct detour_hook_row *row)
 {
 	const char *hook = detour_hook_names[index];
 	struct detour_found found, wrapped;
@@ -226,7 +251,8 @@ void detour_plan_status(const struct detour_context *ctx, struct detour_arena *a
 	detour_found_look(arena, row->path, &found);
 	switch (found.kind) {
 	case DETOUR_FOUND_NOTHING:
-		status_of_nothing(arena, dir, hook, row);
+		if (!detour_plan_started(repo, ctx, arena, dir, row))
+			status_of_nothing(arena, dir, hook, row);
 		break;
 	case DETOUR_FOUND_SHIM:
 		status_of_shim(ctx, arena, dir, &found, row);
@@ -237,11 +263,16 @@ void detour_plan_status(const struct detour_context *ctx, struct detour_arena *a
 			status_of_shim(ctx, arena, dir, &wrapped, row);
 			if (!*row->detail)
 				row->detail = "started by pre-commit";
+		} else {
+			(void)detour_plan_started(repo, ctx, arena, dir, row);
 		}
 		break;
 	case DETOUR_FOUND_ODD:
 		row->state = DETOUR_HOOK_REFUSED;
 		row->detail = "a symbolic link or no regular file: never written through";
+		(void)detour_plan_started(repo, ctx, arena, dir, row);
 		break;
 	}
+	if (row->state == DETOUR_HOOK_OURS || row->state == DETOUR_HOOK_CHAINED)
+		look_around(repo, arena, dir, row);
 }

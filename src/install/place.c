@@ -171,7 +171,13 @@ static const char *told_by(
 		arena, " (core.hooksPath, set in %s)", origin ? origin : "git's configuration");
 }
 
-static int check_folder(struct detour_place *place, struct detour_error *err)
+static const char *quoted(struct detour_arena *arena, const char *path)
+{
+	return strchr(path, '\'') ? NULL : detour_arena_printf(arena, "'%s'", path);
+}
+
+static int check_folder(
+	struct detour_arena *arena, struct detour_place *place, struct detour_error *err)
 {
 	struct stat info;
 	const char *writable = place->dir;
@@ -182,10 +188,26 @@ static int check_folder(struct detour_place *place, struct detour_error *err)
 			"cannot install the hooks: '%s' is no folder", place->dir);
 	if (!place->exists)
 		writable = place->root;
-	if (access(writable, W_OK | X_OK) < 0)
+	if (access(writable, W_OK | X_OK) < 0) {
+		if (quoted(arena, writable))
+			place->mend = detour_arena_printf(
+				arena, "chmod u+rwx %s", quoted(arena, writable));
 		return detour_error_errno(
 			err, errno, "cannot install the hooks: '%s' may not be written", writable);
+	}
 	return 0;
+}
+
+/* Takes core.hooksPath out of the file that sets it; NULL where that is no file. */
+static const char *unset_command(struct detour_repo *repo, struct detour_arena *arena)
+{
+	const char *origin = NULL;
+
+	(void)detour_repo_config_origin(repo, "core.hookspath", &origin);
+	if (!origin || *origin != '/' || !quoted(arena, origin))
+		return NULL;
+	return detour_arena_printf(
+		arena, "git config --file %s --unset core.hooksPath", quoted(arena, origin));
 }
 
 /* Values that switch hooks off, or that git itself makes nothing sensible of. */
@@ -239,8 +261,10 @@ int detour_place_find(struct detour_repo *repo, struct detour_arena *arena,
 	out->root = detour_repo_common_dir(repo);
 	told = told_by(repo, arena, setting);
 	code = check_setting(setting, told, err);
-	if (code)
+	if (code) {
+		out->mend = unset_command(repo, arena);
 		return code;
+	}
 	switch (find_root(repo, arena, out->dir, out)) {
 	case WHERE_OUTSIDE:
 		manager = manager_of(out->dir);
@@ -256,7 +280,7 @@ int detour_place_find(struct detour_repo *repo, struct detour_arena *arena,
 		break;
 	}
 	code = check_owner(repo, arena, out, told, err);
-	return code ? code : check_folder(out, err);
+	return code ? code : check_folder(arena, out, err);
 }
 
 bool detour_place_default(

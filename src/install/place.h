@@ -16,8 +16,9 @@ struct detour_place {
 	const char *dir;  /* the hooks folder, absolute */
 	const char *root; /* the git dir or work tree that holds it; exists */
 	const char
-		*inside; /* `dir` relative to the work tree, or NULL where it is in the git dir */
-	bool exists;     /* is `dir` there? */
+		*inside;  /* `dir` relative to the work tree, or NULL where it is in the git dir */
+	bool exists;      /* is `dir` there? */
+	const char *mend; /* where the place is refused: a command that changes that, or NULL */
 	const char *manager; /* whose lines to paste where this place is refused; never NULL */
 };
 

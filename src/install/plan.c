@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "../base/file.h"
+#include "lines.h"
 
 #define TWIN_LIMIT ((size_t)4 * 1024 * 1024)
 
@@ -61,26 +62,43 @@ static int choose_kept(struct detour_arena *arena, const char *dir, const char *
 /* Managers that live in the hooks folder itself and may put their own hook back over ours. */
 static const char *manager_advice(struct detour_arena *arena, const char *path)
 {
-	static const char *const managers[] = {"lefthook", "simple-git-hooks", "husky"};
-	struct detour_buf bytes = DETOUR_BUF_INIT;
-	const char *advice = "";
+	static const struct {
+		const char *mark, *manager;
+	} managers[] = {
+		{"lefthook", "lefthook"},
+		{"SIMPLE_GIT_HOOKS", "simple-git-hooks"},
+		{"husky", "husky"},
+	};
 
-	if (!detour_file_read(path, DETOUR_SHIM_LIMIT, 0, &bytes, NULL))
-		for (size_t i = 0; i < sizeof(managers) / sizeof(*managers) && !*advice; i++)
-			if (strstr(bytes.ptr, managers[i]))
-				advice = detour_arena_printf(arena,
-					"%s may put its own back; lines that last: git detour "
-					"install-hooks --print=%s",
-					managers[i], managers[i]);
-	detour_buf_release(&bytes);
-	return advice;
+	for (size_t i = 0; i < sizeof(managers) / sizeof(*managers); i++)
+		if (detour_lines_mention(path, managers[i].mark))
+			return detour_arena_printf(arena,
+				"%s may put its own back; lines that last: git detour "
+				"install-hooks --print=%s",
+				managers[i].manager, managers[i].manager);
+	return "";
 }
 
-static int plan_foreign(struct detour_arena *arena, const char *dir, struct detour_shim *shim,
-	struct detour_plan *out, struct detour_error *err)
+/* lefthook sets a hook that it finds aside, does not run it, and stops where the name for that is
+ * taken already. So ours must not stay there. */
+static const char *find_stale(
+	struct detour_arena *arena, const char *dir, const char *hook, const char *foreign)
+{
+	const char *path = detour_arena_printf(arena, "%s/%s.old", dir, hook);
+	struct detour_found found;
+
+	if (foreign && !detour_lines_mention(foreign, "lefthook"))
+		return NULL;
+	detour_found_look(arena, path, &found);
+	return found.kind == DETOUR_FOUND_SHIM && !found.shim.edited ? path : NULL;
+}
+
+static int plan_foreign(struct detour_repo *repo, struct detour_arena *arena,
+	const struct detour_place *place, const struct detour_programs *programs,
+	struct detour_shim *shim, struct detour_plan *out, struct detour_error *err)
 {
 	struct detour_found *found = &out->found, wrapped;
-	const char *plain = found->path;
+	const char *dir = place->dir, *plain = found->path;
 	int code;
 
 	if (detour_found_wrapped(arena, dir, shim->hook, found, &wrapped)) {
@@ -88,7 +106,10 @@ static int plan_foreign(struct detour_arena *arena, const char *dir, struct deto
 		out->detail = "started by pre-commit";
 		return 0;
 	}
+	if (programs->on_path && detour_lines_find(repo, arena, dir, shim->hook))
+		return 0;
 	out->step = DETOUR_STEP_KEEP;
+	out->stale = find_stale(arena, dir, shim->hook, plain);
 	code = choose_kept(arena, dir, shim->hook, found, &shim->kept, &out->aside, err);
 	out->detail = manager_advice(arena, plain);
 	return code;
@@ -106,6 +127,8 @@ static void plan_shim(struct detour_arena *arena, const char *dir, struct detour
 	shim->made_folder = old->made_folder;
 	if (*old->kept && lstat(detour_arena_printf(arena, "%s/%s", dir, old->kept), &info) == 0)
 		shim->kept = old->kept;
+	out->stale = find_stale(arena, dir, shim->hook,
+		*shim->kept ? detour_arena_printf(arena, "%s/%s", dir, shim->kept) : NULL);
 	out->step = old->edited ? DETOUR_STEP_NOTHING : DETOUR_STEP_REPLACE;
 }
 
@@ -161,7 +184,7 @@ int detour_plan_make(struct detour_repo *repo, struct detour_arena *arena,
 		arena, detour_arena_printf(arena, "%s/%s", place->dir, hook), &out->found);
 	code = check_path(repo, arena, place, hook, &out->found, err);
 	if (!code && out->found.kind == DETOUR_FOUND_FOREIGN)
-		code = plan_foreign(arena, place->dir, &shim, out, err);
+		code = plan_foreign(repo, arena, place, programs, &shim, out, err);
 	if (code)
 		return code;
 	if (out->found.kind == DETOUR_FOUND_SHIM)

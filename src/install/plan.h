@@ -39,6 +39,7 @@ struct detour_found {
 struct detour_programs {
 	const char *program; /* absolute, or "" */
 	const char *native[DETOUR_HOOK_COUNT];
+	bool on_path; /* is there a git-detour for lines that look for it there? */
 };
 
 enum detour_step {
@@ -54,7 +55,8 @@ struct detour_plan {
 	const char *text;          /* the new shim */
 	const char *aside;         /* new path for the foreign hook; NULL where its twin is kept */
 	const char *detail;        /* what to tell afterwards, or "" */
-	bool installed;            /* was ours there before? */
+	const char *stale; /* a shim of ours that lefthook set aside and nobody runs, or NULL */
+	bool installed;    /* was ours there before? */
 };
 
 void detour_found_look(struct detour_arena *arena, const char *path, struct detour_found *out);
@@ -78,7 +80,10 @@ int detour_plan_make(struct detour_repo *repo, struct detour_arena *arena,
 	const struct detour_place *place, const struct detour_programs *programs, int index,
 	bool made_folder, struct detour_plan *out, struct detour_error *err);
 /* How it stands now. */
-void detour_plan_status(const struct detour_context *ctx, struct detour_arena *arena,
-	const char *dir, int index, struct detour_hook_row *row);
+void detour_plan_status(struct detour_repo *repo, const struct detour_context *ctx,
+	struct detour_arena *arena, const char *dir, int index, struct detour_hook_row *row);
+/* No shim of ours: do lines elsewhere start us? Then the row says so. */
+bool detour_plan_started(struct detour_repo *repo, const struct detour_context *ctx,
+	struct detour_arena *arena, const char *dir, struct detour_hook_row *row);
 
 #endif

@@ -122,14 +122,14 @@ static int remove_from(struct detour_arena *arena, const char *dir,
 }
 
 /* How it stands now, keeping what was told of what was done. */
-static void report(const struct detour_context *ctx, struct detour_arena *arena, const char *dir,
-	struct detour_hook_row rows[DETOUR_HOOK_COUNT])
+static void report(struct detour_repo *repo, const struct detour_context *ctx,
+	struct detour_arena *arena, const char *dir, struct detour_hook_row rows[DETOUR_HOOK_COUNT])
 {
 	for (int i = 0; i < DETOUR_HOOK_COUNT; i++) {
 		const char *told = rows[i].detail;
 		bool changed = rows[i].changed;
 
-		detour_plan_status(ctx, arena, dir, i, &rows[i]);
+		detour_plan_status(repo, ctx, arena, dir, i, &rows[i]);
 		rows[i].changed = changed;
 		if (changed)
 			rows[i].detail = told;
@@ -158,7 +158,7 @@ int detour_install_remove(struct detour_repo *repo, const struct detour_context 
 		code = remove_from(arena, now.dir, rows, &edited, err);
 	if (!code && usable && other)
 		code = remove_from(arena, usual.dir, NULL, &edited, err);
-	report(ctx, arena, now.dir, rows);
+	report(repo, ctx, arena, now.dir, rows);
 	if (!code && edited)
 		code = detour_error_set(err, DETOUR_EEXISTS,
 			"cannot remove '%s': somebody changed it since; it is left as it is",

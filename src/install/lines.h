@@ -1,0 +1,24 @@
+/*
+ * Lines that start us from elsewhere than a shim of ours: pasted into somebody's hook, into a hook
+ * manager's settings, or into git's own configuration. Only looks.
+ */
+#ifndef DETOUR_INSTALL_LINES_H
+#define DETOUR_INSTALL_LINES_H
+
+#include "../git/repository.h"
+
+/* The file, for people, whose lines start git-detour for this hook in the hooks folder `dir`; NULL
+ * where there is none. In the arena. */
+const char *detour_lines_find(
+	struct detour_repo *repo, struct detour_arena *arena, const char *dir, const char *hook);
+/* Does git's own configuration start it too (git 2.54 and later)? */
+bool detour_lines_configured(
+	struct detour_repo *repo, struct detour_arena *arena, const char *hook);
+/* Does the file hold the word, anywhere in its first part? */
+bool detour_lines_mention(const char *path, const char *word);
+/* Are there files here that git-lfs keeps, though neither pre-push in `dir` nor the hook kept
+ * beside it under the name `kept` (or NULL) hands over to it? Their content would not be pushed. */
+bool detour_lines_lack_lfs(
+	struct detour_repo *repo, struct detour_arena *arena, const char *dir, const char *kept);
+
+#endif
