@@ -11,45 +11,41 @@
 
 #define IF_THERE "! command -v git-detour >/dev/null 2>&1 || "
 #define QUIET(hook) IF_THERE "git-detour hook " hook " \"$@\" || true"
-#define REFUSING IF_THERE "git-detour hook pre-push \"$@\" || [ $? -ne 1 ]"
+
+/* Standard input names what is pushed, or what became what. It is read once, and found again by
+ * what stands below. */
+#define INPUT_FIRST "detour_input=$(cat)\n"
+#define INPUT_AGAIN "exec <<END\n$detour_input\nEND\n"
+#define GIVEN(hook)                                                                                \
+	IF_THERE "printf '%s\\n' \"$detour_input\" | git-detour hook " hook " \"$@\" || "
+#define SCRIPTS(post_commit, pre_push, post_rewrite)                                               \
+	"# " post_commit "\n" QUIET("post-commit") "\n\n# " pre_push "\n" INPUT_FIRST GIVEN(       \
+		"pre-push") "[ $? -ne 1 ] || exit 1\n" INPUT_AGAIN "\n# " post_rewrite             \
+			    "\n" INPUT_FIRST GIVEN("post-rewrite") "true\n" INPUT_AGAIN
 
 static const char husky[] =
-	"# .husky/post-commit (a line to add; make the file if it is not there)\n" QUIET(
-		"post-commit") "\n"
-			       "\n"
-			       "# .husky/pre-push: before anything that reads standard "
-			       "input\n" REFUSING " || exit 1\n"
-			       "\n"
-			       "# .husky/post-rewrite\n" QUIET("post-rewrite") "\n";
+	SCRIPTS(".husky/post-commit (a line to add; make the file if it is not there)",
+		".husky/pre-push: at the top; what is below finds standard input as it was",
+		".husky/post-rewrite: likewise");
 
-static const char shell[] = "# in your post-commit hook\n" QUIET(
-	"post-commit") "\n"
-		       "\n"
-		       "# in your pre-push hook: before anything that reads standard input, which "
-		       "names what is\n"
-		       "# pushed; a hook that needs it too reads it once and gives it to "
-		       "both\n" REFUSING " || exit 1\n"
-		       "\n"
-		       "# in your post-rewrite hook: likewise\n" QUIET("post-rewrite") "\n";
+static const char shell[] = SCRIPTS("in your post-commit hook",
+	"in your pre-push hook: at the top; what is below finds standard input as it was",
+	"in your post-rewrite hook: likewise");
 
-static const char lefthook[] = "# lefthook.yml (merge with what is there, then: lefthook install)\n"
-			       "post-commit:\n"
-			       "  jobs:\n"
-			       "    - name: git-detour\n"
-			       "      run: \"! command -v git-detour >/dev/null 2>&1 || git-detour "
-			       "hook post-commit {0} || true\"\n"
-			       "pre-push:\n"
-			       "  jobs:\n"
-			       "    - name: git-detour\n"
-			       "      use_stdin: true\n"
-			       "      run: \"! command -v git-detour >/dev/null 2>&1 || git-detour "
-			       "hook pre-push {0} || [ $? -ne 1 ]\"\n"
-			       "post-rewrite:\n"
-			       "  jobs:\n"
-			       "    - name: git-detour\n"
-			       "      use_stdin: true\n"
-			       "      run: \"! command -v git-detour >/dev/null 2>&1 || git-detour "
-			       "hook post-rewrite {0} || true\"\n";
+/* lefthook skips what it starts before a push where no file that is pushed is there now: a revert
+ * that only deletes would never be told of. A file that is always there, named where the shell
+ * reads a comment, keeps it from that. */
+#define LEFTHOOK(hook, more, end, comment)                                                         \
+	hook ":\n  jobs:\n    - name: git-detour\n" more "      run: \"" IF_THERE                  \
+	     "git-detour hook " hook " {0} || " end comment "\"\n"
+
+static const char lefthook[] =
+	"# lefthook.yml (merge with what is there, then: lefthook install)\n" LEFTHOOK(
+		"post-commit", "", "true", "") LEFTHOOK("pre-push",
+		"      use_stdin: true\n"
+		"      files: ls lefthook.* .lefthook.* 2>/dev/null | head -n 1\n",
+		"[ $? -ne 1 ]", " # {files}")
+		LEFTHOOK("post-rewrite", "      use_stdin: true\n", "true", "");
 
 /* pre-commit keeps standard input to itself and tells what is pushed in variables, which the hooks
  * know. .pre-commit-hooks.yaml, at the top of the sources, says the same to those who name us as a
