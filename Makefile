@@ -63,6 +63,8 @@ deps-browser:
 #: make test           unit and end-to-end tests
 #: make lint           layers, names, format, static analysis (make deps-lint installs the tools)
 #: make check          the rest of what CI runs: gcc and clang, sanitizers, valgrind, both ways to link
+#: make test-managers  beside husky, lefthook, simple-git-hooks, pre-commit and git-lfs, which it
+#:                     fetches; DETOUR_TEST_GIT=PATH: with a git of 2.54 or later too
 #: make eval           precision and recall on the labelled corpus, where there is one;
 #:                     REPO=PATH: how often each kind fires and asks in that history
 #: make install        PREFIX=/usr/local DESTDIR=; make uninstall
@@ -221,6 +223,13 @@ unit: units
 	@$(in_build) tests/run unit
 e2e: all tools
 	@$(in_build) tests/run e2e
+
+# What cannot be had is skipped, and why is said there.
+.PHONY: test-managers
+test-managers: all
+	@contrib/deps.sh managers || :
+	@tests/managers/fetch.sh $(call quote,$(BUILD)/managers)
+	@$(in_build) tests/run managers
 
 demo: all
 	@PATH=$(call quote,$(abspath $(BUILD))/bin):"$$PATH" contrib/demo.sh

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, with the package manager of the system; without network where nothing is.
 #
-# usage: deps.sh build|test|lint|browser…      the sets, each checked by itself
+# usage: deps.sh build|test|lint|browser|managers…      the sets, each checked by itself
 #
 # Whether something is here is found out by compiling a line or by looking for the command, never by
 # asking the package manager: what was built by hand counts too.
@@ -56,6 +56,9 @@ test  zsh          zsh            zsh                zsh        zsh             
 test  fish         fish           fish               fish       fish                fish               fish
 test  groff        groff-base     groff-base         groff      groff               groff              groff
 test  man          man-db         man-db             man-db     man-db              man                -
+managers npm       npm            npm                npm        npm                 npm                node
+managers git-lfs   git-lfs        git-lfs            git-lfs    git-lfs             git-lfs            git-lfs
+managers pre-commit pre-commit    pre-commit         pre-commit pre-commit          -                  pre-commit
 lint  clang        clang          clang              clang      clang               clang              llvm
 lint  clang-rt     libclang-rt-dev compiler-rt       compiler-rt compiler-rt        clang              -
 lint  clang-format clang-format   clang-tools-extra  clang      clang-extra-tools   clang              clang-format
@@ -165,9 +168,9 @@ give_up() {
 
 sets=$*
 case " $sets " in
-*" build "* | *" test "* | *" lint "* | *" browser "*) ;;
+*" build "* | *" test "* | *" lint "* | *" browser "* | *" managers "*) ;;
 *)
-	echo 'usage: deps.sh build|test|lint|browser…' >&2
+	echo 'usage: deps.sh build|test|lint|browser|managers…' >&2
 	exit 2
 	;;
 esac
