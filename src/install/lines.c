@@ -96,13 +96,17 @@ static const char *find_in_husky(
 	return starts(path, command) ? detour_arena_printf(arena, ".husky/%s", hook) : NULL;
 }
 
-bool detour_lines_configured(struct detour_repo *repo, struct detour_arena *arena, const char *hook)
+const char *detour_lines_configured(
+	struct detour_repo *repo, struct detour_arena *arena, const char *hook)
 {
-	const char *key = detour_arena_printf(arena, "hook.git-detour-%s", hook);
+	const char *key = detour_arena_printf(arena, "hook.git-detour-%s", hook), *origin = NULL;
 	const char *event = detour_repo_config(repo, detour_arena_printf(arena, "%s.event", key));
 
-	return event && !strcmp(event, hook) &&
-	       detour_repo_config(repo, detour_arena_printf(arena, "%s.command", key));
+	if (!event || strcmp(event, hook) != 0 ||
+		!detour_repo_config_origin(
+			repo, detour_arena_printf(arena, "%s.command", key), &origin))
+		return NULL;
+	return origin ? origin : "somewhere";
 }
 
 const char *detour_lines_find(

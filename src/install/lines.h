@@ -11,8 +11,9 @@
  * where there is none. In the arena. */
 const char *detour_lines_find(
 	struct detour_repo *repo, struct detour_arena *arena, const char *dir, const char *hook);
-/* Does git's own configuration start it too (git 2.54 and later)? */
-bool detour_lines_configured(
+/* Where git's own configuration starts it too (git 2.54 and later): a path or other words, or NULL.
+ */
+const char *detour_lines_configured(
 	struct detour_repo *repo, struct detour_arena *arena, const char *hook);
 /* Does the file hold the word, anywhere in its first part? */
 bool detour_lines_mention(const char *path, const char *word);

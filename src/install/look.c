@@ -167,10 +167,15 @@ void detour_programs_find(
 static void look_around(struct detour_repo *repo, struct detour_arena *arena, const char *dir,
 	struct detour_hook_row *row)
 {
-	if (detour_lines_configured(repo, arena, row->name)) {
+	const char *origin = detour_lines_configured(repo, arena, row->name);
+
+	if (origin) {
 		row->detail = "git's configuration starts it too: twice, with git 2.54 and later";
-		row->mend = detour_arena_printf(
-			arena, "git config --remove-section hook.git-detour-%s", row->name);
+		if (*origin == '/' && !strchr(origin, '\''))
+			row->mend = detour_arena_printf(arena,
+				"for hook in post-commit pre-push post-rewrite; do git config "
+				"--file '%s' --remove-section hook.git-detour-$hook; done",
+				origin);
 	} else if (!strcmp(row->name, "pre-push") &&
 		   detour_lines_lack_lfs(repo, arena, dir, row->kept)) {
 		row->detail = "git-lfs has files here and its hook is not: their content is not "
