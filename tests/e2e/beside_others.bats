@@ -134,6 +134,23 @@ assert_told() {
 	assert_equal "$(grep -c 'not written down' <<<"$output")" 1
 }
 
+@test "git's configuration starts us: all is well, and with shims too the command that mends it is told" {
+	story
+	detour install-hooks --print=git-config | sh
+	run detour doctor
+	assert_failure 1
+	assert_output_contains 'twice, with git 2.54 and later'
+	detour install-hooks --uninstall >/dev/null
+	run detour install-hooks --status
+	assert_success
+	assert_output_contains 'from git 2.54 on'
+	install_hooks
+	run detour doctor
+	eval "$(sed -n 's/^ *to mend: *//p' <<<"$output")"
+	run detour doctor
+	assert_success
+}
+
 @test "the lines for husky count where husky would start them" {
 	story
 	detour install-hooks --uninstall >/dev/null

@@ -6,7 +6,7 @@
 #
 # Everybody's hooks write a line to $SEEN for each time that they run, with what they were given.
 # shellcheck shell=bash
-# shellcheck disable=SC2154
+# shellcheck disable=SC2016,SC2034,SC2154
 
 MANAGERS=$BUILD/managers
 # Before fresh_home takes the caller's variables away.
@@ -114,5 +114,5 @@ assert_wrong() {
 
 # The names in the hooks folder, without git's samples.
 names() {
-	ls -A .git/hooks | grep -v sample | tr '\n' ' '
+	find .git/hooks -type f ! -name '*.sample' -printf '%f\n' | sort | tr '\n' ' '
 }
