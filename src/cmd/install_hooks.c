@@ -72,11 +72,22 @@ static void print_installed(const struct detour_context *ctx, struct detour_aren
 	fputs("To undo: git detour install-hooks --uninstall\n", ctx->out);
 }
 
+/* Lines that people pasted are theirs to take out. */
+static void print_lines_left(const struct detour_context *ctx, struct detour_arena *arena,
+	const struct detour_hook_row *rows)
+{
+	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++)
+		if (rows[i].state == DETOUR_HOOK_STARTED && !rows[i].changed)
+			fprintf(ctx->out, "Left, as lines of yours: %s, %s\n", rows[i].name,
+				safe(arena, rows[i].detail));
+}
+
 static void print_removed(const struct detour_context *ctx, struct detour_arena *arena,
 	const struct detour_hook_row *rows, const char *dir)
 {
 	if (!count_changed(rows)) {
 		fprintf(ctx->out, "No hooks of git-detour in %s.\n", safe(arena, dir));
+		print_lines_left(ctx, arena, rows);
 		return;
 	}
 	fprintf(ctx->out, "Taken out of %s:\n", safe(arena, dir));
@@ -88,6 +99,7 @@ static void print_removed(const struct detour_context *ctx, struct detour_arena 
 			fprintf(ctx->out, " (%s)", safe(arena, rows[i].detail));
 		fputc('\n', ctx->out);
 	}
+	print_lines_left(ctx, arena, rows);
 	fputs("What you wrote down stays where it is.\n", ctx->out);
 }
 

@@ -106,8 +106,10 @@ static int plan_foreign(struct detour_repo *repo, struct detour_arena *arena,
 		out->detail = "started by pre-commit";
 		return 0;
 	}
-	if (programs->on_path && detour_lines_find(repo, arena, dir, shim->hook))
+	if (programs->on_path && detour_lines_find(repo, arena, dir, shim->hook)) {
+		out->installed = true;
 		return 0;
+	}
 	out->step = DETOUR_STEP_KEEP;
 	out->stale = find_stale(arena, dir, shim->hook, plain);
 	code = choose_kept(arena, dir, shim->hook, found, &shim->kept, &out->aside, err);

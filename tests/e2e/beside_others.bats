@@ -108,6 +108,9 @@ assert_told() {
 	assert_success
 	run detour
 	assert_output_contains 'Hooks: installed'
+	run detour install-hooks --uninstall
+	assert_success
+	assert_output_contains "Left, as lines of yours: pre-push, $PWD/.git/hooks/pre-push starts it"
 	assert_equal "$(md5sum .git/hooks/p*)" "$before"
 	run git revert --no-edit HEAD
 	assert_told
