@@ -201,6 +201,23 @@ bool detour_plan_started(struct detour_repo *repo, const struct detour_context *
 	return true;
 }
 
+/* An older one that is still there goes on running after an upgrade to another place. */
+static bool is_another(const struct detour_context *ctx, struct detour_arena *arena,
+	const struct detour_shim *shim)
+{
+	struct detour_programs programs;
+	struct stat theirs, now;
+
+	detour_programs_find(ctx, arena, &programs);
+	for (int i = 0; i < DETOUR_HOOK_COUNT; i++)
+		if (!strcmp(shim->hook, detour_hook_names[i]))
+			return is_program(shim->native) && *programs.native[i] &&
+			       stat(shim->native, &theirs) == 0 &&
+			       stat(programs.native[i], &now) == 0 &&
+			       (theirs.st_ino != now.st_ino || theirs.st_dev != now.st_dev);
+	return false;
+}
+
 static void status_of_shim(const struct detour_context *ctx, struct detour_arena *arena,
 	const char *dir, const struct detour_found *found, struct detour_hook_row *row)
 {
@@ -220,6 +237,9 @@ static void status_of_shim(const struct detour_context *ctx, struct detour_arena
 			row->detail = detour_arena_printf(
 				arena, "'%s' is not executable: not run, as before", shim->kept);
 	}
+	if (!*row->detail && is_another(ctx, arena, shim))
+		row->detail = detour_arena_printf(arena,
+			"of another git-detour: %s; install-hooks takes this one", shim->native);
 	if (shim->edited)
 		row->detail = "somebody changed this file since it was written";
 	if (!(found->mode & 0111)) {

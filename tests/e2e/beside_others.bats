@@ -21,6 +21,7 @@ story() {
 
 # A hook of somebody else's, which writes what it was given to ../seen.
 foreign() {
+	mkdir -p .git/hooks
 	printf '#!/bin/sh\necho "theirs: ${0##*/}${*:+ $*}" >>../seen\n%s\n' "${2-}" >".git/hooks/$1"
 	chmod +x ".git/hooks/$1"
 }
@@ -291,6 +292,19 @@ assert_told() {
 	assert_file_contains .git/hooks/post-commit "$BATS_TEST_TMPDIR/new/"
 	PATH=/usr/bin:/bin run "$BATS_TEST_TMPDIR/new/bin/git-detour" doctor
 	assert_success
+}
+
+@test "hooks of another git-detour that is still there are told, and go on" {
+	story
+	cp -r "$BUILD/bin" "$BUILD/libexec" ..
+	PATH=/usr/bin:/bin run ../bin/git-detour install-hooks --status
+	assert_success
+	assert_output_contains "of another git-detour: $BUILD/libexec/git-detour/pre-push"
+	PATH=/usr/bin:/bin ../bin/git-detour install-hooks >/dev/null
+	PATH=/usr/bin:/bin run ../bin/git-detour install-hooks --status
+	assert_success
+	refute_output_contains 'another git-detour'
+	assert_file_contains .git/hooks/pre-push "$BATS_TEST_TMPDIR/libexec"
 }
 
 @test "a graphical client's short PATH" {

@@ -31,6 +31,7 @@ husky_story() {
 @test "husky first: ours stays out of its folder, and its lines do it" {
 	husky_story
 	husky
+	mkdir -p .git/hooks # a git without templates makes none
 	before=$(find .husky .git/hooks -type f -exec md5sum {} +)
 	run hooks
 	assert_failure 1
