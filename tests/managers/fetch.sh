@@ -17,7 +17,8 @@ cp "$here/package.json" "$1/package.json" || exit 1
 if ! command -v npm >/dev/null; then
 	echo 'npm is not here' >"$1/why"
 elif ! (cd "$1" && timeout 120 npm install --ignore-scripts --no-audit --no-fund \
-	--no-package-lock --fetch-retries=1 --fetch-timeout=30000 --loglevel=error) >"$1/log" 2>&1; then
+	--no-package-lock --fetch-retries=1 --fetch-retry-mintimeout=1000 \
+	--fetch-retry-maxtimeout=2000 --fetch-timeout=30000 --loglevel=error) >"$1/log" 2>&1; then
 	echo "npm could not fetch: $(grep -m 1 . "$1/log" | cut -c 1-100)" >"$1/why"
 else
 	cp "$here/package.json" "$1/fetched.json"
