@@ -49,6 +49,8 @@ static void print_detail(const struct detour_context *ctx, struct detour_arena *
 {
 	if (*row->detail)
 		fprintf(ctx->out, "    %s\n", safe(arena, row->detail));
+	if (row->mend)
+		fprintf(ctx->out, "    To mend: %s\n", safe(arena, row->mend));
 }
 
 static void print_installed(const struct detour_context *ctx, struct detour_arena *arena,

@@ -124,19 +124,9 @@ const char *detour_lines_find(
 	return found;
 }
 
-static bool hands_over(const char *path)
-{
-	return starts(path, "git lfs") || starts(path, "git-lfs");
-}
-
-bool detour_lines_lack_lfs(
-	struct detour_repo *repo, struct detour_arena *arena, const char *dir, const char *kept)
+bool detour_lines_want_lfs(struct detour_repo *repo, struct detour_arena *arena)
 {
 	const char *top = detour_repo_work_tree(repo);
 
-	return top &&
-	       detour_lines_mention(
-		       detour_arena_printf(arena, "%s/.gitattributes", top), "filter=lfs") &&
-	       !hands_over(detour_arena_printf(arena, "%s/pre-push", dir)) &&
-	       !(kept && hands_over(detour_arena_printf(arena, "%s/%s", dir, kept)));
+	return top && starts(detour_arena_printf(arena, "%s/.gitattributes", top), "filter=lfs");
 }

@@ -17,9 +17,8 @@ const char *detour_lines_configured(
 	struct detour_repo *repo, struct detour_arena *arena, const char *hook);
 /* Does the file hold the word, anywhere in its first part? */
 bool detour_lines_mention(const char *path, const char *word);
-/* Are there files here that git-lfs keeps, though neither pre-push in `dir` nor the hook kept
- * beside it under the name `kept` (or NULL) hands over to it? Their content would not be pushed. */
-bool detour_lines_lack_lfs(
-	struct detour_repo *repo, struct detour_arena *arena, const char *dir, const char *kept);
+/* Are there files here that git-lfs keeps? Without a hook that hands over to it their content is
+ * not pushed. */
+bool detour_lines_want_lfs(struct detour_repo *repo, struct detour_arena *arena);
 
 #endif

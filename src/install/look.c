@@ -164,8 +164,8 @@ void detour_programs_find(
 }
 
 /* What else is to be known of a shim that runs. */
-static void look_around(struct detour_repo *repo, struct detour_arena *arena, const char *dir,
-	struct detour_hook_row *row)
+static void look_around(
+	struct detour_repo *repo, struct detour_arena *arena, struct detour_hook_row *row)
 {
 	const char *origin = detour_lines_configured(repo, arena, row->name);
 
@@ -176,12 +176,12 @@ static void look_around(struct detour_repo *repo, struct detour_arena *arena, co
 				"for hook in post-commit pre-push post-rewrite; do git config "
 				"--file '%s' --remove-section hook.git-detour-$hook; done",
 				origin);
-	} else if (!strcmp(row->name, "pre-push") &&
-		   detour_lines_lack_lfs(repo, arena, dir, row->kept)) {
+	} else if (!row->kept && detour_text_ends(row->path, "/pre-push") &&
+		   detour_lines_want_lfs(repo, arena)) {
+		/* Somebody else's hook, before ours or around it, may well hand over to it. */
 		row->detail = "git-lfs has files here and its hook is not: their content is not "
 			      "pushed";
-		row->mend = row->kept ? "git lfs update --manual"
-				      : "git lfs update --force && git detour install-hooks";
+		row->mend = "git lfs update --force && git detour install-hooks";
 	}
 }
 
@@ -299,5 +299,5 @@ void detour_plan_status(struct detour_repo *repo, const struct detour_context *c
 		break;
 	}
 	if (row->state == DETOUR_HOOK_OURS || row->state == DETOUR_HOOK_CHAINED)
-		look_around(repo, arena, dir, row);
+		look_around(repo, arena, row);
 }

@@ -202,11 +202,21 @@ assert_told() {
 	assert_output_contains 'to mend:  git lfs update --force && git detour install-hooks'
 	run detour install-hooks --status
 	assert_failure 1
+	run detour install-hooks
+	assert_success
+	assert_output_contains '    To mend: git lfs update --force && git detour install-hooks'
 	# As git-lfs writes it.
 	foreign pre-push 'git lfs pre-push "$@"'
 	install_hooks
 	run detour doctor
 	assert_success
+	# What others do is not known: lefthook hands over to it, and says so nowhere.
+	foreign pre-push.before-detour 'call_lefthook run "$@"'
+	run detour doctor
+	assert_success
+	rm .git/hooks/pre-push.before-detour
+	run detour doctor
+	assert_failure 1
 }
 
 @test "git-lfs installed after us gets all of standard input, and so do we" {
