@@ -67,6 +67,7 @@ deps-browser:
 #:                     fetches; DETOUR_TEST_GIT=PATH: with a git of 2.54 or later too
 #: make eval           precision and recall on the labelled corpus, where there is one;
 #:                     REPO=PATH: how often each kind fires and asks in that history
+#: make trace REPO=PATH  every line that handoff and patterns tell of that repository, traced
 #: make install        PREFIX=/usr/local DESTDIR=; make uninstall
 #: make clean
 #:
@@ -240,6 +241,10 @@ REPO =
 eval: evals
 	@$(BUILD)/tests/eval/corpus $(if $(REPO),$(call quote,$(REPO)))
 	@$(if $(REPO),$(BUILD)/tests/eval/rates $(call quote,$(REPO)))
+
+.PHONY: trace
+trace: all tools
+	@TRACE_REPO=$(call quote,$(abspath $(REPO))) $(in_build) tests/run tests/trace/repository.bats
 
 lint: $(LIB)
 	@$(in_build) LIB_CFLAGS=$(call quote,$(LIB_CFLAGS)) tests/lint/run

@@ -20,7 +20,7 @@ says='came after 2 commits were dropped'
 	story
 	run detour scan HEAD
 	assert_success
-	assert_output_contains "$(short) discard $says: $(short "$dropped") \"Tune the queue\" and 1 more (by a reset)"
+	assert_output_contains "$(short) discard  $says: $(short "$dropped") \"Tune the queue\" and 1 more (by a reset)"
 	run detour scan --json HEAD
 	assert_output_contains "\"related\":[\"$dropped\",\"$(full "$dropped~1")\"]"
 	assert_output_contains '"level":"remind"'
@@ -136,7 +136,7 @@ shared() {
 	assert_success
 	assert_output_contains "$(short) replaces 1 commit on origin/main: $lost \"Add the cache\""
 	run detour scan HEAD
-	assert_output_contains "rewrite replaces 1 commit on origin/main: $lost \"Add the cache\" (work of others is lost there)"
+	assert_output_contains "rewrite  replaces 1 commit on origin/main: $lost \"Add the cache\" (work of others is lost there)"
 }
 
 @test "a push that rewrites one's own branch is no reminder" {
@@ -151,5 +151,5 @@ shared() {
 	run git push -q -f
 	assert_no_output
 	run detour scan HEAD
-	assert_output_contains 'rewrite replaces 1 commit on origin/main'
+	assert_output_contains 'rewrite  replaces 1 commit on origin/main'
 }

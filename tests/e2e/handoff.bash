@@ -286,3 +286,13 @@ untraceable() { # BRIEF
 		esac
 	done <"$1"
 }
+
+holds() { # BRIEF
+	local bad
+	bad=$(untraceable "$1")
+	[ -z "$bad" ] || {
+		printf '%s\n' "$bad" >&2
+		cat "$1" >&2
+		return 1
+	}
+}

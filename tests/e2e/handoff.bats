@@ -1,8 +1,5 @@
 #!/usr/bin/env bats
 # handoff: what it says of a branch, and that each line of it holds: see handoff.bash.
-#
-# HANDOFF_REPO=PATH tests/run tests/e2e/handoff.bats traces the briefs of a repository of yours as
-# well, of HANDOFF_BRANCH or of each of its branches (the first HANDOFF_LIMIT, 20).
 
 # Backticks are Markdown's here, and so are curly quotes.
 # shellcheck disable=SC2016,SC1110,SC1111,SC2034,SC2103
@@ -62,16 +59,6 @@ branch() {
 	git rm -q --cached notes
 	mkdir new
 	touch new/file '`odd` name'
-}
-
-holds() { # BRIEF
-	local bad
-	bad=$(untraceable "$1")
-	[ -z "$bad" ] || {
-		printf '%s\n' "$bad" >&2
-		cat "$1" >&2
-		return 1
-	}
 }
 
 @test "handoff: a brief that starts with where it ended and what is next" {
@@ -305,15 +292,4 @@ other_than() { # LINE
 	run detour handoff -h
 	assert_success
 	assert_output_contains 'usage: git detour handoff [BRANCH]'
-}
-
-@test "handoff: a repository of yours" {
-	local branches
-	[ -n "${HANDOFF_REPO:-}" ] || skip 'HANDOFF_REPO names none'
-	cd "$HANDOFF_REPO"
-	branches=${HANDOFF_BRANCH:-$(git for-each-ref --count="${HANDOFF_LIMIT:-20}" --format='%(refname:short)' refs/heads refs/remotes)}
-	for name in $branches; do
-		detour handoff "$name" >"$BATS_TEST_TMPDIR/brief"
-		holds "$BATS_TEST_TMPDIR/brief"
-	done
 }

@@ -33,7 +33,7 @@ fresh_home() {
 	local name
 	for name in $(compgen -e); do
 		case $name in
-		BATS_* | BUILD | HANDOFF_* | LINK | PATH | PWD | SHLVL | TMPDIR | _) ;;
+		BATS_* | BUILD | TRACE_* | LINK | PATH | PWD | SHLVL | TMPDIR | _) ;;
 		*) unset "$name" 2>/dev/null || true ;;
 		esac
 	done

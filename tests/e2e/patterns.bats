@@ -5,9 +5,6 @@
 load helper
 load tracing
 
-# A repository of somebody's, to trace what is said of it too: DETOUR_TRACE_REPO=PATH.
-trace_repo=${DETOUR_TRACE_REPO:-}
-
 day() { # DAYS AGO
 	printf '%(%Y-%m-%d)T' "$(($(date +%s) - $1 * 86400))"
 }
@@ -207,15 +204,6 @@ reverts() {
 	done
 	lie=''
 	run trace_patterns
-	assert_success
-}
-
-@test "patterns: every line of a repository of somebody's" {
-	[ -n "$trace_repo" ] || skip 'no DETOUR_TRACE_REPO'
-	git config --global safe.directory '*'
-	cd "$trace_repo"
-	run trace_patterns
-	echo "$output" >&3
 	assert_success
 }
 

@@ -44,7 +44,7 @@ story() {
 	git config detour.signals.rework off
 	run detour scan HEAD~1..HEAD
 	refute_output_contains 'brings back'
-	assert_output_contains 'churn   changes queue.c for the fourth time'
+	assert_output_contains 'churn    changes queue.c for the fourth time'
 }
 
 @test "a second kind makes what only reminds a question" {
