@@ -56,6 +56,7 @@ test  zsh          zsh            zsh                zsh        zsh             
 test  fish         fish           fish               fish       fish                fish               fish
 test  groff        groff-base     groff-base         groff      groff               groff              groff
 test  man          man-db         man-db             man-db     man-db              man                -
+test  sqlite3      sqlite3        sqlite             sqlite     sqlite              sqlite3            sqlite
 managers npm       npm            npm                npm        npm                 npm                node
 managers git-lfs   git-lfs        git-lfs            git-lfs    git-lfs             git-lfs            git-lfs
 managers pre-commit pre-commit    pre-commit         pre-commit pre-commit          -                  pre-commit
