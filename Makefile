@@ -68,6 +68,8 @@ deps-browser:
 #: make eval           precision and recall on the labelled corpus, where there is one;
 #:                     REPO=PATH: how often each kind fires and asks in that history
 #: make trace REPO=PATH  every line that handoff and patterns tell of that repository, traced
+#: make bench          what hooks and commands cost beside git and others, as a table;
+#:                     REPO=PATH: in that history; SIZE=full: a million commits too
 #: make install        PREFIX=/usr/local DESTDIR=; make uninstall
 #: make clean
 #:
@@ -135,6 +137,7 @@ UNIT_AID := $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c))
 # Programs that the end-to-end tests start, and those that measure something on request.
 TOOL_SRC := $(wildcard tests/tools/*.c)
 EVAL_SRC := $(wildcard tests/eval/*.c)
+BENCH_SRC := $(wildcard tests/bench/*.c)
 
 objects  = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIB      := $(BUILD)/lib/libdetour.a
@@ -142,6 +145,7 @@ PROGRAM  := $(if $(wildcard src/main.c),$(BUILD)/bin/git-detour)
 HOOKS    := $(patsubst hooks/%.c,$(BUILD)/libexec/git-detour/%,$(HOOK_SRC))
 TOOLS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TOOL_SRC))
 EVALS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(EVAL_SRC))
+BENCHES  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(BENCH_SRC))
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(UNIT_SRC))
 OFFLINE   = $(if $(filter static,$(LINKED)),$(call objects,src/git/offline.c))
 
@@ -153,7 +157,7 @@ all: $(LIB) $(PROGRAM) $(HOOKS) $(PAGES)
 .PHONY: lib units tools evals
 lib: $(LIB)
 units: $(UNITS)
-tools: $(TOOLS)
+tools: $(TOOLS) $(BENCHES)
 evals: $(EVALS)
 
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$@';)
@@ -186,6 +190,11 @@ $(TOOLS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o $(LIB) $(OFFLINE)
 	@mkdir -p $(@D)
 	$(call say,LINK)$(link) -o $@ $< $(LIB) $(OFFLINE) $(LIBS)
 
+# These measure; they have nothing of what is measured in them.
+$(BENCHES): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o
+	@mkdir -p $(@D)
+	$(call say,LINK)$(link) -o $@ $<
+
 $(UNITS): $(BUILD)/tests/%: $(BUILD)/obj/tests/unit/%.o
 $(EVALS): $(BUILD)/tests/%: $(BUILD)/obj/tests/%.o
 $(UNITS) $(EVALS): $(call objects,$(UNIT_AID)) $(LIB) $(OFFLINE) $(BUILD)/sources
@@ -210,7 +219,7 @@ $(PAGES): $(BUILD)/share/%: contrib/%.in $(BUILD)/tables.txt contrib/build/table
 shell_of = $(if $(filter %.bash,$@),bash,$(if $(filter %.fish,$@),fish,zsh))
 
 -include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(MAIN_SRC) $(HOOK_SRC) $(UNIT_SRC) \
-	$(UNIT_AID) $(TOOL_SRC) $(EVAL_SRC) contrib/build/tables.c src/git/offline.c))
+	$(UNIT_AID) $(TOOL_SRC) $(EVAL_SRC) $(BENCH_SRC) contrib/build/tables.c src/git/offline.c))
 
 # ---- tests
 
@@ -245,6 +254,11 @@ eval: evals
 .PHONY: trace
 trace: all tools
 	@TRACE_REPO=$(call quote,$(abspath $(REPO))) $(in_build) tests/run tests/trace/repository.bats
+
+SIZE = small
+.PHONY: bench
+bench: all tools
+	@$(in_build) SIZE=$(call quote,$(SIZE)) tests/bench/run $(if $(REPO),$(call quote,$(REPO)))
 
 lint: $(LIB)
 	@$(in_build) LIB_CFLAGS=$(call quote,$(LIB_CFLAGS)) tests/lint/run
