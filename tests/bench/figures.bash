@@ -104,7 +104,7 @@ pushing() { # NUMBER|all
 	number=$(git rev-list --count "$range")
 	echo "refs/heads/$branch $tip refs/heads/$branch $base" >"$scratch/refs"
 	# shellcheck disable=SC2086
-	measure -s -n "$rounds" -P "$fresh_state" \
+	measure -s -n "$rounds" -t 20 -P "$fresh_state" \
 		"<$scratch/refs" "$hooks/pre-push" origin https://example.com/nothing.git ::: \
 		"$hooks/pre-push" origin https://example.com/nothing.git ::: $raw "$range"
 	if [ "$1" = all ]; then
@@ -117,13 +117,13 @@ pushing() { # NUMBER|all
 # All that any ref reaches.
 scanning() { # [patches]
 	# shellcheck disable=SC2086
-	measure -n 5 $lines_off "$BUILD/bin/git-detour" scan --all --json ::: $raw --all
+	measure -n 5 -t 40 $lines_off "$BUILD/bin/git-detour" scan --all --json ::: $raw --all
 	tell 'scan without line signals' 0.8 0 'git log --raw'
 	tell 'memory of that' 1 0 'git log --raw' memory
 	# shellcheck disable=SC2086
-	own 'scan without line signals' '' env $lines_off "$BUILD/bin/git-detour" scan --all --json
+	own 'scan without line signals, looked at every 20 ms' '' -s env $lines_off "$BUILD/bin/git-detour" scan --all --json
 	[ -n "${1:-}" ] || return 0
-	measure -n 3 "$BUILD/bin/git-detour" scan --all --json ::: \
+	measure -n 3 -t 40 "$BUILD/bin/git-detour" scan --all --json ::: \
 		sh -c 'git log -p --all | git patch-id --stable'
 	tell 'scan of everything' 0.3 0 'git log -p, git patch-id'
 }

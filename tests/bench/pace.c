@@ -4,9 +4,9 @@
  * usage: pace [-n ROUNDS] [-t SECONDS] [-p SCRIPT] [-P SCRIPT] [-s] COMMAND [::: COMMAND]…
  *
  * A round runs each command once, in an order that turns, so that what else the machine does falls
- * on all alike. -n: so many rounds (25); -t: stop early after so many seconds, but not before three
- * rounds; -p: a script of sh before each round, -P: before each run, neither of them measured. -s:
- * the last command but one is what starting up costs, and is added to the last one.
+ * on all alike. -n: so many rounds (25); -t: begin no round after so many seconds; -p: a script of
+ * sh before each round, -P: before each run, neither of them measured. -s: the last command but one
+ * is what starting up costs, and is added to the last one.
  *
  * Words before a command change how it runs: @DIRECTORY, <INPUT, 2>>ERRORS, NAME=VALUE. Output goes
  * nowhere.
@@ -26,7 +26,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { COMMANDS_LIMIT = 16, ROUNDS_LIMIT = 1000, ROUNDS_LEAST = 3 };
+enum { COMMANDS_LIMIT = 16, ROUNDS_LIMIT = 1000 };
 
 struct run {
 	double wall, cpu, memory;
@@ -152,8 +152,7 @@ static void run_rounds(struct pace *pace)
 	size_t round;
 
 	for (round = 0; round < pace->rounds; round++) {
-		if (round >= ROUNDS_LEAST && pace->seconds > 0 &&
-			seconds_now() - start > pace->seconds)
+		if (round && pace->seconds > 0 && seconds_now() - start > pace->seconds)
 			break;
 		run_script(pace->before_round);
 		for (size_t i = 0; i < pace->count; i++) {

@@ -1,7 +1,7 @@
 /*
  * Runs a command and tells the most memory that was its own at any time, in KiB.
  *
- * usage: private [<INPUT] COMMAND
+ * usage: private [-s] [<INPUT] COMMAND
  *
  * Own is what the kernel calls Private_Dirty: what was written to. Pages of programs, libraries and
  * packs that are only read lie in the page cache whether we run or not. Without swapping, own
@@ -16,6 +16,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifdef __linux__
@@ -39,14 +40,15 @@ static long own_now(pid_t pid)
 	return at ? strtol(at + strlen("Private_Dirty:"), NULL, 10) : -1;
 }
 
-static void start(char **words)
+static void start(char **words, int traced)
 {
 	int null = open("/dev/null", O_RDWR);
 	int in = words[0][0] == '<' ? open(words[0] + 1, O_RDONLY) : null;
 
 	if (in < 0 || dup2(in, 0) < 0 || dup2(null, 1) < 0 || dup2(null, 2) < 0)
 		_exit(126);
-	ptrace(PTRACE_TRACEME, 0, NULL, NULL);
+	if (traced)
+		ptrace(PTRACE_TRACEME, 0, NULL, NULL);
 	execvp(words[words[0][0] == '<'], words + (words[0][0] == '<'));
 	_exit(127);
 }
@@ -75,21 +77,38 @@ static long watch(pid_t pid)
 	return WIFEXITED(status) && !WEXITSTATUS(status) ? most : -1;
 }
 
+static long sample(pid_t pid)
+{
+	const struct timespec pause = {.tv_nsec = 20 * 1000 * 1000};
+	long most = -1;
+	int status;
+
+	while (!waitpid(pid, &status, WNOHANG)) {
+		long own = own_now(pid);
+
+		most = own > most ? own : most;
+		nanosleep(&pause, NULL);
+	}
+	return WIFEXITED(status) && !WEXITSTATUS(status) ? most : -1;
+}
+
 int main(int argc, char **argv)
 {
+	int samples = argc > 1 && !strcmp(argv[1], "-s");
 	pid_t pid;
 	long most;
 
-	if (argc < 2) {
-		fputs("usage: private [<INPUT] COMMAND\n", stderr);
+	if (argc < 2 + samples) {
+		fputs("usage: private [-s] [<INPUT] COMMAND\n", stderr);
 		return 2;
 	}
+	argv += 1 + samples;
 	pid = fork();
 	if (!pid)
-		start(argv + 1);
-	most = pid > 0 ? watch(pid) : -1;
+		start(argv, !samples);
+	most = pid < 0 ? -1 : samples ? sample(pid) : watch(pid);
 	if (most < 0) {
-		fprintf(stderr, "private: %s failed, or cannot be watched\n", argv[1]);
+		fprintf(stderr, "private: %s failed, or cannot be watched\n", argv[0]);
 		return 3;
 	}
 	printf("%ld\n", most);
