@@ -2,12 +2,14 @@
  * The record of what the last commits took away; see returns.h.
  *
  * "detour-recent 1\n", then records: head, then `count` pairs. Host byte order, for the file does
- * not leave the machine; a record whose check does not fit ends the file. Two processes at once
+ * not leave the machine. Only the records that are used are checked, for the file holds many more;
+ * one that does not fit its check is not believed, and the file is made anew. Two processes at once
  * append whole records, or lose some of them, which costs a second look.
  */
 #include "returns.h"
 
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -47,7 +49,7 @@ struct detour_returns {
 	struct detour_repo *repo;
 	struct detour_arena arena;
 	struct detour_buf old, fresh; /* what the file holds, what is added to it */
-	struct record *records;       /* of `old` */
+	const char **records;         /* where they begin in `old` */
 	size_t record_count, hand;    /* where the next one is likely */
 	bool is_damaged;
 	struct record chain[DETOUR_ANCESTOR_LIMIT];
@@ -92,7 +94,7 @@ static size_t parse(const char *bytes, size_t size, struct record *out)
 	return whole;
 }
 
-/* Takes the file apart, up to the first record that was not written whole. */
+/* Takes the file apart, up to the first record that cannot be one. */
 static void take_apart(struct detour_returns *returns)
 {
 	const struct detour_buf *old = &returns->old;
@@ -103,28 +105,37 @@ static void take_apart(struct detour_returns *returns)
 		returns->is_damaged = true;
 		return;
 	}
-	returns->records = detour_arena_array(&returns->arena, room, sizeof(record));
-	while ((size = parse(old->ptr + at, old->size - at, &record)) > 0 &&
-		check_of((const unsigned char *)old->ptr + at, size) == record.head.check) {
-		returns->records[returns->record_count++] = record;
+	returns->records = detour_arena_array(&returns->arena, room, sizeof(*returns->records));
+	while ((size = parse(old->ptr + at, old->size - at, &record)) > 0) {
+		returns->records[returns->record_count++] = old->ptr + at;
 		at += size;
 	}
 	returns->hand = returns->record_count;
 	returns->is_damaged = at != old->size;
 }
 
+static bool is_of(const char *record, const struct detour_oid *commit)
+{
+	return !memcmp(record + offsetof(struct head, commit), commit, sizeof(*commit));
+}
+
 /* Parents were mostly written just before their children. */
 static bool find(
 	struct detour_returns *returns, const struct detour_oid *commit, struct record *out)
 {
+	const char *end = returns->old.ptr + returns->old.size;
+
 	for (size_t i = 0; i < returns->record_count; i++) {
-		size_t at = (returns->hand ? returns->hand : returns->record_count) - 1;
+		size_t at = (returns->hand ? returns->hand : returns->record_count) - 1, size;
+		const char *record = returns->records[at];
 
 		returns->hand = at;
-		if (detour_oid_equal(&returns->records[at].head.commit, commit)) {
-			*out = returns->records[at];
+		if (!is_of(record, commit))
+			continue;
+		size = parse(record, (size_t)(end - record), out);
+		if (check_of((const unsigned char *)record, size) == out->head.check)
 			return true;
-		}
+		returns->is_damaged = true;
 	}
 	return false;
 }

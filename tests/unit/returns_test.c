@@ -169,6 +169,48 @@ static void a_damaged_file_is_made_anew(void **state)
 	detour_repo_free(repo);
 }
 
+/* Turns round a byte of what stood at each path before, and leaves all else as it is. */
+static void forget_what_stood_there(void)
+{
+	enum { START = 16, HEAD = 48, COUNT_AT = 4, PAIR = 16, OLD_AT = 8 };
+	unsigned char bytes[64 * 1024];
+	FILE *file = fopen(".git/detour/recent", "r+b");
+	size_t size = fread(bytes, 1, sizeof(bytes), file), records = 0;
+	uint16_t count;
+
+	for (size_t at = START; at + HEAD <= size; at += HEAD + (size_t)count * PAIR) {
+		memcpy(&count, bytes + at + COUNT_AT, sizeof(count));
+		for (size_t i = 0; i < count && at + HEAD + (i + 1) * PAIR <= size; i++)
+			bytes[at + HEAD + i * PAIR + OLD_AT] ^= 0xff;
+		records++;
+	}
+	assert_true(records >= 50);
+	rewind(file);
+	assert_int_equal(fwrite(bytes, 1, size, file), size);
+	fclose(file);
+}
+
+static void what_is_damaged_is_not_believed(void **state)
+{
+	struct tally tally = {0, 0};
+	struct detour_repo *repo;
+	struct detour_oid oid;
+
+	(void)state;
+	make_history();
+	repo = scratch_open();
+	for (int back = 0; !tally.yes; back++) {
+		char revision[32];
+
+		snprintf(revision, sizeof(revision), "main~%d", back);
+		oid = at(revision);
+		compare(repo, &oid, &tally);
+	}
+	forget_what_stood_there();
+	compare(repo, &oid, &tally);
+	detour_repo_free(repo);
+}
+
 /* More files than are kept of a commit: then its parent tells. */
 static void commits_of_many_files_are_asked(void **state)
 {
@@ -224,7 +266,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {TEST(it_tells_what_the_commits_tell),
 		TEST(a_gap_is_filled_and_then_known), TEST(a_damaged_file_is_made_anew),
-		TEST(commits_of_many_files_are_asked), TEST(the_file_does_not_grow_for_ever)};
+		TEST(what_is_damaged_is_not_believed), TEST(commits_of_many_files_are_asked),
+		TEST(the_file_does_not_grow_for_ever)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
