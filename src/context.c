@@ -27,7 +27,7 @@ const char *detour_context_env(const struct detour_context *ctx, const char *nam
 	size_t length = strlen(name);
 
 	for (char *const *entry = ctx->environment; entry && *entry; entry++)
-		if (!strncmp(*entry, name, length) && (*entry)[length] == '=')
+		if (**entry == *name && !strncmp(*entry, name, length) && (*entry)[length] == '=')
 			return *entry + length + 1;
 	return NULL;
 }
