@@ -184,6 +184,7 @@ int detour_observe_share(const struct detour_observer *observer, struct detour_t
 		.facts = observer->facts ? observer->facts : DETOUR_FACT_ALL,
 		.at_commit = observer->at_commit,
 		.only_spoken_of = observer->only_spoken_of,
+		.only_a_few = observer->only_a_few,
 		.moves = observer->moves,
 		.move_count = observer->move_count};
 	const struct detour_commit *commit;

@@ -4,6 +4,9 @@
 #include "activity.h"
 #include "git/listing.h"
 
+/* From so many commits on, reading their common ancestors costs less than what is remembered. */
+enum { FEW = 4 };
+
 static const struct detour_commit *view_past(void *data, size_t i)
 {
 	struct detour_view *view = data;
@@ -45,7 +48,7 @@ static const struct detour_commit *view_ancestor(void *data, size_t i)
 	return detour_lineage_at(view->lineage, i);
 }
 
-/* At a single commit the ancestors are not there yet, and nearly never wanted. */
+/* Where few commits are judged the ancestors are not there yet, and nearly never wanted. */
 static bool view_may_return(void *data, const struct detour_change *change)
 {
 	struct detour_view *view = data;
@@ -131,6 +134,11 @@ static void start_trail(struct detour_view *view)
 		detour_trail_add_move(view->trail, &view->moves[i]);
 }
 
+static bool asks_what_is_remembered(struct detour_view *view)
+{
+	return view->at_commit || (view->only_a_few && view->scenes++ < FEW);
+}
+
 void detour_view_scene(
 	struct detour_view *view, const struct detour_commit *commit, struct detour_scene *scene)
 {
@@ -149,7 +157,7 @@ void detour_view_scene(
 		.paths = view_paths,
 		.ancestor = view_ancestor,
 		.only_spoken_of = view->only_spoken_of,
-		.may_return = view->at_commit ? view_may_return : NULL,
+		.may_return = asks_what_is_remembered(view) ? view_may_return : NULL,
 		.lines = view_lines,
 		.past_lines = view_past_lines,
 		.blob = view_blob,

@@ -20,6 +20,7 @@ struct detour_view {
 	unsigned facts;                   /* the tiers that may be loaded */
 	bool at_commit;                   /* it was just made here: the reflogs tell more */
 	bool only_spoken_of;              /* see signal.h */
+	bool only_a_few;                  /* commits are likely; see observe.h */
 	const struct detour_move *moves; /* of branches of a remote, that a push is about to make */
 	size_t move_count;
 
@@ -29,6 +30,7 @@ struct detour_view {
 	struct detour_returns *returns;
 	const struct detour_commit *commit;
 	bool lineage_started;
+	size_t scenes; /* so far */
 };
 
 /* The scene of the timeline's current commit; the one before it is gone then. */

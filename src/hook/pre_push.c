@@ -76,6 +76,7 @@ static int observe_push(struct detour_workspace *workspace, const struct push *p
 {
 	struct detour_observer observer = {.workspace = workspace,
 		.only_mine = true,
+		.only_a_few = true,
 		.oldest = detour_state_installed(detour_workspace_state(workspace, NULL))};
 	struct detour_walk *walk = detour_walk_new(workspace->repo);
 	struct detour_move moves[MOVES];
