@@ -2,11 +2,15 @@
  * What .gitattributes say of a path; see repository.h.
  *
  * Most repositories have none, and most folders none of their own: where none is on the way to a
- * file the library is not asked at all, and the folder that was looked at last is remembered.
+ * file the library is not asked at all, and the folder that was looked at last is remembered. The
+ * library would read the whole index too, for the case that a file of attributes is not in the work
+ * tree: it gets an empty one.
  */
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
+
+#include <git2/sys/repository.h>
 
 #include "../base/text.h"
 #include "handle.h"
@@ -90,6 +94,16 @@ static bool is_true(const char *value)
 	}
 }
 
+static void hide_index(struct detour_repo *repo)
+{
+	git_index *empty = NULL;
+
+	if (!repo->index_hidden && !git_index_new(&empty))
+		git_repository_set_index(repo->git, empty);
+	git_index_free(empty);
+	repo->index_hidden = true;
+}
+
 static bool ask(struct detour_repo *repo, const char *path)
 {
 	const char *names[] = {"linguist-generated", "linguist-vendored"},
@@ -98,7 +112,11 @@ static bool ask(struct detour_repo *repo, const char *path)
 	unsigned flags = repo->work_tree ? GIT_ATTR_CHECK_FILE_THEN_INDEX
 					 : GIT_ATTR_CHECK_INDEX_ONLY | GIT_ATTR_CHECK_INCLUDE_HEAD;
 
-	if (!may_be_told(repo, path) || git_attr_get_many(values, repo->git, flags, path, 2, names))
+	if (!may_be_told(repo, path))
+		return false;
+	if (repo->work_tree)
+		hide_index(repo);
+	if (git_attr_get_many(values, repo->git, flags, path, 2, names))
 		return false;
 	return is_true(values[0]) || is_true(values[1]);
 }

@@ -62,7 +62,7 @@ struct detour_repo {
 	uint64_t *generated; /* answers, by the hash of the path: its lowest bit tells */
 	const char **own_addresses;
 	size_t own_address_count;
-	bool mailmap_tried, shallow_tried, own_addresses_tried;
+	bool mailmap_tried, shallow_tried, own_addresses_tried, index_hidden;
 };
 
 /* repository.c */
@@ -126,8 +126,9 @@ const char *detour_git_expand(
 	const struct detour_repo *repo, struct detour_arena *arena, const char *value);
 
 /* refs.c */
-/* Each reference below `prefix` ("refs/remotes/") that is no symbolic one. Stops where `each`
- * returns other than 0 and returns that. */
+/* Each reference below `prefix` ("refs/remotes/") that is no symbolic one, with what it names: the
+ * commit behind a tag where packed-refs tells it, for who wants the tag has its name. Stops where
+ * `each` returns other than 0 and returns that. */
 typedef int (*detour_git_ref_fn)(void *data, const char *name, const struct detour_oid *oid);
 int detour_git_each_ref(struct detour_repo *repo, const char *prefix, detour_git_ref_fn each,
 	void *data, struct detour_error *err);

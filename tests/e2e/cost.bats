@@ -13,7 +13,9 @@ setup_file() {
 	BATS_TEST_TMPDIR=$BATS_FILE_TMPDIR fresh_home
 	history "$BATS_FILE_TMPDIR/short" 2000
 	history "$BATS_FILE_TMPDIR/long" 20000
-	for place in short long; do
+	history "$BATS_FILE_TMPDIR/wide" 100 5000
+	echo '*.h linguist-generated' >"$BATS_FILE_TMPDIR/wide/.gitattributes"
+	for place in short long wide; do
 		cd "$BATS_FILE_TMPDIR/$place" || return
 		# The first is away from what was there, and the second reads what those before it were.
 		for _ in 1 2 3; do
@@ -56,6 +58,12 @@ between() { # WHAT LEAST MOST: thousands of instructions
 	run quiet long
 	between 'quiet post-commit' 300 1700
 	[ $((output * 10)) -le $((short * 11)) ] || failed "long: $output, short: $short"
+}
+
+@test "a quiet commit costs no more with many files and attributes" {
+	unless_it_cannot_count
+	run quiet wide
+	between 'quiet post-commit with 5,000 files' 300 2000
 }
 
 @test "a push of a hundred commits costs little, and the same in a long history" {

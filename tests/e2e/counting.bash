@@ -18,11 +18,11 @@ instructions() { # COMMAND…
 }
 
 # A generated history, in work tree and all, with our hooks there since ever.
-history() { # DIRECTORY COMMITS
+history() { # DIRECTORY COMMITS [FILES]
 	git init -q "$1" && cd "$1" || return
 	git config user.name Ada
 	git config user.email ada@example.com
-	"$BUILD/tests/bench/generate" -c "$2" |
+	"$BUILD/tests/bench/generate" -c "$2" -f "${3:-20}" |
 		git -c fastimport.unpackLimit=0 fast-import --quiet --done
 	git symbolic-ref HEAD refs/heads/main
 	git reset -q --hard
