@@ -18,6 +18,7 @@ enum {
 	STASHES = 50,
 	WORK_TREES = 50,
 	HEAD_LIMIT = 4096,
+	NEAR = 200, /* commits from HEAD, before anything else is looked at */
 };
 
 struct search {
@@ -124,15 +125,20 @@ static void paint_stashes(struct search *search)
 	detour_arena_release(&arena);
 }
 
-static int paint_references(struct search *search)
+static void paint_head(struct search *search)
 {
 	struct detour_oid head;
+
+	if (!detour_repo_head(search->graph.repo, &head, NULL))
+		paint_oid(search, &head, REACHED);
+}
+
+static int paint_references(struct search *search)
+{
 	int code = detour_git_each_ref(search->graph.repo, "refs/", paint_ref, search, NULL);
 
 	if (code)
 		return code;
-	if (!detour_repo_head(search->graph.repo, &head, NULL))
-		paint_oid(search, &head, REACHED);
 	paint_work_trees(search);
 	paint_stashes(search);
 	return 0;
@@ -162,6 +168,28 @@ static bool is_over(const struct search *search)
 		return true;
 	return !search->open && (search->oldest == UINT64_MAX ||
 					search->queue.entries[0].date + DATE_SLOP < search->oldest);
+}
+
+static int look_until_over(struct search *search, size_t limit)
+{
+	for (size_t i = 0; !is_over(search); i++) {
+		if (i == limit)
+			return DETOUR_ELIMIT;
+		look_at_newest(search);
+	}
+	return 0;
+}
+
+static bool has_open(const struct search *search)
+{
+	for (size_t i = 0; i < search->list.size / sizeof(uint32_t); i++) {
+		uint32_t node;
+
+		memcpy(&node, search->list.ptr + i * sizeof(node), sizeof(node));
+		if (is_open(search->graph.nodes[node].flags))
+			return true;
+	}
+	return search->open > 0;
 }
 
 /* Which nodes of the list have how many children in it. */
@@ -229,12 +257,14 @@ int detour_repo_find_lost(struct detour_repo *repo, const struct detour_oid *oid
 	detour_graph_init(&search.graph, repo);
 	for (size_t i = 0; i < count; i++)
 		paint_oid(&search, &oids[i], ASKED);
-	code = search.open ? paint_references(&search) : 0;
-	while (!code && !is_over(&search)) {
-		if (!limit--)
-			code = DETOUR_ELIMIT;
-		else
-			look_at_newest(&search);
+	/* Mostly HEAD reaches them all, and there may be thousands of other references. */
+	if (search.open)
+		paint_head(&search);
+	code = look_until_over(&search, limit < NEAR ? limit : NEAR);
+	if (has_open(&search)) {
+		code = paint_references(&search);
+		if (!code)
+			code = look_until_over(&search, limit);
 	}
 	if (!code)
 		collect(&search, arena, out);

@@ -23,7 +23,9 @@ int detour_git_each_ref(struct detour_repo *repo, const char *prefix, detour_git
 		if (code)
 			break;
 		if (git_reference_type(ref) == GIT_REFERENCE_DIRECT) {
-			struct detour_oid oid = detour_git_from(git_reference_target(ref));
+			const git_oid *peeled = git_reference_target_peel(ref);
+			struct detour_oid oid =
+				detour_git_from(peeled ? peeled : git_reference_target(ref));
 
 			answer = each(data, git_reference_name(ref), &oid);
 		}
