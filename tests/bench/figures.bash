@@ -102,6 +102,8 @@ pushing() { # NUMBER|all
 		git update-ref "refs/remotes/origin/$branch" "$base"
 	fi
 	number=$(git rev-list --count "$range")
+	# The hook at the commits before has remembered them.
+	"$hooks/post-commit" 2>/dev/null
 	echo "refs/heads/$branch $tip refs/heads/$branch $base" >"$scratch/refs"
 	# shellcheck disable=SC2086
 	measure -s -n "$rounds" -t 20 -P "$fresh_state" \
@@ -137,8 +139,11 @@ listing() { # NUMBER of sessions
 # What a hook has of memory for itself.
 memory() {
 	local tip base
+	"$hooks/post-commit" 2>/dev/null
 	sh -c "$step"
 	own 'post-commit, quiet' 8 "$hooks/post-commit"
+	rm -f .git/detour/recent
+	own 'the first post-commit after a pull' 8 "$hooks/post-commit"
 	sh -c "$step && git -c core.hooksPath=/dev/null revert --no-edit HEAD >/dev/null"
 	own 'post-commit that speaks' 8 "$hooks/post-commit"
 	tip=$(git rev-parse HEAD)
@@ -146,7 +151,7 @@ memory() {
 	[ -n "$base" ] || return 0
 	echo "refs/heads/$branch $tip refs/heads/$branch $base" >"$scratch/refs"
 	sh -c "$fresh_state"
-	own 'pre-push of 10000 commits' 8 "<$scratch/refs" "$hooks/pre-push" origin \
+	own 'pre-push of 10000 commits, looked at every 20 ms' 8 -s "<$scratch/refs" "$hooks/pre-push" origin \
 		https://example.com/nothing.git
 }
 
@@ -155,7 +160,6 @@ growing() { # SHORT LONG (numbers of commits)
 	local short long
 	generate "$1" 20 packed plain && workplace "$history" short && short=$place
 	local short_step=$step
-	rm -rf "$scratch/detour"
 	generate "$2" 20 packed plain && workplace "$history" long && long=$place
 	for settings in '' "$undo_off"; do
 		# shellcheck disable=SC2086

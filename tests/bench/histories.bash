@@ -46,13 +46,13 @@ workplace() { # HISTORY NAME
 	for _ in 1 2 3; do
 		sh -c "$step" && "$hooks/post-commit" 2>/dev/null
 	done
-	cp -r .git/detour "$scratch/detour"
-	fresh_state="rm -rf '$place/.git/detour' && cp -r '$scratch/detour' '$place/.git/detour'"
+	cp .git/detour/log "$scratch/log"
+	fresh_state="cp '$scratch/log' '$place/.git/detour/log'"
 }
 
 # Takes the clone away; the files of a large one are many.
 leave_workplace() {
-	cd "$scratch" && rm -rf "$place" "$scratch/detour"
+	cd "$scratch" && rm -rf "$place"
 }
 
 # A repository with so many sessions in one commit.
