@@ -133,7 +133,7 @@ static bool find(
 		if (!is_of(record, commit))
 			continue;
 		size = parse(record, (size_t)(end - record), out);
-		if (check_of((const unsigned char *)record, size) == out->head.check)
+		if (size && check_of((const unsigned char *)record, size) == out->head.check)
 			return true;
 		returns->is_damaged = true;
 	}
