@@ -38,8 +38,8 @@ FORCE:
 
 # These change what the rest of this file finds on the machine. Named together with other targets
 # (`make deps test`), they run first, and a make of its own does the rest.
-FIRST := $(filter clean deps deps-lint deps-browser,$(MAKECMDGOALS))
-REST  := $(filter-out help clean deps deps-lint deps-browser,$(MAKECMDGOALS))
+FIRST := $(filter clean deps deps-lint deps-browser deps-managers,$(MAKECMDGOALS))
+REST  := $(filter-out help clean deps deps-lint deps-browser deps-managers,$(MAKECMDGOALS))
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -47,7 +47,7 @@ help:
 clean:
 	rm -rf '$(BUILD)'
 
-.PHONY: deps deps-lint deps-browser
+.PHONY: deps deps-lint deps-browser deps-managers
 deps:
 	@contrib/deps.sh build test
 	@rm -f '$(BUILD)/config.mk'
@@ -55,6 +55,8 @@ deps-lint:
 	@contrib/deps.sh lint
 deps-browser:
 	@contrib/deps.sh browser
+deps-managers:
+	@contrib/deps.sh managers
 
 #: make                build/bin/git-detour, its hooks, its manual and its completions
 #: make deps           install what is missing for that and for the tests
@@ -78,7 +80,7 @@ deps-browser:
 
 ifneq ($(FIRST),)
 
-deps deps-lint deps-browser: | $(filter clean,$(FIRST))
+deps deps-lint deps-browser deps-managers: | $(filter clean,$(FIRST))
 .PHONY: $(REST) rest
 $(REST): rest
 	@:

@@ -60,6 +60,11 @@ test  sqlite3      sqlite3        sqlite             sqlite     sqlite          
 managers npm       npm            npm                npm        npm                 npm                node
 managers git-lfs   git-lfs        git-lfs            git-lfs    git-lfs             git-lfs            git-lfs
 managers pre-commit pre-commit    pre-commit         pre-commit pre-commit          -                  pre-commit
+managers yaml      python3-yaml   python3-pyyaml     python-yaml py3-yaml           python3-PyYAML     -
+managers tig       tig            tig                tig        tig                 tig                tig
+managers git-gui   git-gui,tk     git-gui            tk         git-gui             git-gui            git-gui
+managers Xvfb      xvfb           xorg-x11-server-Xvfb xorg-server-xvfb xvfb        xorg-x11-server-Xvfb -
+managers xdotool   xdotool        xdotool            xdotool    xdotool             xdotool            -
 lint  clang        clang          clang              clang      clang               clang              llvm
 lint  clang-rt     libclang-rt-dev compiler-rt       compiler-rt compiler-rt        clang              -
 lint  clang-format clang-format   clang-tools-extra  clang      clang-extra-tools   clang              clang-format
@@ -84,6 +89,8 @@ is_here() {
 		;;
 	pkg-config) has "$PKG_CONFIG" ;;
 	clang-rt) sanitizes ;;
+	yaml) /usr/bin/python3 -c 'import yaml' 2>/dev/null ;;
+	git-gui) [ -x "$(git --exec-path 2>/dev/null)/git-citool" ] && has wish ;;
 	bash-completion) "$PKG_CONFIG" --exists bash-completion 2>/dev/null ;;
 	*) has "$1" ;;
 	esac

@@ -285,7 +285,7 @@ be_user() { # a number
 }
 
 @test "deps: nothing to do where all is here" {
-	need pkg-config bats expect strace parallel zsh fish man groff cc
+	need pkg-config bats expect strace parallel zsh fish man groff sqlite3 cc
 	run "$SOURCE_DIR/contrib/deps.sh" build test
 	assert_success
 	assert_output 'deps: everything is here (build test)'
