@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
 #include "git/listing.h"
@@ -87,6 +88,40 @@ static void add_commit(struct detour_shelf *shelf, const struct detour_oid *comm
 	detour_listing_of_commit(shelf->workspace->repo, commit, &listing);
 }
 
+/* ---- the index, where a sparse checkout leaves folders out */
+
+static void add_left_out(void *data, const char *path, const struct detour_oid *blob)
+{
+	const struct detour_shelf *shelf = data;
+	const char *root = detour_repo_work_tree(shelf->workspace->repo);
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct stat info;
+
+	/* A partial clone has no content of what it never checked out. */
+	if (lstat(detour_arena_printf(&arena, "%s/%s", root, path), &info) &&
+		detour_repo_has(shelf->workspace->repo, blob))
+		add_blob(data, path, blob);
+	detour_arena_release(&arena);
+}
+
+bool detour_shelf_is_partial(struct detour_workspace *workspace)
+{
+	return detour_repo_work_tree(workspace->repo) &&
+	       detour_repo_config_bool(workspace->repo, "core.sparsecheckout", false);
+}
+
+static void add_unseen(struct detour_shelf *shelf)
+{
+	struct detour_listing listing = {.enter = may_hold, .file = add_left_out, .data = shelf};
+	struct detour_repo *repo = shelf->workspace->repo;
+	struct detour_oid head;
+
+	if (detour_shelf_is_partial(shelf->workspace))
+		detour_listing_of_index(repo, &listing);
+	else if (!detour_repo_work_tree(repo) && !detour_repo_head(repo, &head, NULL))
+		add_commit(shelf, &head);
+}
+
 /* ---- */
 
 static int compare_items(const void *a, const void *b)
@@ -108,16 +143,13 @@ int detour_shelf_open(
 {
 	struct detour_journal *journals;
 	size_t count = detour_workspace_journals(workspace, &journals);
-	struct detour_oid head;
 	int code = 0;
 
 	memset(out, 0, sizeof(*out));
 	out->workspace = workspace;
 	for (size_t i = 0; !code && i < count; i++)
 		code = add_journal(out, &journals[i], err);
-	if (!detour_repo_work_tree(workspace->repo) &&
-		!detour_repo_head(workspace->repo, &head, NULL))
-		add_commit(out, &head);
+	add_unseen(out);
 	sort(out);
 	return code;
 }

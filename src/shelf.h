@@ -1,6 +1,7 @@
 /*
  * The shelf: the sessions as one list, whatever journal they are in, to look at rather than to
- * check (that is coverage.h). In a bare repository they are those of HEAD's tree.
+ * check (that is coverage.h). In a bare repository they are those of HEAD's tree, in a sparse
+ * checkout also those of the index that it leaves out and whose content is here.
  *
  * detour_shelf_open, then read any of the items. Everything is in the arena of the workspace.
  */
@@ -16,7 +17,7 @@ struct detour_shelf_item {
 	const char *topic;
 	const char *project; /* whose folder it lies in, or NULL */
 	bool is_private;
-	struct detour_place place; /* `journal` is NULL where it is read from a commit's tree */
+	struct detour_place place; /* `journal` is NULL where it is read from a tree or the index */
 	struct detour_oid blob;
 };
 
@@ -28,6 +29,8 @@ struct detour_shelf {
 
 int detour_shelf_open(
 	struct detour_shelf *out, struct detour_workspace *workspace, struct detour_error *err);
+/* Does a sparse checkout leave some of them out of the work tree? */
+bool detour_shelf_is_partial(struct detour_workspace *workspace);
 /* The same for a branch that is not checked out: the sessions of its tip's tree, and private ones.
  */
 int detour_shelf_open_commit(struct detour_shelf *out, struct detour_workspace *workspace,

@@ -26,10 +26,11 @@ static int add_commit(struct detour_selection *selection, struct detour_repo *re
 	if (is_selected(selection, oid))
 		return 0;
 	code = detour_repo_read_commit(repo, oid, &selection->arena, commit, err);
-	if (!code)
-		code = detour_repo_read_changes(
-			repo, commit, DETOUR_CHANGES_LIMIT, &selection->arena, err);
 	if (code)
+		return code;
+	/* A partial clone may lack the trees: what the commit changes stays unknown then. */
+	code = detour_repo_read_changes(repo, commit, DETOUR_CHANGES_LIMIT, &selection->arena, err);
+	if (code && code != DETOUR_ENOTFOUND)
 		return code;
 	if (selection->count == selection->capacity) {
 		selection->capacity = selection->capacity ? selection->capacity * 2 : 16;

@@ -28,7 +28,7 @@ static void print(const struct detour_context *ctx, const struct detour_buf *byt
 	detour_buf_release(&plain);
 }
 
-/* Where there is no work tree: by path, name or topic in HEAD's tree. */
+/* Where there is no work tree, or not all of it: by path, name or topic. */
 static int read_committed(struct detour_workspace *workspace, const char *text,
 	struct detour_buf *bytes, struct detour_error *err)
 {
@@ -44,7 +44,7 @@ static int read_committed(struct detour_workspace *workspace, const char *text,
 	}
 	if (!code && !shelf.count)
 		return detour_error_set(
-			err, DETOUR_ENOTFOUND, "cannot show a session: there is none in HEAD yet");
+			err, DETOUR_ENOTFOUND, "cannot show a session: there is none yet");
 	return code ? code
 		    : detour_error_set(err, DETOUR_ENOTFOUND,
 			      "cannot find session '%s': see git detour list",
@@ -56,12 +56,15 @@ static int read_session(struct detour_workspace *workspace, const char *text,
 {
 	struct detour_journal *journals;
 	size_t count = detour_workspace_journals(workspace, &journals);
+	bool is_partial = detour_shelf_is_partial(workspace);
 	struct detour_place place;
 	int code;
 
-	if (!detour_repo_work_tree(workspace->repo))
+	if (!detour_repo_work_tree(workspace->repo) || (is_partial && !strcmp(text, "last")))
 		return read_committed(workspace, text, bytes, err);
 	code = detour_journal_find(journals, count, text, &place, err);
+	if (code == DETOUR_ENOTFOUND && is_partial)
+		return read_committed(workspace, text, bytes, err);
 	return code ? code : detour_journal_read(place.journal, place.path, bytes, err);
 }
 

@@ -14,7 +14,8 @@ void detour_git_set_options(void)
 {
 #if DETOUR_LIBGIT2_SINCE(1, 3)
 	static const char *extensions[] = {"worktreeconfig", "partialclone", "preciousobjects",
-		"relativeworktrees", "compatobjectformat", "objectformat", "refstorage"};
+		"relativeworktrees", "compatobjectformat", "objectformat", "refstorage",
+		"submodulepathconfig", "noop-v1"};
 
 	git_libgit2_opts(
 		GIT_OPT_SET_EXTENSIONS, extensions, sizeof(extensions) / sizeof(*extensions));

@@ -1,7 +1,8 @@
 /*
  * The top of the work tree, as git sees it; libgit2 sees it otherwise where GIT_WORK_TREE is set,
  * where GIT_DIR makes the current directory the top, where a linked work tree was moved or is
- * linked by a relative path, and where a bare repository does not say that it is one.
+ * linked by a relative path, and where core.bare does not say, or denies, that a repository is
+ * bare.
  */
 #include "handle.h"
 
@@ -62,7 +63,7 @@ static const char *current_directory(struct detour_repo *repo)
 	return path && strcmp(path, repo->git_dir) ? path : NULL;
 }
 
-static const char *found_work_tree(struct detour_repo *repo, bool is_linked, bool says_bare_or_not)
+static const char *found_work_tree(struct detour_repo *repo, bool is_linked)
 {
 	const char *path, *above = NULL;
 
@@ -70,9 +71,9 @@ static const char *found_work_tree(struct detour_repo *repo, bool is_linked, boo
 		above = above_git_file(repo);
 	if (above)
 		return above;
-	/* No word about it and not named ".git": git takes that for a bare repository. */
-	if (!is_linked && !says_bare_or_not && !is_named_dot_git(repo->git_dir) &&
-		!above_git_file(repo))
+	/* Not named ".git", and nothing that leads here: git knows of no work tree then, even where
+	 * core.bare says that this is no bare repository. */
+	if (!is_linked && !is_named_dot_git(repo->git_dir) && !above_git_file(repo))
 		return NULL;
 	path = git_repository_workdir(repo->git);
 	if (path && *path != '/')
@@ -98,5 +99,5 @@ const char *detour_git_find_work_tree(struct detour_repo *repo)
 		return NULL;
 	if (detour_git_env_set(repo, "GIT_DIR"))
 		return current_directory(repo);
-	return found_work_tree(repo, is_linked, bare != NULL);
+	return found_work_tree(repo, is_linked);
 }
