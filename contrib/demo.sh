@@ -68,7 +68,7 @@ session=$(find docs -name '*.md')
 show cat "$session"
 
 say 'It is written down: nothing is asked or reminded any more'
-git add docs
+show git add docs
 show git commit -q -m 'Tell why the queue went'
 show git push -q
 show git detour scan HEAD

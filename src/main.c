@@ -69,8 +69,8 @@ static void print_usage(FILE *out)
 	for (size_t i = 0; i < VERB_COUNT; i++)
 		if (!verbs[i]->unlisted)
 			fprintf(out, "   %-14s %s\n", verbs[i]->name, verbs[i]->summary);
-	fputs("\n'git detour <verb> -h' tells more of one verb, 'git help detour' of all. "
-	      "GIT_DETOUR=off\nsilences one command.\n",
+	fputs("\nBegin with preview, then install-hooks. 'git detour <verb> -h' tells more of "
+	      "one\nverb, 'git help detour' of all. GIT_DETOUR=off silences one command.\n",
 		out);
 }
 

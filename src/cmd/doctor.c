@@ -317,6 +317,6 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 const struct detour_verb detour_verb_doctor = {
 	.name = "doctor",
 	.arguments = "",
-	.summary = "say what is wrong here and how to mend it, and how often it asked",
+	.summary = "say what is wrong here and what mends it",
 	.run = run,
 };

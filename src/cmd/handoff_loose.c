@@ -72,7 +72,7 @@ static void tell_files(struct detour_handoff *handoff)
 		return;
 	if (!leftovers->loose_error.code && !leftovers->loose.count) {
 		detour_handoff_item(handoff, 0);
-		detour_buf_addstr(&handoff->out, "Everything is committed");
+		detour_buf_addstr(&handoff->out, "The work tree is clean");
 		detour_handoff_source(handoff, "git status");
 	}
 	if (leftovers->loose_error.code) {

@@ -221,6 +221,6 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 const struct detour_verb detour_verb_init = {
 	.name = "init",
 	.arguments = "",
-	.summary = "write the team's settings, a README and a template, where absent",
+	.summary = "write the team's settings, a README and a template",
 	.run = run,
 };

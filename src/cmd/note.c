@@ -95,6 +95,6 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 const struct detour_verb detour_verb_note = {
 	.name = "note",
 	.arguments = "[next:] TEXT",
-	.summary = "add a line with the time to this branch's session; next: is where to go on",
+	.summary = "add a line to this branch's session; next: is where to go on",
 	.run = run,
 };

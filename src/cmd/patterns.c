@@ -244,19 +244,28 @@ static void print_sum(struct telling *telling)
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	FILE *out = telling->out;
 
+	const char *from = detour_date_day(
+		&arena, telling->request->from, detour_context_offset(telling->workspace->ctx));
+
+	if (!patterns->sessions && !telling->signals && !telling->request->author) {
+		fprintf(out,
+			"Nothing to compare yet: no session, and nothing off plan in %zu "
+			"commit%s since %s.\n",
+			telling->commits, telling->commits == 1 ? "" : "s", from);
+		goto out;
+	}
 	if (patterns->count > SHOWN)
 		fprintf(out, "\n%zu more: git detour patterns --json\n", patterns->count - SHOWN);
 	fprintf(out, "%s%s in %zu session%s%s%s and %zu signal%s in %zu commit%s since %s.\n",
 		patterns->count ? "\n" : "",
 		patterns->count ? detour_arena_printf(&arena, "%zu pattern%s", patterns->count,
 					  patterns->count == 1 ? "" : "s")
-				: "Nothing that comes back",
+				: "Nothing comes back",
 		patterns->sessions, patterns->sessions == 1 ? "" : "s",
 		*patterns->oldest ? " since " : "", patterns->oldest, telling->signals,
 		telling->signals == 1 ? "" : "s", telling->commits,
-		telling->commits == 1 ? "" : "s",
-		detour_date_day(&arena, telling->request->from,
-			detour_context_offset(telling->workspace->ctx)));
+		telling->commits == 1 ? "" : "s", from);
+out:
 	if (patterns->unreadable)
 		fprintf(out, "%zu sessions cannot be read: git detour list tells which.\n",
 			patterns->unreadable);
@@ -342,7 +351,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 const struct detour_verb detour_verb_patterns = {
 	.name = "patterns",
 	.arguments = "[--since=WHEN] [--author=A] [--draft[=N]] [--json]",
-	.summary = "what keeps coming back over sessions and commits, and what to write about it",
+	.summary = "show what keeps coming back over sessions and commits",
 	.options = options,
 	.run = run,
 	.paged = true,

@@ -310,6 +310,9 @@ static void print_text(const struct preview *preview)
 			preview->show.looked_at
 				? detour_arena_printf(&arena, " in %s", period(preview, &arena))
 				: " here yet");
+		if (preview->show.looked_at && !preview->range.author)
+			fputs("Further back: git detour preview --since='2 years ago'\n",
+				preview->out);
 		detour_arena_release(&arena);
 		return;
 	}
@@ -436,7 +439,7 @@ void detour_preview_sum(const struct detour_context *ctx)
 const struct detour_verb detour_verb_preview = {
 	.name = "preview",
 	.arguments = "[--since=WHEN] [--author=A] [--json] [--no-progress]",
-	.summary = "show when the hooks would have asked in the past, and how often",
+	.summary = "show what would have been asked in the past, and how often",
 	.options = options,
 	.run = run,
 	.paged = true,

@@ -240,7 +240,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 const struct detour_verb detour_verb_prune = {
 	.name = "prune",
 	.arguments = "[-n | --dry-run] [SESSION]...",
-	.summary = "remove sessions that nobody wrote in: those of earlier days, or the named",
+	.summary = "remove sessions that nobody wrote in",
 	.options = options,
 	.run = run,
 };

@@ -191,7 +191,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 const struct detour_verb detour_verb_report = {
 	.name = "report",
 	.arguments = "[-o FILE] [--since=WHEN] [--author=A] [RANGE]...",
-	.summary = "one HTML page to look at: what went off plan, what is told of it",
+	.summary = "write one HTML page of what went off plan and what was told",
 	.options = options,
 	.run = run,
 };

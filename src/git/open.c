@@ -49,7 +49,7 @@ static int tell_why_not_open(int code, const char *git_dir, struct detour_error 
 {
 	if (code == GIT_ENOTFOUND && !git_dir)
 		return detour_error_set(err, DETOUR_ENOTFOUND,
-			"cannot open a repository: neither this directory nor one above is one");
+			"cannot open a repository: there is none here, nor in a directory above");
 	if (code == GIT_ENOTFOUND)
 		return detour_error_set(err, DETOUR_ENOTFOUND,
 			"cannot open the repository at '%s': GIT_DIR names no repository", git_dir);

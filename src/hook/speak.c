@@ -60,8 +60,7 @@ static int choose_place(const struct speech *speech, struct detour_error *err)
 		workspace->settings.origins[DETOUR_SETTING_journal_dir])
 		return code;
 	text = detour_arena_printf(&workspace->arena,
-		"The first session here. Keep sessions [t]racked in %s, or [p]rivate in the git "
-		"dir? ",
+		"First session here: [t]racked in %s, or [p]rivate in the git dir? ",
 		journal->write_dir);
 	if (detour_prompt_key(speech->prompt, text, "tp",
 		    (int)workspace->settings.prompt_timeout * 1000) == 'p')

@@ -208,7 +208,7 @@ trace_state() { # LINE: of this work tree
 	local status
 	status=$(LC_ALL=C git --no-optional-locks status)
 	case $1 in
-	*'Everything is committed'*) [ -z "$(git --no-optional-locks status --porcelain)" ] ;;
+	*'The work tree is clean'*) [ -z "$(git --no-optional-locks status --porcelain)" ] ;;
 	*'A rebase is'*) [[ $status == *rebas* ]] ;;
 	*'A merge is'*) [[ $status == *'nmerged paths'* || $status == *'still merging'* ]] ;;
 	*'A cherry-pick is'*) [[ $status == *cherry-picking* ]] ;;

@@ -159,7 +159,7 @@ other_than() { # LINE
 	cd shallow
 	detour handoff >../brief
 	holds ../brief
-	assert_file_contains ../brief 'Everything is committed'
+	assert_file_contains ../brief 'The work tree is clean'
 	git checkout -q --detach
 	printf 'more\n' >>main.c
 	detour handoff >../brief

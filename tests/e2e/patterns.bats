@@ -119,7 +119,7 @@ reverts() {
 	detour dismiss HEAD HEAD~2 >/dev/null
 	git rm -qrf --cached docs && rm -r docs
 	run detour patterns
-	assert_output 'Nothing that comes back in 0 sessions and 3 signals in 8 commits since '"$(day 365)."
+	assert_output 'Nothing comes back in 0 sessions and 3 signals in 8 commits since '"$(day 365)."
 }
 
 @test "patterns: a path that sessions tell dead ends of, in the deepest folder that holds enough" {
@@ -237,7 +237,7 @@ reverts() {
 	assert_output_contains '2 commits, 2 of them'
 	refute_output_contains 'eviction'
 	run detour patterns --author=nobody
-	assert_output_contains 'Nothing that comes back in 0 sessions'
+	assert_output_contains 'Nothing comes back in 0 sessions'
 	run detour patterns --since=soon
 	assert_failure 2
 }
@@ -277,7 +277,7 @@ reverts() {
 @test "patterns: nothing to read, and a bare repository" {
 	repo
 	run detour patterns
-	assert_output "Nothing that comes back in 0 sessions and 0 signals in 0 commits since $(day 365)."
+	assert_output "Nothing to compare yet: no session, and nothing off plan in 0 commits since $(day 365)."
 	cd ..
 	rm -rf repo
 	journal

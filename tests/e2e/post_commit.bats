@@ -46,7 +46,7 @@ expect [n]ote in one line  [e]ditor  [l]ater  [d]ismiss  [?]
 key n
 expect What happened?
 send Redis evicts the queue under memory pressure
-expect The first session here. Keep sessions [t]racked in docs/sessions, or [p]rivate in the git dir?
+expect First session here: [t]racked in docs/sessions, or [p]rivate in the git dir?
 key t
 expect Wrote docs/sessions/
 expect git add it with your next commit.

@@ -22,7 +22,7 @@ expect [n]ote in one line  [e]ditor  [l]ater  [d]ismiss  [?]
 key n
 expect What happened?
 send The queue evicts under load
-expect The first session here. Keep sessions [t]racked in docs/sessions, or [p]rivate in the git dir?
+expect First session here: [t]racked in docs/sessions, or [p]rivate in the git dir?
 key t
 expect Wrote docs/sessions/
 prompt 0

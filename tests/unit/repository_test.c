@@ -105,7 +105,7 @@ static void not_found_is_told_in_a_line(void **state)
 	scratch_enter("none");
 	assert_int_equal(open_code(&err), DETOUR_ENOTFOUND);
 	assert_string_equal(err.message,
-		"cannot open a repository: neither this directory nor one above is one");
+		"cannot open a repository: there is none here, nor in a directory above");
 	setenv("GIT_DIR", "/nowhere", 1);
 	assert_int_equal(open_code(&err), DETOUR_ENOTFOUND);
 	assert_non_null(strstr(err.message, "GIT_DIR"));
