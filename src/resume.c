@@ -376,8 +376,8 @@ void detour_resume_print(
 		print_section(&screen, &screen.sections[i]);
 	add_command(&screen);
 	if (!is_known(briefing))
-		detour_buf_addstr(&screen.out, "No session tells of it. To leave word for whoever "
-					       "goes on: git detour note \"next: …\"\n");
+		detour_buf_addstr(&screen.out,
+			"No session tells of it. To leave word: git detour note \"next: …\"\n");
 	fwrite(screen.out.ptr, 1, screen.out.size, out);
 	detour_buf_release(&screen.out);
 }

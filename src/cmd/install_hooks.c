@@ -59,7 +59,7 @@ static void print_installed(const struct detour_context *ctx, struct detour_aren
 	bool news = count_changed(rows) > 0;
 
 	fprintf(ctx->out,
-		news ? "git-detour is in, and quiet unless work leaves its plan. Hooks in %s:\n"
+		news ? "git-detour is in, and quiet unless work leaves its plan.\nHooks in %s:\n"
 		     : "The hooks are there already, nothing was changed. In %s:\n",
 		safe(arena, dir));
 	for (size_t i = 0; i < DETOUR_HOOK_COUNT; i++) {

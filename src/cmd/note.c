@@ -84,7 +84,8 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 	detour_text_trim(text, &size);
 	code = detour_cmd_open(&workspace, ctx, &err);
 	if (!code && !size)
-		code = detour_error_set(&err, DETOUR_EUSAGE, "cannot note: there is no text");
+		code = detour_error_set(&err, DETOUR_EUSAGE,
+			"cannot note: give the text, as in git detour note \"what happened\"");
 	if (!code)
 		code = write_note(&workspace, text, &err);
 	detour_workspace_close(&workspace);

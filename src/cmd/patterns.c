@@ -243,7 +243,6 @@ static void print_sum(struct telling *telling)
 	const struct detour_patterns *patterns = &telling->patterns;
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	FILE *out = telling->out;
-
 	const char *from = detour_date_day(
 		&arena, telling->request->from, detour_context_offset(telling->workspace->ctx));
 

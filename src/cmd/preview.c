@@ -319,10 +319,12 @@ static void print_text(const struct preview *preview)
 	if (preview->range.everybody)
 		fprintf(preview->out, "You have no commit in %s; these are everybody's.\n",
 			period(preview, &arena));
-	fprintf(preview->out, "Over %s: %s%s; %s more at pushes.\n", period(preview, &arena),
-		sum(preview, &arena), rate(preview, &arena),
-		rehearsal->at_pushes ? detour_arena_printf(&arena, "%zu", rehearsal->at_pushes)
-				     : "none");
+	detour_cmd_print_wrapped(preview->workspace->ctx, 0,
+		detour_arena_printf(&arena, "Over %s: %s%s; %s more at pushes.",
+			period(preview, &arena), sum(preview, &arena), rate(preview, &arena),
+			rehearsal->at_pushes
+				? detour_arena_printf(&arena, "%zu", rehearsal->at_pushes)
+				: "none"));
 	detour_arena_release(&arena);
 	print_calendar(preview);
 	if (rehearsal->count)

@@ -255,7 +255,7 @@ section() {
 	repo
 	run detour resume
 	assert_output 'main, nothing committed yet
-No session tells of it. To leave word for whoever goes on: git detour note "next: …"'
+No session tells of it. To leave word: git detour note "next: …"'
 	commit 'First'
 	git checkout -q --detach
 	run detour resume
