@@ -129,9 +129,13 @@ static bool is_in_window(const struct detour_commit *judged, const struct detour
 static bool has_past(
 	const struct detour_scene *scene, const struct detour_commit *judged, const bool *is_prose)
 {
-	size_t older = 0;
+	size_t older = 0, first = 0;
 
-	for (size_t i = 0; i < DETOUR_RHYTHM_LIMIT && older < OLDER_LIMIT; i++) {
+	while (first < judged->change_count && is_prose[first])
+		first++;
+	for (size_t i = 0;
+		first < judged->change_count && i < DETOUR_RHYTHM_LIMIT && older < OLDER_LIMIT;
+		i++) {
 		const struct detour_commit *earlier = scene->past(scene->data, i);
 
 		if (!earlier)
@@ -141,7 +145,7 @@ static bool has_past(
 			!(earlier = scene->past_paths(scene->data, i)) ||
 			earlier->change_count > CHANGES_LIMIT)
 			continue;
-		for (size_t j = 0; j < judged->change_count; j++)
+		for (size_t j = first; j < judged->change_count; j++)
 			if (!is_prose[j] && change_of(earlier, &judged->changes[j]))
 				return true;
 	}
