@@ -12,29 +12,67 @@ static const struct {
 	const char *name;
 	const char *aliases; /* each between bars */
 } parts[DETOUR_PART_COUNT] = {
-	{"Context", "|context|session context|session "
-		    "summary|overview|background|summary|goal|goals|introduction|intro|"
-		    "background and context|context and goals|what we set out to do|objective|"},
+	{"Context",
+		"|context|session context|session "
+		"summary|overview|session overview|background|summary|goal|goals|introduction|"
+		"intro|background and context|context and goals|what we set out to do|objective|"
+		"objectives|tl dr|kontext|hintergrund|zusammenfassung|ziel|ziel der session|"
+		"contexte|contexto|resumen|r\xc3\xa9sum\xc3\xa9|"
+		"\xe8\x83\x8c\xe6\x99\xaf|\xe6\xa6\x82\xe8\xa6\x81|\xe7\x9b\xae\xe7\x9a\x84|"},
 	{"What Happened",
 		"|what happened|what was done|what i did|what we did|work done|journey|"
 		"the journey|session log|log|narrative|story|notes|session notes|"
 		"what went differently|deviations|deviations from plan|deviations from the plan|"
-		"events|what shipped|outcome|accomplishments|work completed|"},
-	{"Notable Discoveries", "|notable discoveries|discoveries|findings|key findings|insights|"
-				"key insights|surprises|notable lessons|"},
+		"events|what shipped|what landed|outcome|accomplishments|work completed|"
+		"was geschah|was passiert ist|was passierte|verlauf|ablauf|notizen|"
+		"ce qui s est pass\xc3\xa9|lo que pas\xc3\xb3|"
+		"\xe4\xbd\x9c\xe6\xa5\xad\xe5\x86\x85\xe5\xae\xb9|"
+		"\xe3\x82\x84\xe3\x81\xa3\xe3\x81\x9f\xe3\x81\x93\xe3\x81\xa8|"},
+	{"Notable Discoveries",
+		"|notable discoveries|discoveries|findings|key findings|insights|"
+		"key insights|surprises|notable lessons|erkenntnisse|entdeckungen|"
+		"\xe6\xb0\x97\xe3\x81\xa5\xe3\x81\x84\xe3\x81\x9f\xe3\x81\x93\xe3\x81\xa8|"},
 	{"Changes Made", "|changes made|changes|files changed|files modified|changed files|"
 			 "files created|files created modified|"
-			 "what changed|files touched|key changes|modified files|"},
-	{"Lessons Learned", "|lessons learned|lessons learnt|lessons|learnings|takeaways|"
-			    "key takeaways|what i learned|what we learned|"},
+			 "what changed|files touched|key changes|modified files|artifacts created|"
+			 "\xc3\xa4nderungen|\xc3\x84nderungen|ge\xc3\xa4nderte dateien|"
+			 "\xe5\xa4\x89\xe6\x9b\xb4\xe7\x82\xb9|"},
+	{"Lessons Learned", "|lessons learned|lessons learnt|lessons|learnings|key learnings|"
+			    "takeaways|key takeaways|what i learned|what we learned|gelerntes|"
+			    "was ich gelernt habe|was wir gelernt haben|"
+			    "\xe5\xad\xa6\xe3\x82\x93\xe3\x81\xa0\xe3\x81\x93\xe3\x81\xa8|"},
 	{"Follow-up", "|follow up|follow ups|followup|followups|next steps|next|todo|todos|"
 		      "to do|open follow ups|open questions|open items|remaining work|future "
-		      "work|what s next|"},
+		      "work|what s next|next session|next session start here|next actions|"
+		      "immediate next steps|recommended next steps|next steps immediate|left to do|"
+		      "what is left|what s left|blockers open questions|remaining|"
+		      "n\xc3\xa4"
+		      "chste schritte|n\xc3\xa4"
+		      "chste steps|offene aufgaben|offene "
+		      "punkte|offene fragen|prochaines \xc3\xa9tapes|pr\xc3\xb3ximos pasos|"
+		      "\xe6\xac\xa1\xe3\x81\xab\xe3\x82\x84\xe3\x82\x8b\xe3\x81\x93\xe3\x81\xa8|"
+		      "\xe6\xac\xa1\xe5\x9b\x9e|"
+		      "\xe6\xac\xa1\xe3\x81\xae\xe3\x82\xb9\xe3\x83\x86\xe3\x83\x83\xe3\x83\x97|"
+		      "\xe6\xae\x8b\xe3\x81\xa3\xe3\x81\xa6\xe3\x81\x84\xe3\x82\x8b\xe3\x81\x93\xe3"
+		      "\x81\xa8|"},
 };
 
 const char *detour_part_name(enum detour_part part)
 {
 	return parts[part].name;
+}
+
+/* The size of a letter beyond ASCII: Latin ones, kana, CJK, Hangul. Dashes, wide punctuation and
+ * pictures separate words as a space does: 0. */
+static size_t letter_size(const char *text, size_t size)
+{
+	unsigned char lead = (unsigned char)*text;
+
+	if (lead == 0xc3 && size > 1)
+		return 2;
+	if (lead < 0xe3 || lead > 0xed || size < 3)
+		return 0;
+	return lead == 0xe3 && (unsigned char)text[1] == 0x80 ? 0 : 3;
 }
 
 /* "2. What Happened? (Optional)" -> "|what happened|" */
@@ -45,11 +83,18 @@ static void key_of(struct detour_buf *out, const char *heading, size_t size)
 	detour_buf_addch(out, '|');
 	for (size_t i = 0; i < size; i++) {
 		char c = heading[i];
+		size_t letter;
 
 		depth += c == '(' ? 1 : c == ')' && depth ? -1 : 0;
 		if (c >= 'A' && c <= 'Z')
 			c = (char)(c - 'A' + 'a');
 		if (depth)
+			continue;
+		letter = letter_size(heading + i, size - i);
+		if (letter)
+			detour_buf_add(out, heading + i, letter);
+		i += letter ? letter - 1 : 0;
+		if (letter)
 			continue;
 		if (c >= 'a' && c <= 'z')
 			detour_buf_addch(out, c);

@@ -1,12 +1,14 @@
 /* Takes sessions and plans apart into passages; see reading.h. */
 #include "reading.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "../base/text.h"
 #include "link.h"
+#include "reading_internal.h"
+
+enum { HEAD_SIZE = 100 }; /* of a line below the title */
 
 struct making {
 	struct detour_arena *arena;
@@ -16,144 +18,76 @@ struct making {
 	enum detour_part part;
 	int part_level;
 	const char *heading;
-	size_t line;
+	size_t line, headings;
 	bool is_open;       /* a passage goes on with the next line */
+	bool in_clauses;    /* items that end in ";": parts of one sentence */
+	bool is_closed;     /* below "Completed" within a part */
 	bool after_rule;    /* since the last heading */
 	bool in_references; /* "Related documents:" below a rule, to the next heading */
 	struct detour_buf joined;
 };
 
-/* ---- what a reader sees */
-
-/* "[text](destination)" and "![text](…)": the offsets of the text; 0: no link starts here. */
-static size_t link_size(const char *text, size_t *start, size_t *end)
-{
-	size_t at = text[0] == '!', depth = 0;
-
-	if (text[at] != '[')
-		return 0;
-	*start = at + 1;
-	for (at++; text[at] && (text[at] != ']' || depth); at++) {
-		if (text[at] == '\\' && text[at + 1])
-			at++;
-		else if (text[at] == '[')
-			depth++;
-		else if (text[at] == ']')
-			depth--;
-	}
-	*end = at;
-	if (text[at] != ']' || text[at + 1] != '(')
-		return 0;
-	at += strcspn(text + at, ")");
-	return text[at] ? at + 1 : 0;
-}
-
-static bool is_word_byte(char c)
-{
-	return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
-	       (c & 0x80);
-}
-
-/* Emphasis marks stand at the edge of a word; an underscore within one is part of a name, a star
- * with space around it a sign. */
-static bool is_emphasis(const char *text, size_t at)
-{
-	bool before = at && is_word_byte(text[at - 1]), after = is_word_byte(text[at + 1]);
-
-	if (text[at] == '_')
-		return before != after ||
-		       (!(before && after) && at && strchr("_*.,;:!?)\"'", text[at - 1]));
-	if (text[at] == '~')
-		return text[at + 1] == '~' || (at && text[at - 1] == '~');
-	return text[at] == '*' && !(at && text[at - 1] == ' ' && text[at + 1] == ' ');
-}
-
-static void add_plain(struct detour_buf *out, const char *text, size_t size, bool links)
-{
-	char *copy = detour_realloc(NULL, size + 1);
-
-	memcpy(copy, text, size);
-	copy[size] = '\0';
-	for (size_t at = 0; at < size;) {
-		size_t start, end, used, length;
-		const char *inside;
-
-		if (copy[at] == '\\' && at + 1 < size &&
-			strchr("\\`*_{}[]()#+-.!<>~|", copy[at + 1])) {
-			detour_buf_addch(out, copy[at + 1]);
-			at += 2;
-		} else if (copy[at] == '`' && (used = detour_markdown_code_parse(copy + at,
-						       size - at, &inside, &length)) > 0) {
-			detour_buf_add(out, inside, length);
-			at += used;
-		} else if (links && (used = link_size(copy + at, &start, &end)) > 0) {
-			add_plain(out, copy + at + start, end - start, false);
-			at += used;
-		} else {
-			if (!is_emphasis(copy, at))
-				detour_buf_addch(out, copy[at]);
-			at++;
-		}
-	}
-	free(copy);
-}
-
-char *detour_reading_plain(struct detour_arena *arena, const char *source)
-{
-	struct detour_buf out = DETOUR_BUF_INIT;
-	char *plain;
-
-	add_plain(&out, source, strlen(source), true);
-	plain = detour_text_line(arena, out.ptr, 0);
-	detour_buf_release(&out);
-	return plain;
-}
-
-/* ---- labels and references */
-
-static const char *const labels[] = {"date", "branch", "status", "author", "authors", "plan",
-	"issues", "created", "updated", "last updated", "related documents", "related",
-	"related proposal", "related plan", "pr", "commit", "commits", "version", "duration",
-	"participants", "project", "session", "time", "type", "references", "see also"};
-
-/* "**Date:** 2026-…", "Branch: x". */
-static bool is_label(const char *text)
-{
-	size_t size = strcspn(text, ":");
-
-	if (!text[size] || size > 24)
-		return false;
-	for (size_t i = 0; i < sizeof(labels) / sizeof(labels[0]); i++) {
-		size_t at = 0;
-
-		while (at < size && labels[i][at] && (text[at] | 0x20) == (labels[i][at] | 0x20))
-			at++;
-		if (at == size && !labels[i][at])
-			return true;
-	}
-	return false;
-}
-
-/* Nothing but a link, and perhaps a word in brackets behind it. */
-static bool is_reference(const char *source)
-{
-	size_t start, end, used = link_size(source, &start, &end), size;
-	const char *rest;
-
-	if (!used)
-		return false;
-	rest = source + used;
-	size = strlen(rest);
-	rest = detour_text_trim(rest, &size);
-	return !size || (rest[0] == '(' && rest[size - 1] == ')');
-}
-
-static bool leads_to_references(const char *text)
-{
-	return is_label(text) && (!strncasecmp(text, "re", 2) || !strncasecmp(text, "see", 3));
-}
-
 /* ---- passages */
+
+static bool is_ascii_letter(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+/* What stands below the title, before the first part: "**Datum:** 2. Dezember". What tells of a
+ * dead end is more than that. */
+static bool is_of_head(const struct making *making, const struct detour_passage *passage)
+{
+	return making->headings < 2 && strlen(passage->source) < HEAD_SIZE &&
+	       detour_reading_begins_with_label(passage->source, strlen(passage->source)) &&
+	       !detour_passage_is_dead_end(passage);
+}
+
+static bool ends_ticked(const char *text)
+{
+	size_t size = strlen(text);
+
+	return size > 3 && !strcmp(text + size - 3, "\xe2\x9c\x85");
+}
+
+static void classify(struct making *making, struct detour_passage *passage)
+{
+	if (passage->kind != DETOUR_PASSAGE_TEXT &&
+		(!strncmp(passage->source, "~~", 2) || ends_ticked(passage->text)))
+		passage->kind = DETOUR_PASSAGE_DONE;
+	making->in_references =
+		making->in_references ||
+		(making->after_rule && detour_reading_leads_to_references(passage->text));
+	passage->is_row = passage->source[0] == '|';
+	passage->is_note = making->in_references || passage->is_row ||
+			   detour_reading_is_label(passage->text) ||
+			   detour_reading_is_reference(passage->source) ||
+			   is_of_head(making, passage);
+}
+
+static bool ends_with(const char *text, const char *end)
+{
+	size_t size = strlen(text), length = strlen(end);
+
+	return size > length && !strcmp(text + size - length, end);
+}
+
+/* "The plan has to hold:", "- four turns;", "- no loose end.": the items are no more than parts of
+ * the sentence that leads to them. */
+static void join_clauses(struct making *making, struct detour_passage *passage)
+{
+	struct detour_passage *lead = making->count > 1 ? passage - 1 : NULL;
+	bool is_clause = passage->kind == DETOUR_PASSAGE_ITEM &&
+			 (ends_with(passage->text, ";") || ends_with(passage->text, "; and") ||
+				 ends_with(passage->text, "; or"));
+
+	if (passage->kind == DETOUR_PASSAGE_ITEM && (is_clause || making->in_clauses))
+		passage->is_detail = true;
+	if (is_clause && lead && lead->kind == DETOUR_PASSAGE_TEXT &&
+		lead->heading == passage->heading && ends_with(lead->text, ":"))
+		lead->leads_clauses = true;
+	making->in_clauses = is_clause;
+}
 
 static void finish(struct making *making)
 {
@@ -168,12 +102,8 @@ static void finish(struct making *making)
 	text = detour_text_trim(making->joined.ptr, &size);
 	passage->source = detour_arena_strndup(making->arena, text, size);
 	passage->text = detour_reading_plain(making->arena, passage->source);
-	if (passage->kind != DETOUR_PASSAGE_TEXT && !strncmp(passage->source, "~~", 2))
-		passage->kind = DETOUR_PASSAGE_DONE;
-	making->in_references =
-		making->in_references || (making->after_rule && leads_to_references(passage->text));
-	passage->is_note =
-		making->in_references || is_label(passage->text) || is_reference(passage->source);
+	classify(making, passage);
+	join_clauses(making, passage);
 	detour_buf_clear(&making->joined);
 	detour_buf_addf(&making->joined, "- %s", passage->source);
 	if (!detour_markdown_has_words(passage->text, strlen(passage->text)) ||
@@ -182,8 +112,47 @@ static void finish(struct making *making)
 		making->count--;
 }
 
+/* The item that one stands under in its list: 1 + its place; 0: none. */
+static size_t parent_of(const struct making *making, int depth)
+{
+	size_t at = making->count;
+
+	while (at && (making->list[at - 1].kind == DETOUR_PASSAGE_TEXT ||
+			     making->list[at - 1].depth >= depth))
+		at = making->list[at - 1].kind == DETOUR_PASSAGE_TEXT ? 0
+								      : making->list[at - 1].under;
+	return at && making->list[at - 1].heading == making->heading ? at : 0;
+}
+
+/* "Tests:" only names what the items below it are about; whatever says more is itself what is to
+ * be done, and they are its details. */
+static bool is_category(const struct detour_passage *passage)
+{
+	size_t size = strlen(passage->text);
+
+	return size && size <= DETOUR_CATEGORY_SIZE && passage->text[size - 1] == ':';
+}
+
+static void place(const struct making *making, struct detour_passage *passage)
+{
+	const struct detour_passage *parent;
+
+	if (passage->kind == DETOUR_PASSAGE_ITEM && making->is_closed)
+		passage->kind = DETOUR_PASSAGE_DONE;
+	passage->under =
+		passage->kind == DETOUR_PASSAGE_TEXT ? 0 : parent_of(making, passage->depth);
+	if (!passage->under || passage->kind != DETOUR_PASSAGE_ITEM)
+		return;
+	parent = &making->list[passage->under - 1];
+	passage->is_detail = parent->is_detail || !is_category(parent);
+	if (parent->kind == DETOUR_PASSAGE_DONE)
+		passage->kind = DETOUR_PASSAGE_DONE;
+}
+
 static void begin(struct making *making, enum detour_passage_kind kind, int depth)
 {
+	struct detour_passage passage = {.kind = kind, .depth = depth};
+
 	finish(making);
 	if (making->count == DETOUR_PASSAGES_LIMIT)
 		return;
@@ -197,13 +166,28 @@ static void begin(struct making *making, enum detour_passage_kind kind, int dept
 		making->list = list;
 		making->room = room;
 	}
-	making->list[making->count++] = (struct detour_passage){.kind = kind,
-		.part = making->part,
-		.heading = making->heading,
-		.line = making->line,
-		.depth = depth};
+	passage.part = making->part;
+	passage.heading = making->heading;
+	passage.line = making->line;
+	place(making, &passage);
+	making->list[making->count++] = passage;
 	detour_buf_clear(&making->joined);
 	making->is_open = true;
+}
+
+/* "✅ Completed", "Done in this session" */
+static bool says_closed(const char *heading)
+{
+	static const char *const words[] = {
+		"completed", "done", "finished", "resolved", "erledigt", "abgeschlossen"};
+
+	while (*heading && !is_ascii_letter(*heading))
+		heading++;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!strncasecmp(heading, words[i], strlen(words[i])) &&
+			!is_ascii_letter(heading[strlen(words[i])]))
+			return true;
+	return false;
 }
 
 static void read_heading(struct making *making, const struct detour_line *line)
@@ -212,8 +196,10 @@ static void read_heading(struct making *making, const struct detour_line *line)
 	const char *text = detour_arena_strndup(making->arena, line->visible, line->visible_size);
 
 	finish(making);
+	making->headings++;
 	making->after_rule = making->in_references = false;
 	making->heading = detour_reading_plain(making->arena, text);
+	making->is_closed = says_closed(making->heading);
 	if (part != DETOUR_PART_COUNT || line->level <= making->part_level) {
 		making->part = part;
 		making->part_level = line->level;
@@ -260,8 +246,61 @@ static bool is_broken_word(const struct detour_buf *joined, const char *next, si
 {
 	const char *end = joined->ptr + joined->size;
 
-	return joined->size > 1 && end[-1] == '-' && is_word_byte(end[-2]) && size &&
+	return joined->size > 1 && end[-1] == '-' && detour_reading_is_word_byte(end[-2]) && size &&
 	       next[0] >= 'a' && next[0] <= 'z';
+}
+
+/* Is a code span or a bracket open at the end of `text`? */
+static bool is_unclosed(const char *text, size_t size, bool *in_code)
+{
+	int depth = 0;
+
+	*in_code = false;
+	for (size_t i = 0; i < size; i++) {
+		if (text[i] == '`')
+			*in_code = !*in_code;
+		else if (!*in_code)
+			depth += (text[i] == '(') - (text[i] == ')' && depth);
+	}
+	return *in_code || depth;
+}
+
+/* A formatter broke the line before a dash within a code span or brackets, which this line closes:
+ * no item starts here. */
+static bool closes_what_is_open(const struct making *making, const char *text, size_t size)
+{
+	bool in_code, open;
+	const char *opening, *closing;
+
+	if (!making->is_open || !making->joined.size ||
+		!is_unclosed(making->joined.ptr, making->joined.size, &in_code))
+		return false;
+	if (in_code) {
+		(void)is_unclosed(text, size, &open);
+		return open;
+	}
+	opening = memchr(text, '(', size);
+	closing = memchr(text, ')', size);
+	return closing && (!opening || closing < opening);
+}
+
+/* Lines of the template tell nothing, but what they lead to is still of their kind. */
+static void read_template_line(struct making *making, const char *text, size_t size)
+{
+	const char *plain = detour_reading_plain(
+		making->arena, detour_arena_strndup(making->arena, text, size));
+
+	finish(making);
+	making->in_references = making->in_references ||
+				(making->after_rule && detour_reading_leads_to_references(plain));
+}
+
+/* A row of a table, or one of several lines that begin with a label. */
+static bool is_line_of_its_own(const struct making *making, const char *text, size_t size)
+{
+	return (size > 1 && text[0] == '|') ||
+	       (making->is_open && detour_reading_begins_with_label(text, size) &&
+		       detour_reading_begins_with_label(making->joined.ptr, making->joined.size));
 }
 
 static void read_text(struct making *making, const struct detour_line *line)
@@ -274,12 +313,14 @@ static void read_text(struct making *making, const struct detour_line *line)
 		size--;
 		text = detour_text_trim(text + 1, &size);
 	}
-	used = mark_size(text, size);
+	used = closes_what_is_open(making, text, size) ? 0 : mark_size(text, size);
 	if (making->templ &&
 		detour_template_has(making->templ, line->visible, line->visible_size)) {
-		finish(making);
+		read_template_line(making, text, size);
 		return;
 	}
+	if (is_line_of_its_own(making, text, size))
+		finish(making);
 	if (used) {
 		size -= used;
 		text = detour_text_trim(text + used, &size);
@@ -288,7 +329,8 @@ static void read_text(struct making *making, const struct detour_line *line)
 		size -= used;
 		begin(making, kind, indentation(line));
 	} else if (!making->is_open) {
-		begin(making, DETOUR_PASSAGE_TEXT, indentation(line));
+		begin(making, text[0] == '|' ? DETOUR_PASSAGE_ITEM : DETOUR_PASSAGE_TEXT,
+			indentation(line));
 	}
 	if (!making->is_open)
 		return;

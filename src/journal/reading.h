@@ -31,7 +31,11 @@ struct detour_passage {
 	const char *text;      /* as a reader sees it: plain, safe for a terminal, on one line */
 	size_t line;           /* that it starts in, from 1 */
 	int depth;             /* columns that an item is indented by */
-	bool is_note;          /* labels and references: "**Date:** …", "- [Plan](plan.md)" */
+	size_t under;          /* 1 + the place of the item that it stands under; 0: of none */
+	bool is_detail;        /* it only tells more of that item */
+	bool leads_clauses;    /* its sentence goes on in the items below it */
+	bool is_row;           /* of a table; a note too */
+	bool is_note; /* labels and references: "**Date:** …", "- [Plan](plan.md)": no sentence */
 };
 
 struct detour_reading {
@@ -61,6 +65,9 @@ struct detour_sentence {
  * middle of one. */
 struct detour_sentence detour_reading_key(
 	const struct detour_reading *reading, struct detour_arena *arena);
+/* The one that matters most but for those of `told`; "" where no other tells why or how. */
+struct detour_sentence detour_reading_other_key(const struct detour_reading *reading,
+	const char *const *told, size_t count, struct detour_arena *arena);
 /* The sentence of a passage by which it is a dead end or a deviation, else its first one. */
 struct detour_sentence detour_passage_key(
 	const struct detour_passage *passage, struct detour_arena *arena);

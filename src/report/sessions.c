@@ -65,7 +65,7 @@ static size_t tell(struct detour_buf *out, const struct detour_reading *reading,
 		used += strlen(reading->passages[i].text);
 		if (used > limit)
 			break;
-		if (!reading->passages[i].is_note)
+		if (!reading->passages[i].is_note || reading->passages[i].is_row)
 			tell_passage(&telling, &reading->passages[i]);
 	}
 	end_list(&telling);
