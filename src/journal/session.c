@@ -143,6 +143,16 @@ static size_t without_separator(const char *text, size_t size)
 	return size;
 }
 
+/* Of "(draft, 2026-07-19)" the bracket is left open. */
+static bool is_unclosed(const char *text, size_t size)
+{
+	int depth = 0;
+
+	for (size_t i = 0; i < size; i++)
+		depth += (text[i] == '(') - (text[i] == ')');
+	return depth == 1;
+}
+
 /* The day is known from the file's name; the title does without. */
 static const char *title_of(struct detour_arena *arena, const char *text, size_t size)
 {
@@ -160,6 +170,10 @@ static const char *title_of(struct detour_arena *arena, const char *text, size_t
 	}
 	size -= start;
 	text = detour_text_trim(text + start, &size);
+	if (tail == 11 && is_unclosed(text, size)) {
+		text = detour_arena_printf(arena, "%.*s)", (int)size, text);
+		size++;
+	}
 	return detour_markdown_unescape(arena, text, size);
 }
 

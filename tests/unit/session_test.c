@@ -223,6 +223,8 @@ static void titles_go_without_the_day(void **state)
 	assert_title("# 2026-11-22 Queue stalls\n", "Queue stalls");
 	assert_title("# 2026-11-22: Queue stalls\n", "Queue stalls");
 	assert_title("# Queue stalls (2026-11-22)\n", "Queue stalls");
+	assert_title("# Queue (draft, 2026-11-22)\n", "Queue (draft)");
+	assert_title("# Queue (draft) (2026-11-22)\n", "Queue (draft)");
 	assert_title("# Session: Queue - stalls ##\n", "Session: Queue - stalls");
 	assert_title("# 2026-11-22\n", "2026-11-22");
 	assert_title("Queue\n=====\n", "Queue");
