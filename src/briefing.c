@@ -112,11 +112,25 @@ static void find_dead_ends(struct detour_briefing *briefing)
 	briefing->dead_end_count = facts.count;
 }
 
+/* Whoever wrote down another session about it since, went on from there. */
+static bool is_overtaken(
+	const struct detour_briefing *briefing, const struct detour_brief_session *session)
+{
+	for (const struct detour_brief_session *newer = briefing->sessions; newer < session;
+		newer++)
+		if (newer->why < DETOUR_WHY_CHANGED &&
+			strcmp(newer->item->day, session->item->day) > 0)
+			return true;
+	return false;
+}
+
 static void find_next(struct detour_briefing *briefing)
 {
 	for (size_t i = 0; !briefing->next.text && i < briefing->session_count; i++) {
 		const struct detour_brief_session *session = &briefing->sessions[i];
 
+		if (is_overtaken(briefing, session))
+			return;
 		if (session->next && counts(briefing, session, session->next_passage))
 			briefing->next = (struct detour_brief_fact){
 				session->next, session->next_passage, session};

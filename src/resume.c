@@ -117,14 +117,30 @@ static bool is_told(const struct screen *screen, const char *sentence)
 	return false;
 }
 
+/* What the dead ends above tell of is not told twice. */
+static struct detour_sentence key_of(
+	struct screen *screen, const struct detour_brief_session *session)
+{
+	const struct detour_briefing *briefing = screen->briefing;
+	const char *told[ENTRIES];
+	size_t count = 0;
+
+	if (!session->key.passage || !is_told(screen, session->key.text))
+		return session->key;
+	for (; count < briefing->dead_end_count && count < ENTRIES; count++)
+		told[count] = briefing->dead_ends[count].text;
+	return detour_reading_other_key(&session->reading, told, count, screen->arena);
+}
+
 static void fill_session(struct screen *screen, const struct detour_brief_session *session)
 {
 	struct detour_arena *arena = screen->arena;
 	const char *by =
 		session->author ? detour_arena_printf(arena, " (%s)", session->author) : "";
-	bool told = !session->key.passage || is_told(screen, session->key.text);
-	const char *line = detour_arena_printf(arena, "%s%s%s%s", session->title, by,
-		told ? "" : ": ", told ? "" : session->key.text);
+	struct detour_sentence key = key_of(screen, session);
+	bool told = !key.passage;
+	const char *line = detour_arena_printf(
+		arena, "%s%s%s%s", session->title, by, told ? "" : ": ", told ? "" : key.text);
 	size_t used;
 	const char *text = detour_resume_wrap(
 		arena, "    ", 4, line, screen->style->columns, told ? 1 : FACT_ROWS, &used);

@@ -87,6 +87,20 @@ section() {
 	assert_output_contains '  ../docs/projects/cache/sessions/2026-03-03-notes.md'
 }
 
+@test "resume: what a later session went on from is not next" {
+	story
+	cat >docs/projects/queue/sessions/2026-06-02-more.md <<-END
+		# More on the queue
+
+		**Branch:** \`ana/queue\`
+
+		SKIP LOCKED holds.
+	END
+	run detour resume
+	assert_equal "$(section Next)" ''
+	assert_output_contains 'More on the queue'
+}
+
 @test "resume: a path that is gone, and one that nobody knows" {
 	story
 	git rm -q src/worker.c
