@@ -103,8 +103,13 @@ static void tell_plan(struct detour_handoff *handoff, const struct detour_brief_
 	detour_handoff_text(handoff, plan->path);
 	detour_buf_addstr(&handoff->out, "](");
 	detour_markdown_path(&handoff->out, plan->path);
-	detour_buf_addf(&handoff->out, "): %zu of %zu done\n", plan->done, plan->total);
-	for (size_t i = 0; i < plan->open_count && i < PLAN_ITEMS; i++) {
+	detour_buf_addf(&handoff->out, "): %zu of %zu done", plan->done, plan->total);
+	if (plan->status && *plan->status) {
+		detour_buf_addstr(&handoff->out, "; ");
+		detour_handoff_text(handoff, plan->status);
+	}
+	detour_buf_addch(&handoff->out, '\n');
+	for (size_t i = 0; !plan->is_over && i < plan->open_count && i < PLAN_ITEMS; i++) {
 		const struct detour_plan_item *item = plan->open[i];
 
 		detour_handoff_item(handoff, 1);

@@ -194,14 +194,15 @@ trace_session() { # "- [Title](path) of 2026-11-20, by Ana"
 		trace_holds "$(git log --format=%aN "$trace_branch" -- ":(top,glob)**/$(basename "$path")")" "$author"
 }
 
-trace_plan() { # "- Plan [path](path): 3 of 7 done"
-	local path=${1##*](} counts
+trace_plan() { # "- Plan [path](path): 3 of 7 done; Completed"
+	local path=${1##*](} told=${1##*): } counts status
 	counts=$(trace_file "${path%%)*}" | awk '
 		/^[[:space:]]*(```|~~~)/ { code = !code }
 		code || !/^[[:space:]]*([-*+]|[0-9]+[.)]) \[[ xX]\] / || /\] ~~.*~~$/ { next }
 		{ total++; done += /\[[xX]\]/ }
 		END { print done + 0 " of " total + 0 " done" }')
-	[ "${1##*): }" = "$counts" ]
+	status=$(trace_file "${path%%)*}" | head -n 20 | sed -n 's/^[^[:alpha:]]*[Ss]tatus:[^[:alpha:]]*\([[:alpha:] -]*\).*/\1/p' | head -n 1)
+	[ "$told" = "$counts${status:+; $status}" ]
 }
 
 trace_state() { # LINE: of this work tree

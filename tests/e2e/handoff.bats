@@ -90,6 +90,20 @@ branch() {
 	assert_no_escapes
 }
 
+@test "handoff: a plan that says that it is over leaves nothing to do" {
+	repo
+	git checkout -qb queue
+	commit 'Write the queue' docs/plans/queue.md '# Queue
+
+**Status:** Completed
+
+- [ ] Tell ops'
+	detour handoff >../brief
+	assert_file_contains ../brief '- Plan [docs/plans/queue.md](docs/plans/queue.md): 0 of 1 done; Completed'
+	refute_file_contains ../brief 'Tell ops'
+	holds ../brief
+}
+
 # One line with something else in it.
 other_than() { # LINE
 	case $1 in
