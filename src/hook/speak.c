@@ -117,7 +117,10 @@ static int write_in_editor(const struct speech *speech, bool *written, struct de
 	if (!code && *written)
 		say_written(speech, "Wrote", &place);
 	else if (!code)
-		fputs("Nothing written, no session kept; you are reminded at push.\n", speech->out);
+		fputs(detour_is_welcome(speech->main)
+				? "Nothing written, no session kept.\n"
+				: "Nothing written, no session kept; you are reminded at push.\n",
+			speech->out);
 	return code;
 }
 

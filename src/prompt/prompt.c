@@ -117,7 +117,9 @@ static enum detour_answer converse(struct detour_prompt *prompt,
 		!detour_keyboard_line(&prompt->keyboard, text->label, line))
 		answer = DETOUR_ANSWER_LATER;
 	if (answer == DETOUR_ANSWER_LATER)
-		detour_terminal_puts(terminal, "later: you are reminded at push\n");
+		detour_terminal_puts(terminal,
+			asked->resume ? "later: git detour resume shows where you left off\n"
+				      : "later: you are reminded at push\n");
 	return answer;
 }
 

@@ -160,7 +160,10 @@ static void explain_keys(struct detour_buf *out, const struct detour_question *q
 	wrap(out, "  e  ", "the same in your editor, with room for more", columns);
 	if (!question->add_first)
 		explain_add(out, question, columns, arena);
-	wrap(out, "  l  ", "later, as Enter, any other key and waiting: you are reminded at push",
+	wrap(out, "  l  ",
+		question->resume ? "later, as Enter, any other key and waiting"
+				 : "later, as Enter, any other key and waiting: you are reminded "
+				   "at push",
 		columns);
 	wrap(out, "  d  ",
 		detour_arena_printf(arena, "nothing to tell: %s is not asked about again", commit),

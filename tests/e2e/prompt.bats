@@ -53,12 +53,23 @@ ESC=$'\e'
 			send git c
 			expect [?]
 			key $key
-			expect later: you are reminded at push
+			expect later: git detour resume shows where you left off
 			prompt 0
 			run cat $REPLY
 			expect later"
 	done
 	play <<<"$script"
+}
+
+@test "later at a question that is no welcome tells of the push" {
+	play <<-'END'
+		send git c
+		expect [?]
+		key l
+		expect later: you are reminded at push
+		prompt 0
+	END
+	assert_reply later
 }
 
 @test "a takes a line for the session it names; not offered without one" {

@@ -97,6 +97,21 @@ static void test_choice(void **state)
 	assert_int_equal(detour_question_choice(&question, "R")->answer, DETOUR_ANSWER_RESUME);
 }
 
+static void test_later(void **state)
+{
+	struct detour_question question = {"fact", NULL, "762fae5", false, 20000, false};
+	struct detour_question_text text;
+
+	(void)state;
+	detour_question_compose(&text, &question, 200, &arena);
+	assert_non_null(strstr(text.explanation, "waiting: you are reminded at push\n"));
+	/* Nobody is reminded of a welcome. */
+	question.resume = true;
+	detour_question_compose(&text, &question, 200, &arena);
+	assert_non_null(strstr(text.explanation, "any other key and waiting\n"));
+	assert_null(strstr(text.explanation, "reminded"));
+}
+
 static void test_hostile_words(void **state)
 {
 	struct detour_question question = {
@@ -155,6 +170,7 @@ int main(void)
 		cmocka_unit_test(test_narrower),
 		cmocka_unit_test(test_every_width),
 		cmocka_unit_test(test_choice),
+		cmocka_unit_test(test_later),
 		cmocka_unit_test(test_hostile_words),
 		cmocka_unit_test(test_a_story_that_is_told_already),
 		cmocka_unit_test(test_explanation),
