@@ -206,7 +206,13 @@ find_manager || give_up 'no package manager that we know (apt, dnf, pacman, apk,
 install=$(command_of "$manager")
 # shellcheck disable=SC2086
 packages_of $absent
-[ -z "$lacking" ] || say "$manager has no package for:$lacking (what needs it is skipped)"
+# Without the package of stop words the short lists that are built in serve.
+for name in $lacking; do
+	case $name in
+	stopwords) say "$manager has no package for: $name (the short lists built in serve)" ;;
+	*) say "$manager has no package for: $name (what needs it is skipped)" ;;
+	esac
+done
 case " $lacking " in
 *' compiler '*) give_up 'no C compiler that works' ;;
 esac
