@@ -118,7 +118,7 @@ static bool is_overtaken(
 {
 	for (const struct detour_brief_session *newer = briefing->sessions; newer < session;
 		newer++)
-		if (newer->why < DETOUR_WHY_CHANGED &&
+		if ((newer->why < DETOUR_WHY_CHANGED || !briefing->subject->path) &&
 			strcmp(newer->item->day, session->item->day) > 0)
 			return true;
 	return false;
