@@ -24,7 +24,7 @@ struct detour_subject {
 	const char *name;  /* of the branch, else the revision as given; NULL: HEAD is detached */
 	const char *line;  /* "ana/queue" of "origin/ana/queue"; NULL where it is no branch */
 	const char *path;  /* relative to the top; NULL: none was given, or it is all */
-	bool path_is_gone; /* it is not in the tip */
+	bool path_is_gone; /* it is not in the tip, nor in the work tree where that is meant */
 	struct detour_oid tip;
 	bool has_tip;  /* else nothing is committed yet */
 	bool is_here;  /* it is what HEAD is at */

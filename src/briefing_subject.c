@@ -1,5 +1,6 @@
 /* Which branch or path a briefing is about, and where it stands; see briefing.h. */
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/text.h"
 #include "briefing.h"
@@ -230,6 +231,15 @@ static int find_last(struct search *search, struct detour_error *err)
 	return code == DETOUR_ENOTFOUND ? 0 : code;
 }
 
+/* What is not committed yet is there all the same. */
+static bool lies_here(struct detour_workspace *workspace, const char *path)
+{
+	const char *root = detour_repo_work_tree(workspace->repo);
+	struct stat status;
+
+	return root && !lstat(detour_arena_printf(&workspace->arena, "%s/%s", root, path), &status);
+}
+
 int detour_subject_find(struct detour_subject *out, struct detour_workspace *workspace,
 	const char *name, const char *path, struct detour_error *err)
 {
@@ -251,7 +261,9 @@ int detour_subject_find(struct detour_subject *out, struct detour_workspace *wor
 	}
 	if (!out->has_tip)
 		return 0;
-	out->path_is_gone = out->path && !detour_repo_holds(workspace->repo, &out->tip, out->path);
+	out->path_is_gone = out->path &&
+			    !detour_repo_holds(workspace->repo, &out->tip, out->path) &&
+			    !(out->is_here && lies_here(workspace, out->path));
 	find_upstream(&search, &upstream);
 	find_base(&search, &upstream);
 	if (search.base_count)

@@ -107,6 +107,10 @@ section() {
 	git commit -qm 'Drop the worker'
 	run detour resume src/worker.c
 	assert_line 1 'src/worker.c on ana/queue; it is not there any more'
+	mkdir new
+	echo x >new/file.c
+	run detour resume new
+	assert_line 1 'new on ana/queue'
 	run detour resume src/nothing.c
 	assert_failure 128
 	assert_output "detour: cannot resume 'src/nothing.c': there is no such branch, and nothing is known of such a path"
