@@ -76,6 +76,8 @@ static struct detour_signal *keep_signal(struct detour_observation *out,
 
 static bool is_wanted(const struct detour_observer *observer, const struct detour_commit *commit)
 {
+	if (observer->only && !detour_oid_equal(&commit->oid, observer->only))
+		return false;
 	if (observer->only_mine &&
 		!detour_repo_is_me(observer->workspace->repo, commit->author_email))
 		return false;
@@ -204,6 +206,7 @@ int detour_observe_share(const struct detour_observer *observer, struct detour_t
 		out->commits++;
 		if (observer->seen)
 			goes_on = observer->seen(observer->seen_data, commit, wanted);
+		goes_on = goes_on && !(observer->only && wanted);
 		if (observer->progress)
 			observer->progress(observer->progress_data, out->commits);
 	}
@@ -323,6 +326,24 @@ int detour_observe_commit(const struct detour_observer *observer, const struct d
 		code = judge_one_fixup(observer, &fixups.list[0], out, err);
 	free(fixups.list);
 	detour_timeline_free(timeline);
+	return code;
+}
+
+int detour_observe_commit_in(const struct detour_observer *observer, const struct detour_oid *oid,
+	const struct detour_oid *tip, size_t limit, struct detour_observation *out,
+	struct detour_error *err)
+{
+	struct detour_observer inside = *observer;
+	struct detour_walk *walk = detour_walk_new(observer->workspace->repo);
+	int code = detour_walk_push(walk, tip, err);
+
+	memset(out, 0, sizeof(*out));
+	inside.only = oid;
+	inside.limit = limit;
+	inside.at_commit = false;
+	if (!code)
+		code = detour_observe_range(&inside, walk, out, err);
+	detour_walk_free(walk);
 	return code;
 }
 

@@ -29,9 +29,10 @@ struct detour_move;
 
 struct detour_observer {
 	struct detour_workspace *workspace;
-	const char *author;  /* only commits whose author holds this text, or NULL */
-	bool only_mine;      /* only commits of this user */
-	size_t limit;        /* stop after so many commits; 0: never */
+	const char *author;            /* only commits whose author holds this text, or NULL */
+	bool only_mine;                /* only commits of this user */
+	const struct detour_oid *only; /* only this commit, or NULL; the range ends behind it */
+	size_t limit;                  /* stop after so many commits; 0: never */
 	int64_t oldest;      /* a hundred commits in a row committed before this end it; 0: never */
 	bool at_commit;      /* the reported commits were just made here: the reflogs tell more */
 	bool only_spoken_of; /* for a hook that waits: not what would only be listed */
@@ -52,6 +53,11 @@ int detour_observe_range(const struct detour_observer *observer, struct detour_w
 /* One commit. Its fixup target is looked for in upstream..commit, else in the last 1,000. */
 int detour_observe_commit(const struct detour_observer *observer, const struct detour_oid *oid,
 	struct detour_observation *out, struct detour_error *err);
+/* The same as a scan of `tip` sees it, with the commits of other branches around it; nothing where
+ * it is not among the last `limit` commits. */
+int detour_observe_commit_in(const struct detour_observer *observer, const struct detour_oid *oid,
+	const struct detour_oid *tip, size_t limit, struct detour_observation *out,
+	struct detour_error *err);
 void detour_observation_release(struct detour_observation *observation);
 
 #endif

@@ -10,6 +10,8 @@
 
 enum { OPTION_JSON };
 
+enum { LOOKED_FOR_IN = 2000 }; /* commits, newest first */
+
 static const struct detour_option options[] = {
 	{0, "json", NULL, "the signals as scan --json prints them"},
 	{0, NULL, NULL, NULL},
@@ -229,10 +231,25 @@ static void print_json(const struct answer *answer, struct detour_coverage *cove
 		}
 }
 
+/* The hook saw the commit with its own past; a scan of the branch sees those beside it too, and may
+ * find by them what the hook did not. */
+static int observe(struct detour_workspace *workspace, const struct detour_oid *oid,
+	struct detour_observation *seen, struct detour_error *err)
+{
+	struct detour_observer observer = {.workspace = workspace, .at_commit = true};
+	struct detour_oid head;
+	int code = detour_observe_commit(&observer, oid, seen, err);
+
+	if (code || seen->count || detour_repo_head(workspace->repo, &head, NULL) ||
+		detour_oid_equal(&head, oid))
+		return code;
+	detour_observation_release(seen);
+	return detour_observe_commit_in(&observer, oid, &head, LOOKED_FOR_IN, seen, err);
+}
+
 static int explain(struct detour_workspace *workspace, const char *revision, bool json,
 	struct detour_error *err)
 {
-	struct detour_observer observer = {.workspace = workspace, .at_commit = true};
 	struct detour_observation seen = {0};
 	struct detour_coverage *coverage = NULL;
 	struct detour_commit commit;
@@ -244,7 +261,7 @@ static int explain(struct detour_workspace *workspace, const char *revision, boo
 		code = detour_repo_read_commit(
 			workspace->repo, &oid, &workspace->arena, &commit, err);
 	if (!code)
-		code = detour_observe_commit(&observer, &oid, &seen, err);
+		code = observe(workspace, &oid, &seen, err);
 	if (code)
 		goto out;
 	answer.state = detour_workspace_state(workspace, NULL);

@@ -30,6 +30,30 @@ story() {
 	assert_output_contains '"told":"session"'
 }
 
+# The pauses of a branch beside it show how long three and a half hours are.
+@test "why sees what a scan of the branch sees" {
+	local base i id
+	repo
+	base=$(date -d '2 days ago 09:00' +%s)
+	at() { GIT_AUTHOR_DATE="$((base + $1 * 60)) +0000" GIT_COMMITTER_DATE="$((base + $1 * 60)) +0000" "${@:2}"; }
+	at 0 git commit -q --allow-empty -m 'Start'
+	git checkout -qb beside
+	for ((i = 1; i <= 30; i++)); do
+		at "$i" git commit -q --allow-empty -m "Beside $i"
+	done
+	git checkout -q main
+	at 31 git commit -q --allow-empty -m 'Queue'
+	at 241 git commit -q --allow-empty -m 'Retry'
+	id=$(short)
+	run detour why HEAD
+	assert_output_contains 'Nothing off plan is seen in it.'
+	at 242 git merge -q --no-ff --no-edit beside
+	run detour scan HEAD
+	assert_output_contains "$id gap"
+	run detour why "$id"
+	assert_output_contains 'gap: came 3 hours after'
+}
+
 @test "why says how each dismissal came about" {
 	story
 	detour dismiss HEAD >/dev/null
