@@ -226,7 +226,7 @@ static bool is_told(const struct telling *telling, const char *text)
 		if (!strcmp(telling->told[i].text, text))
 			return true;
 	for (size_t i = 0; (fact = dead_end(telling->handoff, i)) != NULL; i++)
-		if (!strcmp(fact->text, text))
+		if (detour_text_starts(fact->text, text))
 			return true;
 	return false;
 }

@@ -104,6 +104,22 @@ branch() {
 	holds ../brief
 }
 
+@test "handoff: what the dead ends tell is not told again below" {
+	repo
+	git checkout -qb queue
+	commit 'Tell of it' docs/sessions/2026-11-20-queue.md '# Queue
+
+**Branch:** `queue`
+
+## What Happened
+
+Redis did not work. It evicts keys.'
+	detour handoff >../brief
+	assert_equal "$(grep -c 'Redis did not work' ../brief)" 1
+	assert_file_contains ../brief '“Redis did not work. It evicts keys.”'
+	holds ../brief
+}
+
 # One line with something else in it.
 other_than() { # LINE
 	case $1 in
