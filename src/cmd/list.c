@@ -233,7 +233,9 @@ static void print_sum(const struct listing *listing)
 		fputs("No session is like that", out);
 	else
 		fprintf(out, "%zu session%s", listing->shown, listing->shown == 1 ? "" : "s");
-	if (listing->unwritten)
+	if (listing->unwritten && listing->shown == 1)
+		fputs("; nobody wrote in it yet", out);
+	else if (listing->unwritten)
 		fprintf(out, "; nobody wrote in %zu of them yet", listing->unwritten);
 	fputs(".\n", out);
 }

@@ -343,7 +343,6 @@ be_user() { # a number
 	assert_success
 	assert_output_contains 'installing: brew install pkgconf libgit2 bats-core expect'
 	assert_output_contains 'no package for: strace (what needs it is skipped)'
-	assert_output_contains 'no package for: stopwords (the short lists built in serve)'
 	refute_file_contains calls sudo
 }
 

@@ -57,6 +57,13 @@ Removed $worker"
 	assert_output 'Nothing to remove: somebody wrote in every session.'
 }
 
+@test "list: one that nobody wrote in, alone" {
+	repo
+	detour new alone --no-edit
+	run detour list
+	assert_line 2 '1 session; nobody wrote in it yet.'
+}
+
 @test "whatever a person changed in one, it stays" {
 	journal
 	local change pristine=../pristine
