@@ -13,7 +13,7 @@ static const struct skeleton {
 	[DETOUR_FIT_PLAYBOOK] = {"Playbook",
 		"## When this applies\n\n<!-- By what would somebody notice that they are in this "
 		"situation? -->\n\n",
-		"What we learned so far",
+		"What the sessions say of it",
 		"## What to do\n\n<!-- Which steps, in which order, with which commands? -->\n\n"
 		"## What not to do\n\n<!-- What was tried and led nowhere, and why? -->\n"},
 	[DETOUR_FIT_PLAN_UPDATE] = {"Plan update",

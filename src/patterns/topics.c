@@ -62,10 +62,16 @@ static bool is_everywhere(const struct topics *topics, const struct detour_term 
 							: term->sessions * 2 > sessions;
 }
 
+/* What is mostly spoken of without a lesson is what the work is about, not what it taught. */
+static bool teaches(const struct detour_term *term)
+{
+	return term->teaching >= 2 && term->teaching * 6 >= term->sessions;
+}
+
 static bool is_candidate(const struct topics *topics, const struct detour_term *term)
 {
 	return term->sessions >= DETOUR_PATTERNS_SESSIONS && term->days >= DETOUR_PATTERNS_DAYS &&
-	       term->teaching >= 2 && !is_everywhere(topics, term) && tells(topics, term);
+	       teaches(term) && !is_everywhere(topics, term) && tells(topics, term);
 }
 
 static int by_number(size_t left, size_t right)

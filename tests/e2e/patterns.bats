@@ -79,6 +79,24 @@ reverts() {
 	done
 }
 
+@test "patterns: what the work is about is no lesson" {
+	local i
+	repo
+	mkdir -p docs/sessions
+	for ((i = 1; i <= 30; i++)); do
+		printf '# Work %s\n\n## What Happened\n\nWe went on%s.\n' "$i" \
+			"$([ "$i" -le 14 ] && echo ' and asked Varnish')" >"docs/sessions/$(day "$i")-w$i.md"
+	done
+	for i in 3 5; do
+		printf '\n## Lessons Learned\n\n- Varnish wants care, case %s.\n' "$i" >>"docs/sessions/$(day "$i")-w$i.md"
+	done
+	run detour patterns
+	refute_output_contains '. Varnish'
+	printf '\n## Lessons Learned\n\n- Varnish is slow to start.\n' >>"docs/sessions/$(day 7)-w7.md"
+	run detour patterns
+	assert_line 1 '1. Varnish'
+}
+
 @test "patterns: a lesson that recurs, in other forms of its words" {
 	journal
 	run detour patterns
