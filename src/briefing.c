@@ -50,7 +50,7 @@ static void add_fact(struct facts *facts, struct detour_arena *arena, const char
 /* The sentence that tells of the dead end; a short one with what follows, which says why. */
 static const char *sentence_of(struct detour_arena *arena, const struct detour_passage *passage)
 {
-	const char *key = detour_passage_key(passage, arena).text;
+	const char *key = detour_passage_dead_end(passage, arena).text;
 	const char *at = strstr(passage->text, key);
 	size_t size = strlen(key), more;
 

@@ -267,13 +267,12 @@ static bool is_unclosed(const char *text, size_t size, bool *in_code)
 
 /* A formatter broke the line before a dash within a code span or brackets, which this line closes:
  * no item starts here. */
-static bool closes_what_is_open(const struct making *making, const char *text, size_t size)
+static bool closes(const char *before, size_t before_size, const char *text, size_t size)
 {
 	bool in_code, open;
 	const char *opening, *closing;
 
-	if (!making->is_open || !making->joined.size ||
-		!is_unclosed(making->joined.ptr, making->joined.size, &in_code))
+	if (!is_unclosed(before, before_size, &in_code))
 		return false;
 	if (in_code) {
 		(void)is_unclosed(text, size, &open);
@@ -282,6 +281,24 @@ static bool closes_what_is_open(const struct making *making, const char *text, s
 	opening = memchr(text, '(', size);
 	closing = memchr(text, ')', size);
 	return closing && (!opening || closing < opening);
+}
+
+/* Formatters put an empty line before the item that they took it for: the paragraph goes on. */
+static bool goes_on(struct making *making, const char *text, size_t size)
+{
+	const struct detour_passage *last;
+
+	if (making->is_open)
+		return making->joined.size &&
+		       closes(making->joined.ptr, making->joined.size, text, size);
+	last = making->count ? &making->list[making->count - 1] : NULL;
+	if (!last || last->kind != DETOUR_PASSAGE_TEXT || last->heading != making->heading ||
+		!closes(last->source, strlen(last->source), text, size))
+		return false;
+	detour_buf_clear(&making->joined);
+	detour_buf_addstr(&making->joined, last->source);
+	making->is_open = true;
+	return true;
 }
 
 /* Lines of the template tell nothing, but what they lead to is still of their kind. */
@@ -313,7 +330,9 @@ static void read_text(struct making *making, const struct detour_line *line)
 		size--;
 		text = detour_text_trim(text + 1, &size);
 	}
-	used = closes_what_is_open(making, text, size) ? 0 : mark_size(text, size);
+	used = mark_size(text, size);
+	if (used && goes_on(making, text, size))
+		used = 0;
 	if (making->templ &&
 		detour_template_has(making->templ, line->visible, line->visible_size)) {
 		read_template_line(making, text, size);

@@ -72,6 +72,10 @@ struct detour_sentence detour_reading_other_key(const struct detour_reading *rea
 struct detour_sentence detour_passage_key(
 	const struct detour_passage *passage, struct detour_arena *arena);
 
+/* The first of its sentences that tells of a dead end; its key where only the heading does. */
+struct detour_sentence detour_passage_dead_end(
+	const struct detour_passage *passage, struct detour_arena *arena);
+
 /* The bytes of the first sentence of a plain text, without the space behind it. */
 size_t detour_sentence_size(const char *text);
 

@@ -305,3 +305,18 @@ struct detour_sentence detour_passage_key(
 	look_at(passage, &none, arena, &best, &score);
 	return best;
 }
+
+struct detour_sentence detour_passage_dead_end(
+	const struct detour_passage *passage, struct detour_arena *arena)
+{
+	for (const char *text = passage->text; *text;) {
+		size_t size = detour_sentence_size(text);
+
+		if (tells_dead_end(text, size))
+			return (struct detour_sentence){
+				detour_arena_strndup(arena, text, size), passage};
+		text += size;
+		text += strspn(text, " ");
+	}
+	return detour_passage_key(passage, arena);
+}

@@ -254,6 +254,11 @@ static void what_a_line_break_tore_is_joined(void **state)
 	assert_string_equal(reading.passages[0].text, "set margin - bottom there");
 	assert_string_equal(reading.passages[1].text, "so it stacks (see the - 2 rule) at last");
 	assert_string_equal(reading.passages[2].text, "a smile (really");
+	reading = read_text("Fixed the layout (`flex`\n\n- `margin`) so it stacks.\n\n- An item\n");
+	assert_int_equal(reading.count, 2);
+	assert_string_equal(
+		reading.passages[0].text, "Fixed the layout (flex - margin) so it stacks.");
+	assert_int_equal(reading.passages[0].line, 1);
 }
 
 static void open_lines(const struct detour_reading *reading, size_t *lines, size_t room)
@@ -360,6 +365,19 @@ static void the_key_is_a_sentence_that_is_not_told_yet(void **state)
 	assert_null(detour_reading_other_key(&reading, told, 1, &arena).passage);
 }
 
+static void a_dead_end_is_told_by_its_own_sentence(void **state)
+{
+	struct detour_reading reading = read_text(
+		"The plan changed because the root cause turned out to be the cache. The first "
+		"idea was dropped.\n\n## Dead ends\n\nThe cache in Redis.\n");
+
+	(void)state;
+	assert_string_equal(detour_passage_dead_end(&reading.passages[0], &arena).text,
+		"The first idea was dropped.");
+	assert_string_equal(
+		detour_passage_dead_end(&reading.passages[1], &arena).text, "The cache in Redis.");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -380,6 +398,7 @@ int main(void)
 		cmocka_unit_test_teardown(headings_of_other_languages_are_known, forget),
 		cmocka_unit_test_teardown(sentences_end_where_no_space_follows, forget),
 		cmocka_unit_test_teardown(the_key_is_a_sentence_that_is_not_told_yet, forget),
+		cmocka_unit_test_teardown(a_dead_end_is_told_by_its_own_sentence, forget),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
