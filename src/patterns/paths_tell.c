@@ -315,7 +315,8 @@ static const char *reason_of(struct detour_arena *arena, enum detour_recurrence_
 		return "it was done again, mended or taken back each time";
 	if (fit == DETOUR_FIT_PLAYBOOK)
 		return detour_arena_printf(arena,
-			"%zu of them tell a lesson, a discovery or a dead end about it",
+			"%zu of them tell a lesson, a discovery, a dead end or a short note about "
+			"it",
 			sum->teaching);
 	if (!by_sessions)
 		return detour_arena_printf(

@@ -291,7 +291,8 @@ static void add(const struct topics *topics, const struct topic *topic)
 	out.title = shown(topics, &topic->term);
 	out.explanation = explain(topics, topic, &sources);
 	out.reason = detour_arena_printf(material->arena,
-		"%u of them tell a lesson, a discovery or a dead end with it, %u begin with it",
+		"%u of them tell a lesson, a discovery, a dead end or a short note with it, %u "
+		"begin with it",
 		topic->term.teaching, topic->term.leading);
 	/* Of equals, names come last: many are the tools that everything is done with. */
 	out.weight =

@@ -84,7 +84,7 @@ reverts() {
 	repo
 	mkdir -p docs/sessions
 	for ((i = 1; i <= 30; i++)); do
-		printf '# Work %s\n\n## What Happened\n\nWe went on%s.\n' "$i" \
+		printf '# Work %s\n\n## Context\n\nWe went on%s.\n' "$i" \
 			"$([ "$i" -le 14 ] && echo ' and asked Varnish')" >"docs/sessions/$(day "$i")-w$i.md"
 	done
 	for i in 3 5; do
@@ -103,7 +103,7 @@ reverts() {
 	assert_success
 	assert_line 1 '1. eviction'
 	assert_line 2 '   in 3 of 4 sessions, 1 of them in the last 90 days, on 3 days.'
-	assert_output_contains 'Fits: playbook (3 of them tell a lesson, a discovery or a dead end with it, 3 begin with it).'
+	assert_output_contains 'Fits: playbook (3 of them tell a lesson, a discovery, a dead end or a short note with it, 3 begin with it).'
 	assert_output_contains "$(day 20)  docs/sessions/$(day 20)-alerts.md:9"
 	refute_output_contains '. worker'
 	refute_output_contains '. lesson'
