@@ -255,7 +255,7 @@ bare_machine() {
 	chmod +x bare/cc bare/gone
 	stub "$1" <<END
 touch "$PWD/installed"
-for tool in pkg-config bats expect strace parallel zsh fish man groff; do
+for tool in pkg-config bats expect strace parallel zsh fish man groff sqlite3; do
 	printf '#!/bin/sh\nexit 0\n' >"$bare/\$tool"
 	chmod +x "$bare/\$tool"
 done
@@ -336,7 +336,7 @@ be_user() { # a number
 		"$PWD" >bare/cc
 	stub brew <<-END
 		touch "$PWD/installed"
-		for tool in pkg-config bats expect parallel fish groff; do ln -s true "$bare/\$tool"; done
+		for tool in pkg-config bats expect parallel fish groff sqlite3; do ln -s true "$bare/\$tool"; done
 	END
 	ln -s "$(type -P true)" bare/true
 	run deps build test
