@@ -17,16 +17,26 @@ SANITIZE =
 WERROR   =
 V        =
 
-bindir     = $(PREFIX)/bin
-libexecdir = $(PREFIX)/libexec/git-detour
-mandir     = $(PREFIX)/share/man
-datadir    = $(PREFIX)/share
+# As GNU has them. What shells complete with goes where each looks for what others bring.
+prefix      = $(PREFIX)
+exec_prefix = $(prefix)
+bindir      = $(exec_prefix)/bin
+libexecdir  = $(exec_prefix)/libexec
+datarootdir = $(prefix)/share
+datadir     = $(datarootdir)
+mandir      = $(datarootdir)/man
+bashcompdir = $(datadir)/bash-completion/completions
+zshcompdir  = $(datadir)/zsh/site-functions
+fishcompdir = $(datadir)/fish/vendor_completions.d
+fishconfdir = $(datadir)/fish/vendor_conf.d
+hookdir     = $(libexecdir)/git-detour
 
 AR         = ar
 AWK        = awk
 NM         = nm
 INSTALL    = install
 PKG_CONFIG = pkg-config
+TAR        = tar
 
 .DEFAULT_GOAL := all
 .DELETE_ON_ERROR:
@@ -38,8 +48,8 @@ FORCE:
 
 # These change what the rest of this file finds on the machine. Named together with other targets
 # (`make deps test`), they run first, and a make of its own does the rest.
-FIRST := $(filter clean deps deps-lint deps-browser deps-managers,$(MAKECMDGOALS))
-REST  := $(filter-out help clean deps deps-lint deps-browser deps-managers,$(MAKECMDGOALS))
+FIRST := $(filter clean deps deps-lint deps-browser deps-managers deps-package,$(MAKECMDGOALS))
+REST  := $(filter-out help clean deps deps-lint deps-browser deps-managers deps-package,$(MAKECMDGOALS))
 
 help:
 	@sed -n 's/^#: //p' Makefile
@@ -47,7 +57,7 @@ help:
 clean:
 	rm -rf '$(BUILD)'
 
-.PHONY: deps deps-lint deps-browser deps-managers
+.PHONY: deps deps-lint deps-browser deps-managers deps-package
 deps:
 	@contrib/deps.sh build test
 	@rm -f '$(BUILD)/config.mk'
@@ -57,6 +67,8 @@ deps-browser:
 	@contrib/deps.sh browser
 deps-managers:
 	@contrib/deps.sh managers
+deps-package:
+	@contrib/deps.sh package
 
 #: make                build/bin/git-detour, its hooks, its manual and its completions
 #: make deps           install what is missing for that and for the tests
@@ -72,7 +84,13 @@ deps-managers:
 #: make trace REPO=PATH  every line that handoff and patterns tell of that repository, traced
 #: make bench          what hooks and commands cost beside git and others, as a table;
 #:                     REPO=PATH: in that history; SIZE=full: a million commits too
-#: make install        PREFIX=/usr/local DESTDIR=; make uninstall
+#: make install        PREFIX=/usr/local DESTDIR= and the directories that GNU names: bindir,
+#:                     libexecdir, datadir, mandir…; make uninstall
+#: make dist           build/packages/git-detour-VERSION.tar.gz, the same bytes of the same commit
+#: make distcheck      unpack that, build it, run its unit tests, install and uninstall it
+#: make deb            a Debian package of that; make recipes URL=: for Homebrew and Arch
+#: make check-packages distcheck, deb, lintian and the recipes; takes minutes, and CI does not run it
+#:                     (make deps-package installs the tools)
 #: make clean
 #:
 #: Variables: BUILD=build CC= CFLAGS= LDFLAGS= LINK=auto|static|dynamic (how libgit2 is linked)
@@ -80,14 +98,36 @@ deps-managers:
 
 ifneq ($(FIRST),)
 
-deps deps-lint deps-browser deps-managers: | $(filter clean,$(FIRST))
+deps deps-lint deps-browser deps-managers deps-package: | $(filter clean,$(FIRST))
 .PHONY: $(REST) rest
 $(REST): rest
 	@:
 rest: $(FIRST)
 	@+$(MAKE) --no-print-directory $(REST)
 
-else ifneq ($(MAKECMDGOALS),help)
+else
+
+# ---- packages: these look for no compiler and no library, a build tree of their own does
+
+PACKAGES = $(BUILD)/packages
+TARBALL  = $(PACKAGES)/git-detour-$(VERSION).tar.gz
+URL      = file://$(abspath $(TARBALL))
+HOMEPAGE = $(patsubst %/,%,$(dir $(URL)))
+
+.PHONY: dist distcheck deb recipes check-packages
+dist:
+	@BUILD='$(BUILD)' TAR='$(TAR)' contrib/packaging/dist.sh '$(VERSION)' '$(TARBALL)'
+distcheck: dist
+	@+MAKE='$(MAKE)' contrib/packaging/distcheck.sh '$(TARBALL)' '$(BUILD)/distcheck'
+deb: dist
+	@contrib/packaging/deb.sh '$(TARBALL)' '$(BUILD)/deb' '$(PACKAGES)'
+recipes: dist
+	@contrib/packaging/recipes.sh '$(TARBALL)' '$(URL)' '$(HOMEPAGE)'
+check-packages:
+	@BUILD='$(abspath $(BUILD))' MAKE='$(MAKE)' tests/check distcheck deb recipes
+
+ifneq ($(if $(MAKECMDGOALS),$(filter-out \
+	help dist distcheck deb recipes check-packages,$(MAKECMDGOALS)),all),)
 
 # ---- flags
 
@@ -119,7 +159,7 @@ include $(BUILD)/config.mk
 
 WARNINGS = -Wall -Wextra -Wpedantic -Wshadow -Wconversion $(if $(WERROR),-Werror)
 DEFINES  = -D_POSIX_C_SOURCE=200809L -D_XOPEN_SOURCE=700 \
-	-DDETOUR_VERSION='"$(VERSION)"' -DDETOUR_LIBEXECDIR='"$(libexecdir)"' \
+	-DDETOUR_VERSION='"$(VERSION)"' \
 	$(if $(filter static,$(LINKED)),-DDETOUR_LINK_STATIC)
 
 compile = $(CC) -std=c11 -pthread -Iinclude -Isrc $(DEFINES) $(CPPFLAGS) $(WARNINGS) \
@@ -170,7 +210,14 @@ $(BUILD)/obj/tests/%.o: tests/%.c $(BUILD)/flags
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call say,CC)$(compile) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(compile) $(if $(filter $(PLACED),$<),$(PLACE)) -MMD -MP -c -o $@ $<
+
+# The one source that knows where the hooks get installed: another PREFIX makes only this again.
+PLACED = src/install/look.c
+PLACE  = -DDETOUR_LIBEXECDIR='"$(hookdir)"'
+$(BUILD)/place: FORCE
+	$(call stamp,$(PLACE))
+$(call objects,$(PLACED)): $(BUILD)/place
 
 # A source that went away must leave the archive and the program too.
 $(BUILD)/sources: FORCE
@@ -282,10 +329,10 @@ MAN         := $(wildcard contrib/man/*.[1-9]) $(filter $(BUILD)/share/man/%,$(P
 COMPLETIONS := $(filter $(BUILD)/share/completions/%,$(PAGES)) $(wildcard contrib/completions/*.fish)
 
 # Where each of them is looked for by its shell, and man pages by their section.
-home_of = $(if $(filter %.bash,$(1)),$(datadir)/bash-completion/completions/git-detour,$(strip \
-	$(if $(filter %.conf.fish,$(1)),$(datadir)/fish/vendor_conf.d/git-detour.fish,$(strip \
-	$(if $(filter %.fish,$(1)),$(datadir)/fish/vendor_completions.d/git-detour.fish,$(strip \
-	$(if $(filter %/_git-detour,$(1)),$(datadir)/zsh/site-functions/_git-detour,$(strip \
+home_of = $(if $(filter %.bash,$(1)),$(bashcompdir)/git-detour,$(strip \
+	$(if $(filter %.conf.fish,$(1)),$(fishconfdir)/git-detour.fish,$(strip \
+	$(if $(filter %.fish,$(1)),$(fishcompdir)/git-detour.fish,$(strip \
+	$(if $(filter %/_git-detour,$(1)),$(zshcompdir)/_git-detour,$(strip \
 	$(mandir)/man$(patsubst .%,%,$(suffix $(1)))/$(notdir $(1))))))))))
 
 put = $(INSTALL) -d $(call dest,$(dir $(3))) && $(INSTALL) -m $(1) $(2) $(call dest,$(3))
@@ -296,13 +343,14 @@ endef
 
 install: all
 	$(call put,755,$(BUILD)/bin/git-detour,$(bindir)/git-detour)
-	$(foreach hook,$(HOOKS),$(call put,755,$(hook),$(libexecdir)/$(notdir $(hook)))$(newline)	)
+	$(foreach hook,$(HOOKS),$(call put,755,$(hook),$(hookdir)/$(notdir $(hook)))$(newline)	)
 	$(foreach file,$(MAN) $(COMPLETIONS),$(call put,644,$(file),$(call home_of,$(file)))$(newline)	)
 
 uninstall:
 	rm -f $(call dest,$(bindir)/git-detour)
-	$(foreach hook,$(HOOKS),rm -f $(call dest,$(libexecdir)/$(notdir $(hook)))$(newline)	)
+	$(foreach hook,$(HOOKS),rm -f $(call dest,$(hookdir)/$(notdir $(hook)))$(newline)	)
 	$(foreach file,$(MAN) $(COMPLETIONS),rm -f $(call dest,$(call home_of,$(file)))$(newline)	)
-	-rmdir $(call dest,$(libexecdir)) 2>/dev/null
+	-rmdir $(call dest,$(hookdir)) 2>/dev/null
 
+endif
 endif

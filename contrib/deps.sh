@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what is missing, with the package manager of the system; without network where nothing is.
 #
-# usage: deps.sh build|test|lint|browser|managers…      the sets, each checked by itself
+# usage: deps.sh build|test|lint|browser|managers|package…      the sets, each checked by itself
 #
 # Whether something is here is found out by compiling a line or by looking for the command, never by
 # asking the package manager: what was built by hand counts too.
@@ -72,6 +72,11 @@ lint  clang-tidy   clang-tidy     clang-tools-extra  clang      clang-extra-tool
 lint  shellcheck   shellcheck     ShellCheck         shellcheck shellcheck          ShellCheck         shellcheck
 lint  valgrind     valgrind       valgrind           valgrind   valgrind            valgrind           -
 browser chromium   chromium       chromium           chromium   chromium            chromium           -
+package dpkg-buildpackage dpkg-dev -                 -          -                   -                  -
+package dh         debhelper      -                  -          -                   -                  -
+package fakeroot   fakeroot       -                  -          -                   -                  -
+package lintian    lintian        -                  -          -                   -                  -
+package ruby       ruby           ruby               ruby       ruby                ruby               -
 END
 }
 
@@ -176,9 +181,9 @@ give_up() {
 
 sets=$*
 case " $sets " in
-*" build "* | *" test "* | *" lint "* | *" browser "* | *" managers "*) ;;
+*" build "* | *" test "* | *" lint "* | *" browser "* | *" managers "* | *" package "*) ;;
 *)
-	echo 'usage: deps.sh build|test|lint|browser|managers…' >&2
+	echo 'usage: deps.sh build|test|lint|browser|managers|package…' >&2
 	exit 2
 	;;
 esac

@@ -218,6 +218,23 @@ static bool is_another(const struct detour_context *ctx, struct detour_arena *ar
 	return false;
 }
 
+/* What it names is gone. Where PATH finds a git-detour it goes on, here and perhaps not in an
+ * editor. */
+static void status_of_moved(const struct detour_context *ctx, struct detour_arena *arena,
+	const struct detour_shim *shim, struct detour_hook_row *row)
+{
+	const char *gone = *shim->native ? shim->native : shim->program;
+
+	if (!on_path(ctx, arena)) {
+		row->state = DETOUR_HOOK_BROKEN;
+		row->detail = detour_arena_printf(arena, "what it starts is gone: %s", gone);
+		return;
+	}
+	row->detail =
+		detour_arena_printf(arena, "runs what PATH finds, for this is gone: %s", gone);
+	row->mend = "git detour install-hooks";
+}
+
 static void status_of_shim(const struct detour_context *ctx, struct detour_arena *arena,
 	const char *dir, const struct detour_found *found, struct detour_hook_row *row)
 {
@@ -245,11 +262,8 @@ static void status_of_shim(const struct detour_context *ctx, struct detour_arena
 	if (!(found->mode & 0111)) {
 		row->state = DETOUR_HOOK_BROKEN;
 		row->detail = "not executable, so git passes over it";
-	} else if (!is_program(shim->native) && !is_program(shim->program) &&
-		   !on_path(ctx, arena)) {
-		row->state = DETOUR_HOOK_BROKEN;
-		row->detail = detour_arena_printf(arena, "what it starts is gone: %s",
-			*shim->native ? shim->native : shim->program);
+	} else if (!is_program(shim->native) && !is_program(shim->program)) {
+		status_of_moved(ctx, arena, shim, row);
 	}
 }
 
@@ -298,6 +312,6 @@ void detour_plan_status(struct detour_repo *repo, const struct detour_context *c
 		(void)detour_plan_started(repo, ctx, arena, dir, row);
 		break;
 	}
-	if (row->state == DETOUR_HOOK_OURS || row->state == DETOUR_HOOK_CHAINED)
+	if (!row->mend && (row->state == DETOUR_HOOK_OURS || row->state == DETOUR_HOOK_CHAINED))
 		look_around(repo, arena, row);
 }

@@ -129,8 +129,8 @@ static void whatever_the_url_the_addresses_are_harmless(void **state)
 		arena = (struct detour_arena)DETOUR_ARENA_INIT;
 	}
 	/* It is of no use where nothing gets through. */
-	assert_in_range(known, 1000, 19000);
-	assert_in_range(compared, 300, 19000);
+	assert_true(known >= 1000 && known <= 19000);
+	assert_true(compared >= 300 && compared <= 19000);
 }
 
 static void branches_are_encoded(void **state)
