@@ -101,7 +101,7 @@ static void any_bytes_give_a_name(void **state)
 		}
 		topic[size] = '\0';
 		slug = detour_name_slug(&arena, topic);
-		assert_in_range(strlen(slug), 1, DETOUR_SLUG_LIMIT);
+		assert_true(*slug && strlen(slug) <= DETOUR_SLUG_LIMIT);
 		assert_true(detour_utf8_valid(slug, strlen(slug)));
 		assert_null(strpbrk(slug, "/\\:*?\"<>|. \t\n"));
 		assert_true(slug[0] != '-' && slug[strlen(slug) - 1] != '-');

@@ -200,7 +200,8 @@ static void long_messages_are_cut(void **state)
 		detour_buf_addstr(&text, "\xe2\x82\xac"); /* three bytes: the limit falls inside */
 	commit = read_raw(repo, "author A <a@b> 1 +0000\n", text.ptr, text.size);
 	assert_true(commit.message_cut);
-	assert_in_range(commit.message_size, DETOUR_MESSAGE_LIMIT - 3, DETOUR_MESSAGE_LIMIT);
+	assert_true(commit.message_size >= DETOUR_MESSAGE_LIMIT - 3);
+	assert_true(commit.message_size <= DETOUR_MESSAGE_LIMIT);
 	assert_int_equal((commit.message_size - 3) % 3, 0);
 	assert_int_equal(commit.message[commit.message_size], '\0');
 	commit = read_raw(repo, "author A <a@b> 1 +0000\n", text.ptr, 300);

@@ -44,7 +44,7 @@ static struct detour_commit *make(int64_t time, const char *path)
 	size_t i = commit_count++;
 	struct detour_commit *commit = &commits[i];
 
-	assert_true(i >= 0 && i < COMMITS);
+	assert_true(i < COMMITS);
 	commit->oid.id[0] = 1;
 	memcpy(commit->oid.id + 1, &i, sizeof(i));
 	snprintf(subjects[i], sizeof(subjects[i]), "Work %zu", i);

@@ -127,12 +127,14 @@ static void the_language_is_guessed(void **state)
 static void any_bytes_are_taken(void **state)
 {
 	static char text[4096];
+	size_t count;
 
 	(void)state;
 	for (size_t i = 0; i < sizeof(text) - 1; i++)
 		text[i] = (char)(i * 7 + i / 255 + 1);
 	(void)language_of(text);
-	assert_in_range(read_words(0, text), 1, LIMIT);
+	count = read_words(0, text);
+	assert_true(count >= 1 && count <= LIMIT);
 	assert_int_equal(read_words(0, "\xc3\x84rger \xc3\xa4rger"), 2);
 	assert_int_equal(list[0].stem, list[1].stem);
 	memset(text, 'a', sizeof(text) - 1);
