@@ -31,7 +31,7 @@ else
 	# Whatever somebody builds here, or packs.
 	find . \( -path ./.git -o -path ./build -o -path './build-*' -o -path ./dist -o -path ./debian \
 		-o -path "./${BUILD#"$PWD/"}" -o -name '*.deb' \) -prune -o -type f -print >"$scratch/files"
-	newest=$(tr '\n' '\0' <"$scratch/files" | xargs -0 ls -dt | head -n 1)
+	newest=$(tr '\n' '\0' <"$scratch/files" | xargs -0 ls -dt | sed -n 1p)
 	when=$(date -r "$newest" +%s)
 	"$TAR" -cf - -T "$scratch/files" | "$TAR" -xf - -C "$scratch/$name"
 fi

@@ -160,10 +160,15 @@ static void test_longest_line(void **state)
 	char text[300] = "k = ", expected[320];
 
 	(void)state;
-	memset(text + 4, 'v', 195);
+	memset(text + 4, 'v', 194);
 	snprintf(expected, sizeof(expected), "1 ||k=%s\n", text + 4);
 	check(text, expected);
+	/* As long as inih's line: the one below it must stay a line of its own. */
+	text[198] = 'v';
+	strcpy(text + 199, "\na = b");
+	check(text, "1 !this line is too long\n2 ||a=b\n");
 	text[199] = 'v';
+	text[200] = '\0';
 	check(text, "1 !this line is too long\n");
 }
 
