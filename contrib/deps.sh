@@ -34,14 +34,15 @@ sanitizes() { # clang comes without its run-time library in some systems
 	clang -fsanitize=address,undefined -o "$scratch/probe" "$scratch/probe.c" >/dev/null 2>&1
 }
 
-# One row a thing: set, name, then the package of it for
+# One row a thing: set, name, then the package of it (with commas: packages; the archive of newer
+# libcrypto, which some libgit2.a wants, itself wants that of zstd) for
 # apt, dnf, pacman, apk, zypper and brew. A dash: it has none, and we do without: what needs it is
 # skipped where it is used.
 things() {
 	cat <<'END'
 build compiler     gcc,libc6-dev  gcc                gcc        gcc,musl-dev        gcc                -
 build pkg-config   pkg-config     pkgconf-pkg-config pkgconf    pkgconf             pkgconf-pkg-config pkgconf
-build libgit2      libgit2-dev    libgit2-devel      libgit2    libgit2-dev         libgit2-devel      libgit2
+build libgit2      libgit2-dev,libzstd-dev libgit2-devel      libgit2    libgit2-dev         libgit2-devel      libgit2
 build pcre2        libpcre2-dev   pcre2-devel        pcre2      pcre2-dev           pcre2-devel        pcre2
 build inih         libinih-dev    inih-devel         libinih    inih-dev            inih-devel         inih
 build libstemmer   libstemmer-dev libstemmer-devel   snowball   libstemmer-dev      libstemmer-devel   snowball

@@ -142,7 +142,7 @@ explain() {
 static_libs() {
 	archive git2 || return 1
 	printf ' '
-	for name in http_parser llhttp mbedcrypto crypto pcre2-8 pcre inih stemmer z; do
+	for name in http_parser llhttp mbedcrypto crypto zstd pcre2-8 pcre inih stemmer z; do
 		archive $name && printf ' '
 	done
 	for name in pcre2-8 inih stemmer; do

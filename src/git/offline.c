@@ -70,10 +70,12 @@ STAND_IN int git_transport_init(git_transport *opts, unsigned int version)
 
 int git_mbedtls_stream_global_init(void);
 int git_openssl_stream_global_init(void);
+int git_socket_stream_global_init(void);
 int git_transport_ssh_global_init(void);
 int git_transport_ssh_libssh2_global_init(void);
 int git_mbedtls__set_cert_location(const char *file, const char *path);
 int git_openssl__set_cert_location(const char *file, const char *path);
+int git_openssl__add_x509_cert(void *cert);
 extern bool git_http__expect_continue;
 extern bool git_smart__ofs_delta_enabled;
 extern int git_socket_stream__connect_timeout;
@@ -85,6 +87,11 @@ STAND_IN int git_mbedtls_stream_global_init(void)
 }
 
 STAND_IN int git_openssl_stream_global_init(void)
+{
+	return 0;
+}
+
+STAND_IN int git_socket_stream_global_init(void)
 {
 	return 0;
 }
@@ -110,6 +117,12 @@ STAND_IN int git_openssl__set_cert_location(const char *file, const char *path)
 {
 	(void)file;
 	(void)path;
+	return refuse();
+}
+
+STAND_IN int git_openssl__add_x509_cert(void *cert)
+{
+	(void)cert;
 	return refuse();
 }
 
