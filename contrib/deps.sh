@@ -58,6 +58,7 @@ test  fish         fish           fish               fish       fish            
 test  groff        groff-base     groff-base         groff      groff               groff              groff
 test  man          man-db         man-db             man-db     man-db              man                -
 test  sqlite3      sqlite3        sqlite             sqlite     sqlite              sqlite3            sqlite
+test  valgrind     valgrind       valgrind           valgrind   valgrind            valgrind           -
 managers npm       npm            npm                npm        npm                 npm                node
 managers git-lfs   git-lfs        git-lfs            git-lfs    git-lfs             git-lfs            git-lfs
 managers pre-commit pre-commit    pre-commit         pre-commit pre-commit          -                  pre-commit
@@ -71,7 +72,6 @@ lint  clang-rt     libclang-rt-dev compiler-rt       compiler-rt compiler-rt    
 lint  clang-format clang-format   clang-tools-extra  clang      clang-extra-tools   clang              clang-format
 lint  clang-tidy   clang-tidy     clang-tools-extra  clang      clang-extra-tools   clang              llvm
 lint  shellcheck   shellcheck     ShellCheck         shellcheck shellcheck          ShellCheck         shellcheck
-lint  valgrind     valgrind       valgrind           valgrind   valgrind            valgrind           -
 browser chromium   chromium       chromium           chromium   chromium            chromium           -
 package dpkg-buildpackage dpkg-dev -                 -          -                   -                  -
 package dh         debhelper      -                  -          -                   -                  -

@@ -65,7 +65,7 @@ static void print_level(const struct answer *answer, const struct detour_signal 
 	static const char *const means[] = {"off", "list: only scan shows it",
 		"remind: told at the push", "ask: a question at the commit"};
 	const struct detour_settings *settings = &answer->workspace->settings;
-	const char *origin = settings->origins[DETOUR_SETTING_signals + signal->kind];
+	const char *origin = settings->origins[DETOUR_SETTING_signals + (size_t)signal->kind];
 
 	fprintf(answer->out, "  level %s (%s)\n", means[signal->level],
 		origin ? detour_text_line(&answer->workspace->arena, origin, 0) : "built in");

@@ -220,7 +220,7 @@ bare_machine() {
 	chmod +x bare/cc bare/gone
 	stub "$1" <<END
 touch "$PWD/installed"
-for tool in pkg-config bats expect strace parallel zsh fish man groff sqlite3; do
+for tool in pkg-config bats expect strace parallel zsh fish man groff sqlite3 valgrind; do
 	printf '#!/bin/sh\nexit 0\n' >"$bare/\$tool"
 	chmod +x "$bare/\$tool"
 done
@@ -250,7 +250,7 @@ be_user() { # a number
 }
 
 @test "deps: nothing to do where all is here" {
-	need pkg-config bats expect strace parallel zsh fish man groff sqlite3 cc
+	need pkg-config bats expect strace parallel zsh fish man groff sqlite3 valgrind cc
 	run "$SOURCE_DIR/contrib/deps.sh" build test
 	assert_success
 	assert_output 'deps: everything is here (build test)'

@@ -52,7 +52,7 @@ static void test_team_file(void **state)
 	assert_int_equal(s->gap_away, 7 * 86400);
 	assert_string_equal(s->origins[DETOUR_SETTING_prompt_mode], ".detour.ini:2");
 	assert_string_equal(
-		s->origins[DETOUR_SETTING_signals + DETOUR_KIND_revert], ".detour.ini:10");
+		s->origins[DETOUR_SETTING_signals + (size_t)DETOUR_KIND_revert], ".detour.ini:10");
 	assert_null(s->origins[DETOUR_SETTING_journal_template]);
 }
 
