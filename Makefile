@@ -76,6 +76,8 @@ deps-package:
 #: make demo           play the main job in a throwaway repository
 #: make test           unit and end-to-end tests
 #: make lint           layers, names, format, static analysis (make deps-lint installs the tools)
+#: make fuzz           TIME=60 TARGET=NAME: bytes against the parsers, looking for trouble; one
+#:                     target or all, with clang's libFuzzer (ENGINE=afl: AFL++)
 #: make check          the rest of what CI runs: gcc and clang, sanitizers, valgrind, both ways to link
 #: make test-managers  beside husky, lefthook, simple-git-hooks, pre-commit and git-lfs, which it
 #:                     fetches; DETOUR_TEST_GIT=PATH: with a git of 2.54 or later too
@@ -180,6 +182,10 @@ UNIT_AID := $(filter-out $(UNIT_SRC),$(wildcard tests/unit/*.c))
 TOOL_SRC := $(wildcard tests/tools/*.c)
 EVAL_SRC := $(wildcard tests/eval/*.c)
 BENCH_SRC := $(wildcard tests/bench/*.c)
+# Each feeds bytes to a parser: a program of its own where they are looked for, all in one where
+# known ones are replayed.
+FUZZ_SRC := $(wildcard tests/fuzz/*_fuzz.c)
+FUZZ_AID := tests/fuzz/fuzz.c tests/unit/scene.c
 
 objects  = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIB      := $(BUILD)/lib/libdetour.a
@@ -189,6 +195,8 @@ TOOLS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TOOL_SRC))
 EVALS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(EVAL_SRC))
 BENCHES  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(BENCH_SRC))
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(UNIT_SRC))
+REPLAY   := $(BUILD)/tests/replay
+FUZZERS  := $(patsubst tests/fuzz/%_fuzz.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
 OFFLINE   = $(if $(filter static,$(LINKED)),$(call objects,src/git/offline.c))
 
 # The manual and the completions, made from templates and the program's own tables: what -h says.
@@ -196,17 +204,25 @@ TEMPLATES := $(wildcard contrib/man/*.in contrib/completions/*.in)
 PAGES     := $(patsubst contrib/%.in,$(BUILD)/share/%,$(TEMPLATES))
 
 all: $(LIB) $(PROGRAM) $(HOOKS) $(PAGES)
-.PHONY: lib units tools evals
+.PHONY: lib units tools evals fuzzers
 lib: $(LIB)
-units: $(UNITS)
+units: $(UNITS) $(REPLAY)
+fuzzers: $(FUZZERS)
 tools: $(TOOLS) $(BENCHES)
 evals: $(EVALS)
 
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$@';)
 
+# Every target has the same entry: in one program they need names of their own.
+FUZZING =
+rename = $(if $(FUZZING),,-DLLVMFuzzerTestOneInput=fuzz_target_$(1))
+$(BUILD)/obj/tests/fuzz/%_fuzz.o: tests/fuzz/%_fuzz.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,CC)$(compile) -Itests/unit $(call rename,$*) -MMD -MP -c -o $@ $<
+
 $(BUILD)/obj/tests/%.o: tests/%.c $(BUILD)/flags
 	@mkdir -p $(@D)
-	$(call say,CC)$(compile) -Itests/unit $(TEST_CFLAGS) -MMD -MP -c -o $@ $<
+	$(call say,CC)$(compile) -Itests/unit -I$(BUILD)/tests $(TEST_CFLAGS) -MMD -MP -c -o $@ $<
 
 $(BUILD)/obj/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -250,6 +266,19 @@ $(UNITS) $(EVALS): $(call objects,$(UNIT_AID)) $(LIB) $(OFFLINE) $(BUILD)/source
 	@mkdir -p $(@D)
 	$(call say,LINK)$(link) -o $@ $(filter %.o,$^) $(LIB) $(LIBS) $(TEST_LIBS)
 
+$(BUILD)/tests/targets.inc: FORCE
+	$(call stamp,$(patsubst tests/fuzz/%_fuzz.c,TARGET(%),$(FUZZ_SRC)))
+
+$(BUILD)/obj/tests/fuzz/replay.o: $(BUILD)/tests/targets.inc
+$(REPLAY): $(call objects,tests/fuzz/replay.c $(FUZZ_SRC) $(FUZZ_AID)) $(LIB) $(OFFLINE)
+	@mkdir -p $(@D)
+	$(call say,LINK)$(link) -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+
+$(FUZZERS): $(BUILD)/fuzzers/%: $(BUILD)/obj/tests/fuzz/%_fuzz.o $(call objects,$(FUZZ_AID)) \
+		$(LIB) $(OFFLINE)
+	@mkdir -p $(@D)
+	$(call say,LINK)$(link) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
+
 # This one prints the tables, so it has to run where it is built.
 $(BUILD)/tables: $(call objects,contrib/build/tables.c $(filter-out src/main.c,$(MAIN_SRC))) \
 		$(LIB) $(OFFLINE) $(BUILD)/sources
@@ -268,7 +297,8 @@ $(PAGES): $(BUILD)/share/%: contrib/%.in $(BUILD)/tables.txt contrib/build/table
 shell_of = $(if $(filter %.bash,$@),bash,$(if $(filter %.fish,$@),fish,zsh))
 
 -include $(patsubst %.o,%.d,$(call objects,$(LIB_SRC) $(MAIN_SRC) $(HOOK_SRC) $(UNIT_SRC) \
-	$(UNIT_AID) $(TOOL_SRC) $(EVAL_SRC) $(BENCH_SRC) contrib/build/tables.c src/git/offline.c))
+	$(UNIT_AID) $(TOOL_SRC) $(EVAL_SRC) $(BENCH_SRC) $(FUZZ_SRC) $(FUZZ_AID) tests/fuzz/replay.c \
+	contrib/build/tables.c src/git/offline.c))
 
 # ---- tests
 
@@ -308,6 +338,14 @@ SIZE = small
 .PHONY: bench
 bench: all tools
 	@$(in_build) SIZE=$(call quote,$(SIZE)) tests/bench/run $(if $(REPO),$(call quote,$(REPO)))
+
+TIME = 60
+TARGET =
+ENGINE = libfuzzer
+.PHONY: fuzz
+fuzz:
+	@$(in_build) MAKE=$(call quote,$(MAKE)) TIME=$(call quote,$(TIME)) \
+		ENGINE=$(call quote,$(ENGINE)) tests/fuzz/run $(TARGET)
 
 lint: $(LIB)
 	@$(in_build) LIB_CFLAGS=$(call quote,$(LIB_CFLAGS)) tests/lint/run

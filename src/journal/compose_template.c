@@ -263,6 +263,16 @@ static void put_rest(struct filling *filling)
 	}
 }
 
+/* A block of code that the template leaves open would swallow what comes behind it. */
+static void close_fence(struct filling *filling, const struct detour_lines *lines)
+{
+	if (!lines->fence)
+		return;
+	for (size_t i = 0; i < lines->fence_size; i++)
+		detour_buf_addch(filling->out, lines->fence);
+	end_line(filling);
+}
+
 static void cut_blank_end(struct filling *filling)
 {
 	struct detour_buf *out = filling->out;
@@ -284,6 +294,7 @@ void detour_compose_template(struct detour_buf *out, const struct detour_compose
 	detour_lines_init(&lines, filling.bytes, filling.size);
 	while (detour_lines_next(&lines, &line))
 		put(&filling, &line);
+	close_fence(&filling, &lines);
 	detour_lines_release(&lines);
 	put_rest(&filling);
 	cut_blank_end(&filling);
