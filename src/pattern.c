@@ -198,6 +198,8 @@ bool detour_pattern_match_from(struct detour_pattern *pattern, const char *text,
 {
 	int found;
 
+	if (!text) /* a part of a message that is not there */
+		text = "";
 	if (pattern->broken || offset > size ||
 		!detour_pattern_may_match(pattern, text + offset, size - offset))
 		return false;

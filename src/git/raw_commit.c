@@ -210,11 +210,14 @@ static void read_ident_time(struct detour_ident *out, const char *at, const char
 
 void detour_ident_parse(struct detour_ident *out, struct detour_slice line)
 {
-	const char *end = line.ptr + line.size, *open, *close, *at;
+	const char *end, *open, *close, *at;
 
 	memset(out, 0, sizeof(*out));
 	out->name.ptr = out->email.ptr = "";
-	open = line.size ? memchr(line.ptr, '<', line.size) : NULL;
+	if (!line.size) /* a commit without an author */
+		return;
+	end = line.ptr + line.size;
+	open = memchr(line.ptr, '<', line.size);
 	close = open ? memchr(open, '>', (size_t)(end - open)) : NULL;
 	if (!close)
 		return;

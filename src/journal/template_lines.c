@@ -64,9 +64,28 @@ static int compare(const void *a, const void *b)
 	return memcmp(left->text, right->text, left->size);
 }
 
+/* Besides a day to be filled in. */
+static bool has_own_words(const char *text, size_t size)
+{
+	const size_t length = strlen(DETOUR_FILL_DAY);
+
+	for (size_t i = 0; i + length <= size; i++)
+		if (!memcmp(text + i, DETOUR_FILL_DAY, length))
+			return has_own_words(text, i) ||
+			       has_own_words(text + i + length, size - i - length);
+	return detour_markdown_has_words(text, size);
+}
+
+/* Anything fits a topic: a line that is nothing else ("- [Topic]", "[Topic].") would make the
+ * template's of whatever a person writes. */
 static bool has_something_to_fill(const char *line)
 {
-	return strstr(line, DETOUR_FILL_DAY) || strstr(line, DETOUR_FILL_TOPIC);
+	const char *topic = strstr(line, DETOUR_FILL_TOPIC), *behind;
+
+	if (!topic)
+		return strstr(line, DETOUR_FILL_DAY);
+	behind = topic + strlen(DETOUR_FILL_TOPIC);
+	return has_own_words(line, (size_t)(topic - line)) || has_own_words(behind, strlen(behind));
 }
 
 static size_t count_lines(const char *bytes, size_t size)

@@ -37,9 +37,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	shim.native = fuzz_word(&input);
 	shim.program = fuzz_word(&input);
 	shim.kept = fuzz_word(&input);
-	/* Paths of hooks hold no line end: the installer has seen to that. */
-	if (!strpbrk(shim.native, "\r\n") && !strpbrk(shim.program, "\r\n") &&
-		!strpbrk(shim.kept, "\r\n"))
+	/* The installer has seen to that: paths hold no line end, and what is kept lies here. */
+	if (!strchr(shim.kept, '/') && !strpbrk(shim.native, "\r\n") &&
+		!strpbrk(shim.program, "\r\n") && !strpbrk(shim.kept, "\r\n"))
 		check_written(&input.arena, &shim);
 	bytes = fuzz_rest(&input, &length);
 	if (detour_shim_parse(&input.arena, bytes, length, &found))

@@ -255,6 +255,18 @@ static void the_templates_line_ends_are_kept(void **state)
 	test_free(crlf);
 }
 
+static void what_a_template_leaves_open_swallows_nothing(void **state)
+{
+	struct detour_draft draft = with_template(full_draft(), "# [Topic]\n\n~~~~sh\n~~~ x\n");
+	struct detour_buf out = DETOUR_BUF_INIT;
+
+	(void)state;
+	detour_session_draft(&out, &draft);
+	assert_contains(&out, "~~~ x\n~~~~\n\n## Context\n");
+	assert_false(is_written(&out, &draft));
+	detour_buf_release(&out);
+}
+
 static void our_template_drafts_like_none(void **state)
 {
 	struct detour_draft plain = full_draft(), filled;
@@ -296,6 +308,7 @@ int main(void)
 		cmocka_unit_test(the_teams_template_is_filled),
 		cmocka_unit_test(a_compact_one_keeps_the_teams_headings),
 		cmocka_unit_test(the_templates_line_ends_are_kept),
+		cmocka_unit_test(what_a_template_leaves_open_swallows_nothing),
 		cmocka_unit_test(our_template_drafts_like_none),
 	};
 

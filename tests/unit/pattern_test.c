@@ -35,6 +35,16 @@ static void test_prefilter(void **state)
 	detour_pattern_release(&pattern);
 }
 
+static void test_no_text(void **state)
+{
+	struct detour_pattern pattern = DETOUR_PATTERN(NULL, "x|^$", 0);
+
+	(void)state;
+	assert_true(detour_pattern_match(&pattern, NULL, 0, NULL, 0));
+	assert_int_equal(pattern.runaways, 0);
+	detour_pattern_release(&pattern);
+}
+
 static void test_short_literals(void **state)
 {
 	struct detour_pattern pattern = DETOUR_PATTERN("ab|long one|-", "", 0);
@@ -113,9 +123,9 @@ static void test_broken(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_prefilter),
-		cmocka_unit_test(test_short_literals), cmocka_unit_test(test_groups),
-		cmocka_unit_test(test_bytes), cmocka_unit_test(test_runaway),
-		cmocka_unit_test(test_broken)};
+		cmocka_unit_test(test_no_text), cmocka_unit_test(test_short_literals),
+		cmocka_unit_test(test_groups), cmocka_unit_test(test_bytes),
+		cmocka_unit_test(test_runaway), cmocka_unit_test(test_broken)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -131,6 +131,9 @@ static void lines_of_the_template_are_nobodys(void **state)
 	assert_true(parse(&arena, "[And a\nword\nmore]\n", templ).written);
 	assert_true(parse(&arena, "Describe it here: word\n", templ).written);
 	assert_true(parse(&arena, "Author of A on 2026-13-45: me\n", templ).written);
+	/* What is nothing but a topic does not stand for whatever a person writes. */
+	assert_true(parse(&arena, "- It stalls.\n", "- [Topic]\n\n[Topic].\n").written);
+	assert_true(parse(&arena, "- 2026-11-22 it stalls\n", "- YYYY-MM-DD [Topic]\n").written);
 	detour_arena_release(&arena);
 	test_free(crlf);
 }
