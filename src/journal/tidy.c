@@ -140,9 +140,10 @@ static void read_items(struct tidying *tidying)
 	while (detour_lines_next(&lines, &line)) {
 		enum role role = role_of(tidying, &line);
 
-		/* A comment that begins behind text stays with it, to its end. */
-		if (line.kind != DETOUR_LINE_COMMENT && line.comment_goes_on) {
-			tidying->comment_open = true;
+		/* A comment that begins behind text stays with it, to its end; and so does one that
+		 * text stands behind. */
+		if (line.kind != DETOUR_LINE_COMMENT) {
+			tidying->comment_open = line.comment_goes_on;
 			tidying->comment_first = tidying->count;
 			tidying->comment_known = false;
 		}

@@ -24,6 +24,18 @@ static bool is_taken_from(const struct detour_buf *left, const char *bytes, size
 	return at == left->size;
 }
 
+static bool holds(const struct detour_buf *text, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (size_t i = 0; i + length <= text->size; i++)
+		if (!memcmp(text->ptr + i, word, length))
+			return true;
+	return false;
+}
+
+#define MARK "Zebra quartz 4711.\n"
+
 static void tidy(struct detour_buf *out, const char *bytes, size_t size, const char *templ,
 	size_t templ_size)
 {
@@ -31,6 +43,23 @@ static void tidy(struct detour_buf *out, const char *bytes, size_t size, const c
 		detour_session_tidy_template(out, bytes, size, templ, templ_size);
 	else
 		detour_session_tidy(out, bytes, size);
+}
+
+/* What is not known word for word stays, wherever a person writes it. */
+static void check_mark(
+	const char *bytes, size_t size, size_t at, const char *templ, size_t templ_size)
+{
+	struct detour_buf text = DETOUR_BUF_INIT, left = DETOUR_BUF_INIT;
+
+	while (at > 0 && bytes[at - 1] != '\n')
+		at--;
+	detour_buf_add(&text, bytes, at);
+	detour_buf_addstr(&text, MARK);
+	detour_buf_add(&text, bytes + at, size - at);
+	tidy(&left, text.ptr, text.size, templ, templ_size);
+	FUZZ_CHECK(left.size >= strlen(MARK) && holds(&left, MARK));
+	detour_buf_release(&text);
+	detour_buf_release(&left);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -49,6 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	FUZZ_CHECK(is_taken_from(&once, bytes, length));
 	tidy(&twice, once.ptr, once.size, templ, templ_size);
 	fuzz_check_same(&once, &twice);
+	check_mark(bytes, length, size ? data[size - 1] * length / 256 : 0, templ, templ_size);
 	if (is_written(&input.arena, bytes, length, templ, templ_size))
 		FUZZ_CHECK(is_written(&input.arena, once.ptr, once.size, templ, templ_size));
 	detour_buf_release(&once);

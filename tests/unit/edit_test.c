@@ -99,6 +99,10 @@ static void what_asks_in_a_template_goes(void **state)
 
 	(void)state;
 	assert_tidied_from(templ, templ, "# [Topic]\n\n## Checks\n\n- [ ] tests run\n");
+	/* A comment with text behind its end is over there. */
+	assert_tidied_from("<!--\nask\n--> so\n\n<!-- b -->\n",
+		"<!--\nask\n--> so\n\nMy own words.\n\n<!-- b -->\n",
+		"<!--\nask\n--> so\n\nMy own words.\n");
 	assert_tidied_from(templ, "# A\n\n## Why\n\n[Ask why here]\n\nSo.\n\nSee also:\n",
 		"# A\n\n## Why\n\nSo.\n\nSee also:\n");
 	assert_tidied_from(templ, "# A\n\nmine <!-- x\nb -->\n", "# A\n\nmine <!-- x\nb -->\n");
