@@ -1,15 +1,22 @@
 /* Words of a text in any language: each lies in the text, behind the one before, with its stem. */
 #include "fuzz.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/text.h"
 #include "patterns/letters.h"
 #include "patterns/words.h"
 
+static struct detour_words *kept; /* its stemmers take long to make */
+
+static void release(void)
+{
+	detour_words_free(kept);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static struct detour_words *kept; /* its stemmers take long to make */
 	struct fuzz_input input;
 	struct detour_words_reader reader;
 	struct detour_word word;
@@ -19,6 +26,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
 	fuzz_begin(&input, data, size);
 	text = fuzz_rest(&input, &length);
+	if (!kept)
+		(void)atexit(release);
 	if (!kept || detour_words_count(kept) > 20000) {
 		detour_words_free(kept);
 		kept = detour_words_new();
