@@ -217,7 +217,7 @@ static bool held_back(const struct detour_moment *moment)
 				!strcmp(counted->detour, record->detour)))
 			continue;
 		counted = record;
-		if (moment->now - record->time < DETOUR_COOL_DOWN)
+		if (record->time > moment->now - DETOUR_COOL_DOWN) /* whatever time it claims */
 			return true;
 		if (record->time < moment->budget_start)
 			break;

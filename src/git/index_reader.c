@@ -166,7 +166,8 @@ static bool take_tree(struct cached_trees *trees, int depth)
 	if (length)
 		detour_buf_addch(&trees->path, '/');
 	detour_buf_addstr(&trees->path, name);
-	below = strtol(folders, NULL, 10);
+	/* A blank would be passed over, and so the newline that ends the number. */
+	below = *folders >= '0' && *folders <= '9' ? strtol(folders, NULL, 10) : 0;
 	if (*entries != '-') {
 		if (trees->end - trees->at < ID)
 			return false;

@@ -91,7 +91,7 @@ static unsigned story_facts(struct detour_workspace *workspace)
 		const struct detour_record *record = &state->records[i];
 		enum detour_kind kind = detour_kind_parse(record->kind);
 
-		if (workspace->ctx->now - record->time < STORY_SPAN && kind < DETOUR_KIND_COUNT)
+		if (record->time > workspace->ctx->now - STORY_SPAN && kind < DETOUR_KIND_COUNT)
 			facts |= detour_signal_types[kind].facts;
 	}
 	return facts;

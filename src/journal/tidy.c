@@ -22,6 +22,8 @@ enum role {
 
 struct item {
 	size_t start, end;
+	enum detour_line_kind kind;
+	size_t visible_size;
 	enum role role;
 	int level; /* of any heading, else 0 */
 	bool gone;
@@ -151,8 +153,12 @@ static void read_items(struct tidying *tidying)
 			title_seen = true;
 			role = line.level == 1 ? ROLE_CONTENT : role;
 		}
-		tidying->items[tidying->count++] = (struct item){line.start, line.end, role,
-			line.kind == DETOUR_LINE_HEADING ? line.level : 0, false};
+		tidying->items[tidying->count++] = (struct item){.start = line.start,
+			.end = line.end,
+			.kind = line.kind,
+			.visible_size = line.visible_size,
+			.role = role,
+			.level = line.kind == DETOUR_LINE_HEADING ? line.level : 0};
 	}
 	detour_lines_release(&lines);
 }
@@ -218,10 +224,31 @@ static void close_gaps(struct tidying *tidying)
 	}
 }
 
+/* Does what is left mean what it meant? Without the lines between, "<!--" may reach a "-->" further
+ * down, and "---" may make a heading of the text above it. */
+static bool is_read_alike(const struct tidying *tidying, const struct detour_buf *left)
+{
+	struct detour_lines lines;
+	struct detour_line line;
+	bool alike = true;
+
+	detour_lines_init(&lines, left->ptr, left->size);
+	for (size_t i = 0; alike && i < tidying->count; i++) {
+		const struct item *item = &tidying->items[i];
+
+		if (!item->gone)
+			alike = detour_lines_next(&lines, &line) && line.kind == item->kind &&
+				line.visible_size == item->visible_size;
+	}
+	detour_lines_release(&lines);
+	return alike;
+}
+
 void detour_session_tidy_template(struct detour_buf *out, const char *bytes, size_t size,
 	const char *template_bytes, size_t template_size)
 {
 	struct tidying tidying = {.bytes = bytes, .size = size};
+	struct detour_buf left = DETOUR_BUF_INIT;
 
 	detour_template_init(&tidying.templ, template_bytes, template_size, &tidying.arena);
 	read_items(&tidying);
@@ -234,8 +261,14 @@ void detour_session_tidy_template(struct detour_buf *out, const char *bytes, siz
 	close_gaps(&tidying);
 	for (size_t i = 0; i < tidying.count; i++)
 		if (!tidying.items[i].gone)
-			detour_buf_add(out, bytes + tidying.items[i].start,
+			detour_buf_add(&left, bytes + tidying.items[i].start,
 				tidying.items[i].end - tidying.items[i].start);
+	/* Better untidy than something else. */
+	if (is_read_alike(&tidying, &left))
+		detour_buf_add(out, left.ptr, left.size);
+	else
+		detour_buf_add(out, bytes, size);
+	detour_buf_release(&left);
 	detour_arena_release(&tidying.arena);
 }
 

@@ -99,6 +99,11 @@ static void what_asks_in_a_template_goes(void **state)
 
 	(void)state;
 	assert_tidied_from(templ, templ, "# [Topic]\n\n## Checks\n\n- [ ] tests run\n");
+	/* What was no comment, or no heading, does not become one. */
+	assert_tidied_from("<!-- b -->\n", "<!-- mine\n\n<!-- b -->\n\nMy words.\n\n-->\n",
+		"<!-- mine\n\n<!-- b -->\n\nMy words.\n\n-->\n");
+	assert_tidied_from("<!-- b -->\n", "My words.\n<!-- b -->\n---\n\nMore.\n",
+		"My words.\n<!-- b -->\n---\n\nMore.\n");
 	/* A comment with text behind its end is over there. */
 	assert_tidied_from("<!--\nask\n--> so\n\n<!-- b -->\n",
 		"<!--\nask\n--> so\n\nMy own words.\n\n<!-- b -->\n",
