@@ -15,11 +15,21 @@ struct form {
 	char day_last, compact_day, separator, word_separator;
 };
 
+/* Where the text begins a word of the name; NULL. Within one it is no day: see name.h. */
+static const char *find_word(const char *name, const char *text)
+{
+	const char *at = strstr(name, text);
+
+	while (at && at > name && (isalnum((unsigned char)at[-1]) || at[-1] & 0x80))
+		at = strstr(at + 1, text);
+	return at;
+}
+
 /* Where the day stands in the name, and its length there; NULL. */
 static const char *find_day(const char *name, const char *day, size_t *size)
 {
 	char compact[9];
-	const char *at = strstr(name, day);
+	const char *at = find_word(name, day);
 
 	*size = 10;
 	if (at)
@@ -29,7 +39,7 @@ static const char *find_day(const char *name, const char *day, size_t *size)
 	memcpy(compact + 6, day + 8, 2);
 	compact[8] = '\0';
 	*size = 8;
-	return strstr(name, compact);
+	return find_word(name, compact);
 }
 
 static char word_separator(const char *topic)

@@ -80,8 +80,12 @@ static bool is_hex(const char *text)
 	return *text && !text[strspn(text, "0123456789abcdef")];
 }
 
+/* Of plain characters: what is no address of the web is not made one here. */
 static bool is_web(const char *address)
 {
+	for (const char *c = address; *c; c++)
+		if (*c <= ' ' || *c >= 0x7f)
+			return false;
 	return detour_text_starts(address, "https://") || detour_text_starts(address, "http://");
 }
 

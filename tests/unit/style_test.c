@@ -48,6 +48,9 @@ static void names_follow_what_most_are_called(void **state)
 	ASSERT_NAME("retry-queue-2026-11-22.md", "a-2026-03-11.md", "b-c-2026-03-11.md",
 		"2026-03-11-c.md");
 	ASSERT_NAME("20261122-retry-queue.md", "20260311-a.md", "20260311-b.md", "2026-03-11-c.md");
+	/* A day within a word is none. */
+	ASSERT_NAME("v2026-03-11 2026-11-22-retry-queue.md", "v2026-03-11 2026-03-11-a.md",
+		"v2026-03-11 2026-03-11-b.md", "v2026-03-11 2026-03-11-c.md");
 	/* Two tell nothing, and neither do three that differ. */
 	ASSERT_NAME("2026-11-22-retry-queue.md", "2026-03-11_a.md", "2026-03-11_b.md");
 	ASSERT_NAME("2026-11-22-retry-queue.md", "2026-03-11_a.md", "20260311-b.md",
