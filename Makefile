@@ -81,6 +81,8 @@ deps-package:
 #: make check          the rest of what CI runs: gcc and clang, sanitizers, valgrind, both ways to link
 #: make test-managers  beside husky, lefthook, simple-git-hooks, pre-commit and git-lfs, which it
 #:                     fetches; DETOUR_TEST_GIT=PATH: with a git of 2.54 or later too
+#: make faults         fail every system call and allocation of the hooks and of what writes; an hour.
+#:                     STEP=20: every 20th; SCENES='new prune': only these
 #: make eval           precision and recall on the labelled corpus, where there is one;
 #:                     REPO=PATH: how often each kind fires and asks in that history
 #: make trace REPO=PATH  every line that handoff and patterns tell of that repository, traced
@@ -194,6 +196,7 @@ HOOKS    := $(patsubst hooks/%.c,$(BUILD)/libexec/git-detour/%,$(HOOK_SRC))
 TOOLS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(TOOL_SRC))
 EVALS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(EVAL_SRC))
 BENCHES  := $(patsubst tests/%.c,$(BUILD)/tests/%,$(BENCH_SRC))
+FAULTS   := $(BUILD)/tests/faults/drive $(BUILD)/tests/faults/inject.so
 UNITS    := $(patsubst tests/unit/%.c,$(BUILD)/tests/%,$(UNIT_SRC))
 REPLAY   := $(BUILD)/tests/replay
 FUZZERS  := $(patsubst tests/fuzz/%_fuzz.c,$(BUILD)/fuzzers/%,$(FUZZ_SRC))
@@ -208,7 +211,7 @@ all: $(LIB) $(PROGRAM) $(HOOKS) $(PAGES)
 lib: $(LIB)
 units: $(UNITS) $(REPLAY)
 fuzzers: $(FUZZERS)
-tools: $(TOOLS) $(BENCHES)
+tools: $(TOOLS) $(BENCHES) $(FAULTS)
 evals: $(EVALS)
 
 say = $(if $(V),,@printf '  %-5s %s\n' '$(1)' '$@';)
@@ -279,6 +282,16 @@ $(FUZZERS): $(BUILD)/fuzzers/%: $(BUILD)/obj/tests/fuzz/%_fuzz.o $(call objects,
 	@mkdir -p $(@D)
 	$(call say,LINK)$(link) -fsanitize=fuzzer -o $@ $(filter %.o,$^) $(LIB) $(LIBS)
 
+# Neither is linked with ours: one is loaded into our programs, in front of the C library.
+faulty = $(CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARNINGS)
+$(BUILD)/tests/faults/drive: tests/faults/drive.c tests/faults/tree.c tests/faults/tree.h \
+		tests/faults/told.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,LINK)$(faulty) -o $@ $(filter %.c,$^)
+$(BUILD)/tests/faults/inject.so: tests/faults/inject.c tests/faults/told.h $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(call say,LINK)$(faulty) -fPIC -shared -o $@ $< -ldl
+
 # This one prints the tables, so it has to run where it is built.
 $(BUILD)/tables: $(call objects,contrib/build/tables.c $(filter-out src/main.c,$(MAIN_SRC))) \
 		$(LIB) $(OFFLINE) $(BUILD)/sources
@@ -322,6 +335,12 @@ test-managers: all
 
 demo: all
 	@PATH=$(call quote,$(abspath $(BUILD))/bin):"$$PATH" contrib/demo.sh
+
+STEP   = 1
+SCENES =
+.PHONY: faults
+faults: all tools
+	@$(in_build) tests/faults/run -s $(STEP) $(SCENES)
 
 # Nothing here can fail a build: these are figures for people to read.
 REPO =

@@ -82,6 +82,8 @@ const char *detour_git_without_slash(struct detour_repo *repo, const char *path)
 /* open.c, work_tree.c: the steps of opening */
 
 void detour_git_set_options(void);
+/* Before libgit2 is first used: it finds memory, or the program ends. In memory.c. */
+void detour_git_set_memory(void);
 int detour_git_open(struct detour_repo *repo, struct detour_error *err);
 int detour_git_check_common_dir(struct detour_repo *repo, struct detour_error *err);
 int detour_git_check_formats(struct detour_repo *repo, struct detour_error *err);

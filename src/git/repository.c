@@ -86,6 +86,7 @@ int detour_repo_open(
 
 	memset(repo, 0, sizeof(*repo));
 	repo->ctx = ctx;
+	detour_git_set_memory();
 	git_libgit2_init();
 	detour_git_set_options();
 	detour_git_config_paths(repo);
