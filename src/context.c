@@ -1,6 +1,8 @@
 /* The surroundings of a program, gathered once; see include/detour.h. */
 #include "detour.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -10,7 +12,7 @@
 
 #include "base/arena.h"
 
-static int exit_code_without_memory;
+static int exit_code_in_need;
 
 /* Only write(2) and _exit(2): nothing in here may allocate. */
 static void out_of_memory(void)
@@ -19,7 +21,7 @@ static void out_of_memory(void)
 	ssize_t ignored = write(STDERR_FILENO, line, sizeof(line) - 1);
 
 	(void)ignored;
-	_exit(exit_code_without_memory);
+	_exit(exit_code_in_need);
 }
 
 const char *detour_context_env(const struct detour_context *ctx, const char *name)
@@ -81,10 +83,27 @@ static const char *program_path(const char *argv0)
 	return argv0 && strchr(argv0, '/') ? realpath(argv0, path) : NULL;
 }
 
+/* Whoever started us may have closed a standard stream: the next file that is opened would get its
+ * number, and what is meant for people would go into it. Reading from or writing to what stands
+ * there now fails, as it would have done. */
+static void hold_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++) {
+		int flags = fd == STDIN_FILENO ? O_WRONLY : O_RDONLY;
+
+		if (fcntl(fd, F_GETFD) >= 0 || errno != EBADF)
+			continue;
+		if (open("/dev/null", flags) < 0 && open("/", O_RDONLY) < 0)
+			_exit(exit_code_in_need);
+	}
+}
+
 void detour_context_init(
 	struct detour_context *ctx, char *const *environment, const char *argv0, int exit_code)
 {
 	memset(ctx, 0, sizeof(*ctx));
+	exit_code_in_need = exit_code;
+	hold_streams();
 	ctx->environment = environment;
 	ctx->in = stdin;
 	ctx->out = stdout;
@@ -92,7 +111,6 @@ void detour_context_init(
 	ctx->err = stderr;
 	ctx->now = wall_clock(ctx);
 	ctx->program = program_path(argv0);
-	exit_code_without_memory = exit_code;
 	/* A limit on file sizes is a full disk, not the end: write(2) tells of it. */
 	signal(SIGXFSZ, SIG_IGN);
 	detour_set_no_memory_handler(out_of_memory);

@@ -33,7 +33,10 @@ int detour_write_full(int fd, const void *bytes, size_t size)
 
 		if (put < 0 && errno == EINTR)
 			continue;
-		if (put < 0)
+		if (put == 0)
+			errno = ENOSPC; /* nothing taken and nothing said: trying on may never end
+					 */
+		if (put <= 0)
 			return -1;
 		done += (size_t)put;
 	}

@@ -34,6 +34,17 @@ static void sync_directory(const char *path)
 	close(fd);
 }
 
+/* Some file systems have no such thing, and say so. */
+static int sync_file(int fd)
+{
+	int code;
+
+	do
+		code = fsync(fd);
+	while (code < 0 && errno == EINTR);
+	return code < 0 && (errno == EINVAL || errno == ENOSYS) ? 0 : code;
+}
+
 /* Writes everything to a temporary file beside `path`; *temporary is its name. */
 static int write_temporary(struct detour_arena *arena, const char *path, const void *bytes,
 	size_t size, mode_t mode, char **temporary, struct detour_error *err)
@@ -50,7 +61,7 @@ static int write_temporary(struct detour_arena *arena, const char *path, const v
 		return detour_error_errno(err, errno, "cannot write '%s'", path);
 	*temporary = name;
 	if (fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 || detour_write_full(fd, bytes, size) < 0 ||
-		fchmod(fd, mode) < 0 || fsync(fd) < 0)
+		fchmod(fd, mode) < 0 || sync_file(fd) < 0)
 		code = detour_error_errno(err, errno, "cannot write '%s'", path);
 	if (close(fd) < 0 && !code)
 		code = detour_error_errno(err, errno, "cannot write '%s'", path);

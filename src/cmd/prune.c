@@ -33,6 +33,7 @@ struct candidate {
 	struct detour_buf bytes;
 	bool empty;      /* nobody wrote in it, as far as one can tell */
 	bool tracked;    /* the index has it as it is */
+	bool unread;     /* nobody knows what is in it */
 	const char *why; /* it stays; NULL: it may go */
 };
 
@@ -42,14 +43,14 @@ static const char *shown(struct pruning *pruning, const struct detour_place *pla
 		&pruning->workspace->arena, detour_place_typed(pruning->workspace, place), 0);
 }
 
-static bool is_regular(struct pruning *pruning, const struct detour_place *place)
+/* 1, 0, or -1 where that cannot be told. */
+static int is_regular(struct pruning *pruning, const struct detour_place *place)
 {
 	struct stat info;
+	const char *path = detour_arena_printf(
+		&pruning->workspace->arena, "%s/%s", place->journal->root, place->path);
 
-	return !lstat(detour_arena_printf(&pruning->workspace->arena, "%s/%s", place->journal->root,
-			      place->path),
-		       &info) &&
-	       S_ISREG(info.st_mode);
+	return lstat(path, &info) < 0 ? -1 : S_ISREG(info.st_mode);
 }
 
 /* In doubt it stays. */
@@ -60,13 +61,15 @@ static void judge(struct pruning *pruning, struct candidate *candidate)
 	struct detour_buf *bytes = &candidate->bytes;
 	struct detour_oid staged, here;
 	struct detour_session session;
+	int regular = is_regular(pruning, place);
 
-	if (!is_regular(pruning, place)) {
+	if (!regular) {
 		candidate->why = "it is a symbolic link or no file";
 		return;
 	}
-	if (detour_journal_read(place->journal, place->path, bytes, NULL)) {
+	if (regular < 0 || detour_journal_read(place->journal, place->path, bytes, NULL)) {
 		candidate->why = "it cannot be read";
+		candidate->unread = true;
 		return;
 	}
 	detour_journal_parse(place->journal, bytes, &pruning->workspace->arena, &session);
@@ -112,6 +115,13 @@ static void remove_one(struct pruning *pruning, struct candidate *candidate)
 	tell(pruning, candidate);
 }
 
+static void refuse(struct pruning *pruning, const struct candidate *candidate)
+{
+	pruning->refused++;
+	fprintf(pruning->workspace->ctx->err, "detour: cannot remove '%s': %s\n",
+		shown(pruning, &candidate->place), candidate->why);
+}
+
 /* ---- those that are named: all of them or none */
 
 static bool is_among(const struct candidate *list, size_t count, const struct detour_place *place)
@@ -155,9 +165,7 @@ static int prune_named(struct pruning *pruning, struct detour_error *err)
 		judge(pruning, &list[i]);
 		if (!list[i].why)
 			continue;
-		pruning->refused++;
-		fprintf(pruning->workspace->ctx->err, "detour: cannot remove '%s': %s\n",
-			shown(pruning, &list[i].place), list[i].why);
+		refuse(pruning, &list[i]);
 	}
 	for (size_t i = 0; !code && !pruning->refused && i < count; i++)
 		remove_one(pruning, &list[i]);
@@ -174,6 +182,8 @@ static void prune_entry(struct pruning *pruning, const struct detour_place *plac
 	FILE *out = pruning->workspace->ctx->out;
 
 	judge(pruning, &candidate);
+	if (candidate.unread)
+		refuse(pruning, &candidate);
 	if (candidate.empty) {
 		pruning->kept += of_today || candidate.why;
 		if (of_today)
@@ -200,7 +210,10 @@ static int prune_all(struct pruning *pruning, struct detour_error *err)
 		struct detour_journal_entry *entries;
 		size_t entry_count;
 
-		detour_journal_list(&journals[i], &entries, &entry_count, NULL);
+		int code = detour_journal_list(&journals[i], &entries, &entry_count, err);
+
+		if (code)
+			return code;
 		for (size_t j = 0; j < entry_count; j++) {
 			struct detour_place place = {&journals[i], entries[j].path};
 

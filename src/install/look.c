@@ -1,6 +1,7 @@
 /* What is there now: hooks, kept hooks, programs, and how it all stands; see install_plan.h. */
 #include "plan.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -30,25 +31,44 @@ static bool is_program(const char *path)
 	return *path && stat(path, &info) == 0 && S_ISREG(info.st_mode) && access(path, X_OK) == 0;
 }
 
-void detour_found_look(struct detour_arena *arena, const char *path, struct detour_found *out)
+/* What is too long or may not be read is no shim of ours; what cannot be read just now may be. */
+static void look_into(struct detour_arena *arena, struct detour_found *out)
 {
 	struct detour_buf bytes = DETOUR_BUF_INIT;
+	struct detour_error err = DETOUR_ERROR_INIT;
+	int code = detour_file_read(out->path, DETOUR_SHIM_LIMIT, 0, &bytes, &err);
+
+	if (!code && detour_shim_parse(arena, bytes.ptr, bytes.size, &out->shim))
+		out->kind = DETOUR_FOUND_SHIM;
+	if (code && code != DETOUR_ELIMIT)
+		out->why = detour_arena_strdup(arena, err.message);
+	if (out->why && code != DETOUR_EACCESS)
+		out->kind = DETOUR_FOUND_UNKNOWN;
+	detour_buf_release(&bytes);
+}
+
+void detour_found_look(struct detour_arena *arena, const char *path, struct detour_found *out)
+{
 	struct stat info;
 
 	memset(out, 0, sizeof(*out));
 	out->path = path;
-	if (lstat(path, &info) < 0)
+	if (lstat(path, &info) < 0) {
+		struct detour_error err = DETOUR_ERROR_INIT;
+
+		if (errno == ENOENT || errno == ENOTDIR)
+			return;
+		out->kind = DETOUR_FOUND_UNKNOWN;
+		(void)detour_error_errno(&err, errno, "cannot look at '%s'", path);
+		out->why = detour_arena_strdup(arena, err.message);
 		return;
+	}
 	out->mode = info.st_mode & 07777;
 	out->device = info.st_dev;
 	out->inode = info.st_ino;
 	out->kind = S_ISREG(info.st_mode) ? DETOUR_FOUND_FOREIGN : DETOUR_FOUND_ODD;
-	/* What is too long or may not be read is no shim of ours. */
-	if (out->kind == DETOUR_FOUND_FOREIGN &&
-		!detour_file_read(path, DETOUR_SHIM_LIMIT, 0, &bytes, NULL) &&
-		detour_shim_parse(arena, bytes.ptr, bytes.size, &out->shim))
-		out->kind = DETOUR_FOUND_SHIM;
-	detour_buf_release(&bytes);
+	if (out->kind == DETOUR_FOUND_FOREIGN)
+		look_into(arena, out);
 }
 
 bool detour_found_wrapped(struct detour_arena *arena, const char *dir, const char *hook,
@@ -305,6 +325,10 @@ void detour_plan_status(struct detour_repo *repo, const struct detour_context *c
 		} else {
 			(void)detour_plan_started(repo, ctx, arena, dir, row);
 		}
+		break;
+	case DETOUR_FOUND_UNKNOWN:
+		row->state = DETOUR_HOOK_REFUSED;
+		row->detail = found.why;
 		break;
 	case DETOUR_FOUND_ODD:
 		row->state = DETOUR_HOOK_REFUSED;

@@ -183,6 +183,9 @@ static int check_folder(
 	const char *writable = place->dir;
 
 	place->exists = lstat(place->dir, &info) == 0;
+	if (!place->exists && errno != ENOENT && errno != ENOTDIR)
+		return detour_error_errno(
+			err, errno, "cannot install the hooks: cannot look at '%s'", place->dir);
 	if (place->exists && !S_ISDIR(info.st_mode))
 		return detour_error_set(err, DETOUR_EINVALID,
 			"cannot install the hooks: '%s' is no folder", place->dir);

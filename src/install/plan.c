@@ -163,6 +163,9 @@ static int check_path(struct detour_repo *repo, struct detour_arena *arena,
 		return detour_error_set(err, DETOUR_EINVALID,
 			"cannot install the hooks: '%s' is a symbolic link or no regular file",
 			found->path);
+	if (found->kind == DETOUR_FOUND_UNKNOWN)
+		return detour_error_set(
+			err, DETOUR_EFAIL, "cannot install the hooks: %s", found->why);
 	if (place->inside && detour_repo_is_tracked(repo,
 				     detour_arena_printf(arena, "%s/%s", place->inside, hook)))
 		return detour_error_set(err, DETOUR_EINVALID,

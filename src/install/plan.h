@@ -23,13 +23,15 @@ enum detour_found_kind {
 	DETOUR_FOUND_NOTHING,
 	DETOUR_FOUND_SHIM,
 	DETOUR_FOUND_FOREIGN,
-	DETOUR_FOUND_ODD, /* a symbolic link, a folder, a device */
+	DETOUR_FOUND_ODD,     /* a symbolic link, a folder, a device */
+	DETOUR_FOUND_UNKNOWN, /* it could not be looked at or into: `why` */
 };
 
 struct detour_found {
 	const char *path;
 	enum detour_found_kind kind;
 	struct detour_shim shim; /* where it is one */
+	const char *why; /* it could not be read, or NULL; what may not be read is FOREIGN */
 	mode_t mode;
 	dev_t device;
 	ino_t inode;

@@ -9,12 +9,18 @@
 
 #include "plan.h"
 
+/* What is left alone; the first of each. */
+struct left {
+	const char *edited; /* somebody changed it */
+	const char *unread; /* why it could not be read, and so may be ours */
+};
+
 struct removal {
 	struct detour_arena *arena;
 	const char *dir;
-	struct detour_found plain;   /* what stands in the hook's own place */
-	bool made_folder;            /* one of those removed says that we made the folder */
-	const char *edited;          /* the first that somebody changed: left alone */
+	struct detour_found plain; /* what stands in the hook's own place */
+	bool made_folder;          /* one of those removed says that we made the folder */
+	struct left *left;
 	struct detour_hook_row *row; /* NULL in a folder that git does not look into now */
 	struct detour_error *err;
 };
@@ -37,20 +43,32 @@ static bool moved_from_twin(
 	       detour_found_twin(&removal->plain, kept);
 }
 
+/* -1 where that cannot be told: a hook that was kept must not be taken for one that is gone. */
+static int is_there(const char *path, bool *is)
+{
+	struct stat info;
+
+	*is = lstat(path, &info) == 0;
+	return *is || errno == ENOENT || errno == ENOTDIR ? 0 : -1;
+}
+
 /* The kept hook takes its old place in one rename, so that there is no moment without it. */
 static int take_out(struct removal *removal, const struct detour_found *found)
 {
 	const char *kept = found->shim.kept;
 	const char *from = detour_arena_printf(removal->arena, "%s/%s", removal->dir, kept);
-	struct stat info;
+	bool is_kept;
 
 	if (found->shim.edited) {
-		removal->edited = removal->edited ? removal->edited : found->path;
+		if (!removal->left->edited)
+			removal->left->edited = found->path;
 		return 0;
 	}
 	if (*kept && moved_from_twin(removal, found, from) && unlink(from) < 0)
 		return detour_error_errno(removal->err, errno, "cannot remove '%s'", from);
-	if (*kept && lstat(from, &info) == 0) {
+	if (is_there(*kept ? from : "", &is_kept) < 0)
+		return detour_error_errno(removal->err, errno, "cannot put back '%s'", from);
+	if (is_kept) {
 		if (rename(from, found->path) < 0)
 			return detour_error_errno(
 				removal->err, errno, "cannot put back '%s'", from);
@@ -95,6 +113,8 @@ static int remove_hook(struct removal *removal, const char *hook)
 		detour_found_look(removal->arena, path, &found);
 		if (i == 0)
 			removal->plain = found;
+		if (found.why && !removal->left->unread)
+			removal->left->unread = found.why;
 		if (found.kind == DETOUR_FOUND_SHIM && strcmp(found.shim.hook, hook) == 0)
 			code = take_out(removal, &found);
 		else if (found.kind == DETOUR_FOUND_NOTHING && i == 0)
@@ -104,10 +124,9 @@ static int remove_hook(struct removal *removal, const char *hook)
 }
 
 static int remove_from(struct detour_arena *arena, const char *dir,
-	struct detour_hook_row rows[DETOUR_HOOK_COUNT], const char **edited,
-	struct detour_error *err)
+	struct detour_hook_row rows[DETOUR_HOOK_COUNT], struct left *left, struct detour_error *err)
 {
-	struct removal removal = {.arena = arena, .dir = dir, .edited = *edited, .err = err};
+	struct removal removal = {.arena = arena, .dir = dir, .left = left, .err = err};
 	int code = 0;
 
 	for (int i = 0; i < DETOUR_HOOK_COUNT && !code; i++) {
@@ -117,7 +136,6 @@ static int remove_from(struct detour_arena *arena, const char *dir,
 	/* Only if nobody else put anything there: rmdir sees to that. */
 	if (removal.made_folder)
 		(void)rmdir(dir);
-	*edited = removal.edited;
 	return code;
 }
 
@@ -142,7 +160,7 @@ int detour_install_remove(struct detour_repo *repo, const struct detour_context 
 {
 	struct detour_hook_row own[DETOUR_HOOK_COUNT];
 	struct detour_place now, usual;
-	const char *edited = NULL;
+	struct left left = {NULL, NULL};
 	bool usable = !detour_place_find(repo, arena, &now, NULL);
 	bool other = detour_place_default(repo, arena, &usual) &&
 		     (!usable || strcmp(usual.dir, now.dir) != 0);
@@ -155,13 +173,16 @@ int detour_install_remove(struct detour_repo *repo, const struct detour_context 
 	if (dir)
 		*dir = now.dir;
 	if (usable || other)
-		code = remove_from(arena, now.dir, rows, &edited, err);
+		code = remove_from(arena, now.dir, rows, &left, err);
 	if (!code && usable && other)
-		code = remove_from(arena, usual.dir, NULL, &edited, err);
+		code = remove_from(arena, usual.dir, NULL, &left, err);
 	report(repo, ctx, arena, now.dir, rows);
-	if (!code && edited)
+	if (!code && left.edited)
 		code = detour_error_set(err, DETOUR_EEXISTS,
 			"cannot remove '%s': somebody changed it since; it is left as it is",
-			edited);
+			left.edited);
+	if (!code && left.unread)
+		code = detour_error_set(err, DETOUR_EFAIL,
+			"cannot tell whether all hooks are out: %s", left.unread);
 	return code;
 }

@@ -1,5 +1,6 @@
 /* Which sessions a journal has; see store.h. */
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,8 @@ struct listing {
 	bool names_only;
 	struct detour_journal_entry *entries;
 	size_t count, room;
+	int code; /* a folder could be read only in part */
+	struct detour_error *err;
 };
 
 /* A regular file, or a link to one within the work tree. */
@@ -32,7 +35,7 @@ static bool is_session_file(
 	bool is;
 
 	if (fstatat(dir, name, &info, AT_SYMLINK_NOFOLLOW) < 0)
-		return false;
+		return errno != ENOENT; /* who reads it will say what is wrong */
 	if (!S_ISLNK(info.st_mode))
 		return S_ISREG(info.st_mode);
 	is = !detour_folders_resolve(&arena, journal->root, path, &real, NULL) &&
@@ -125,6 +128,19 @@ static bool is_filing(int handle, const char *name)
 
 static void list_below(struct listing *listing, const char *dir, const char *name, int depth);
 
+/* NULL at the end, and where the disk fails: half of a journal must not pass for all of it. */
+static struct dirent *next_file(struct listing *listing, DIR *handle, const char *dir)
+{
+	struct dirent *file;
+
+	errno = 0;
+	file = readdir(handle);
+	if (!file && errno && !listing->code)
+		listing->code = detour_error_errno(
+			listing->err, errno, "cannot read the sessions in '%s'", dir);
+	return file;
+}
+
 static void list_dir(struct listing *listing, const char *dir, int depth)
 {
 	struct detour_journal *journal = listing->journal;
@@ -134,7 +150,7 @@ static void list_dir(struct listing *listing, const char *dir, int depth)
 	size_t undated_count = 0;
 	struct dirent *file;
 
-	while (handle && listing->count < LIST_LIMIT && (file = readdir(handle))) {
+	while (handle && listing->count < LIST_LIMIT && (file = next_file(listing, handle, dir))) {
 		const char *name = file->d_name;
 
 		if (is_written && detour_folders_is_template(name, templ))
@@ -189,23 +205,22 @@ static int list(struct listing *listing, struct detour_journal_entry **entries, 
 		qsort(listing->entries, listing->count, sizeof(*listing->entries), compare_entries);
 	*entries = listing->entries;
 	*count = listing->count;
-	return 0;
+	return listing->code;
 }
 
 int detour_journal_list(struct detour_journal *journal, struct detour_journal_entry **entries,
 	size_t *count, struct detour_error *err)
 {
-	struct listing listing = {.journal = journal};
+	struct listing listing = {.journal = journal, .err = err};
 
-	(void)err;
 	return list(&listing, entries, count);
 }
 
 int detour_journal_list_names(struct detour_journal *journal, const char *first_day,
 	struct detour_journal_entry **entries, size_t *count, struct detour_error *err)
 {
-	struct listing listing = {.journal = journal, .first_day = first_day, .names_only = true};
+	struct listing listing = {
+		.journal = journal, .first_day = first_day, .names_only = true, .err = err};
 
-	(void)err;
 	return list(&listing, entries, count);
 }

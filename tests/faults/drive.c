@@ -14,6 +14,9 @@
  *	-c COMMAND	a shell command that must be well after a fault that left something
  *	-b		the log adds nothing to what else is written: it may be missing
  *	-k FILE		whole is also a file of this content (what comes before an editor is left)
+ *	-t TEXT		whole is also a file that holds this and all that it held, where something
+ *			could not be read, so that less is known to write
+ *	-n		another run does not do it again
  *	-v		tell what was left, not only what is wrong
  *
  * TREE is the folder that is watched and put back; the command runs where drive does. The clean run
@@ -80,7 +83,8 @@ static struct {
 	char *told_path;
 	struct entry known[KNOWN]; /* other content that a file may have */
 	int known_count;
-	bool log_is_spare;
+	const char *text; /* what a file must hold that is written with less known */
+	bool log_is_spare, once;
 	struct told *told;
 	struct tree before, after, again;
 	struct run clean;
@@ -215,6 +219,8 @@ static bool is_spare(const char *path)
 {
 	const char *name = base_name(path);
 
+	if (!strcmp(name, "detour")) /* the folder */
+		return true;
 	return strstr(path, "/detour/") &&
 	       (!strcmp(name, "recent") || !strcmp(name, "waiting") || !strcmp(name, "scaffolds") ||
 		       strstr(name, ".lock"));
@@ -247,7 +253,18 @@ static bool has_lines(const struct entry *log, const struct entry *lines)
 	return true;
 }
 
-/* All that was in it is in it, and what came is what was meant to, or the beginning of that. */
+static bool was_about_writing(void)
+{
+	static const char *const names[] = {"write", "fsync", "rename", "link", "unlink", "mkstemp",
+		"fchmod", "mkdir", "close", "ftruncate", "pwrite"};
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
+		if (!strcmp(drive.told->name, names[i]))
+			return true;
+	return drive.kind->how <= 0 && drive.kind->place != AT_START;
+}
+
+/* All that was in it is in it; what came are whole lines, save where it was cut short for good. */
 static bool is_log_whole(const struct entry *old, const struct entry *now, const struct entry *new)
 {
 	size_t size = old ? old->size : 0;
@@ -256,8 +273,19 @@ static bool is_log_whole(const struct entry *old, const struct entry *now, const
 		return !old;
 	if (now->size < size || (size && memcmp(now->bytes, old->bytes, size) != 0))
 		return false;
-	return !new || now->size > new->size || !now->size ||
+	if (!now->size || now->bytes[now->size - 1] == '\n')
+		return true;
+	return drive.kind->how <= 0 && new && now->size <= new->size &&
 	       !memcmp(now->bytes, new->bytes, now->size);
+}
+
+/* Something could not be read, and so less is told; but what the user wrote is there, and all that
+ * was there before. */
+static bool is_told_with_less(const struct entry *now, const struct entry *old)
+{
+	return drive.text && now && S_ISREG(now->mode) && !was_about_writing() && now->size &&
+	       now->bytes[now->size - 1] == '\n' &&
+	       memmem(now->bytes, now->size, drive.text, strlen(drive.text)) && has_lines(now, old);
 }
 
 static bool is_known(const struct entry *entry)
@@ -285,7 +313,7 @@ static void look_at(const struct tree *now, const char *path, bool *odd)
 			wrong("left behind, though nobody was killed", path);
 		return;
 	}
-	if (is_log(path) && is_log_whole(old, here, new))
+	if (is_told_with_less(here, old) || (is_log(path) && is_log_whole(old, here, new)))
 		return;
 	if (here && S_ISDIR(here->mode) && new) /* a folder that its mode was not given to yet */
 		return;
@@ -315,8 +343,12 @@ static void look_if_done(const struct tree *now, const char *path, bool *odd)
 	const struct entry *here = tree_find(now, path);
 
 	(void)odd;
-	if (drive.log_is_spare && strstr(path, "/.git/detour"))
+	if ((drive.log_is_spare && strstr(path, "/.git/detour")) ||
+		is_told_with_less(here, tree_find(&drive.before, path)))
 		return;
+	if (drive.text && !was_about_writing() &&
+		tree_same_entry(here, tree_find(&drive.before, path)))
+		return; /* it was told in another file */
 	if (!tree_same_entry(here, tree_find(&drive.after, path)) && !is_spare(path) &&
 		!strstr(path, "refs/detour") && !is_temporary(path))
 		wrong("ended well, but this is not as it should be", path);
@@ -329,7 +361,10 @@ static void look_if_mended(const struct tree *now, const char *path, bool *odd)
 
 	(void)odd;
 	if (tree_same_entry(here, new) || tree_same_entry(here, tree_find(&drive.again, path)) ||
-		is_spare(path) || is_temporary(path) || is_known(here))
+		is_spare(path) || is_temporary(path) || is_known(here) ||
+		is_told_with_less(here, tree_find(&drive.before, path)))
+		return;
+	if (drive.once || (drive.text && !was_about_writing()))
 		return;
 	if (is_log(path) && has_lines(here, tree_find(&drive.before, path)) && has_lines(here, new))
 		return;
@@ -351,7 +386,8 @@ static void judge_words(const struct run *result)
 		lines++;
 		if (!strncmp(line, "detour: ", 8))
 			ours = true;
-		else if (!strstr(drive.clean.err, line) && strncmp(line, "  ", 2) != 0)
+		else if (!strstr(drive.clean.err, line) && strncmp(line, "  ", 2) != 0 &&
+			 strncmp(line, "/bin/sh: ", 9) != 0)
 			wrong("says something strange", line);
 	}
 	if (lines > usual + 3)
@@ -525,7 +561,7 @@ static void take_options(int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "+p:l:i:f:s:c:k:bxXv")) >= 0)
+	while ((option = getopt(argc, argv, "+p:l:i:f:s:c:k:t:bnxXv")) >= 0)
 		switch (option) {
 		case 'p':
 			drive.program = optarg;
@@ -557,6 +593,12 @@ static void take_options(int argc, char **argv)
 			break;
 		case 'k':
 			add_known(optarg);
+			break;
+		case 'n':
+			drive.once = true;
+			break;
+		case 't':
+			drive.text = optarg;
 			break;
 		case 'v':
 			drive.verbose = true;
