@@ -18,19 +18,19 @@ sample() { # STEP SCENE…
 }
 
 @test "the hooks leave all whole and end well, whatever fails" {
-	sample 61 post_commit post_commit_scaffold post_rewrite pre_push pre_push_block
+	sample 101 post_commit post_commit_scaffold post_rewrite pre_push pre_push_block
 }
 
 @test "a session is the old or the new one, whatever fails while it is written" {
-	sample 61 new new_scaffold new_edit note note_more link prune report
+	sample 101 new new_scaffold new_edit note note_more link prune report
 }
 
 @test "an answer is remembered or not, whatever fails meanwhile" {
-	sample 61 dismiss dismiss_shared undo
+	sample 101 dismiss dismiss_shared undo
 }
 
 @test "each hook is the old or the new one, whatever fails while they are installed" {
-	sample 89 install install_beside uninstall uninstall_beside init
+	sample 151 install install_beside uninstall uninstall_beside init
 }
 
 @test "every combination of closed streams writes what it always writes, and nothing else" {
@@ -52,8 +52,8 @@ sample() { # STEP SCENE…
 	commit 'Add the queue' queue
 	truncate -s 64 "$told"
 	for call in 3 60 110 150; do
-		git commit -q --allow-empty -m "Try $call"
-		GIT_DETOUR_NOW=$(date +%s) FAULTS_PROGRAM=post-commit FAULTS_TOLD=$told FAULTS="call $call 0" \
+		GIT_DETOUR=off commit "Try $call"
+		FAULTS_PROGRAM=post-commit FAULTS_TOLD=$told FAULTS="call $call 0" \
 			LD_PRELOAD=$BUILD/tests/faults/inject.so run git revert --no-edit HEAD
 		assert_equal "$(git log -1 --format=%s)" "Revert \"Try $call\""
 		FAULTS_PROGRAM=pre-push FAULTS_TOLD=$told FAULTS="call $call 0" \

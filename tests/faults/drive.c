@@ -16,6 +16,7 @@
  *	-k FILE		whole is also a file of this content (what comes before an editor is left)
  *	-t TEXT		whole is also a file that holds this and all that it held, where something
  *			could not be read, so that less is known to write
+ *	-d		in doubt it does nothing, and says so
  *	-n		another run does not do it again
  *	-v		tell what was left, not only what is wrong
  *
@@ -84,7 +85,7 @@ static struct {
 	struct entry known[KNOWN]; /* other content that a file may have */
 	int known_count;
 	const char *text; /* what a file must hold that is written with less known */
-	bool log_is_spare, once;
+	bool log_is_spare, once, careful;
 	struct told *told;
 	struct tree before, after, again;
 	struct run clean;
@@ -346,7 +347,7 @@ static void look_if_done(const struct tree *now, const char *path, bool *odd)
 	if ((drive.log_is_spare && strstr(path, "/.git/detour")) ||
 		is_told_with_less(here, tree_find(&drive.before, path)))
 		return;
-	if (drive.text && !was_about_writing() &&
+	if ((drive.text || drive.careful) && !was_about_writing() &&
 		tree_same_entry(here, tree_find(&drive.before, path)))
 		return; /* it was told in another file */
 	if (!tree_same_entry(here, tree_find(&drive.after, path)) && !is_spare(path) &&
@@ -561,7 +562,7 @@ static void take_options(int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "+p:l:i:f:s:c:k:t:bnxXv")) >= 0)
+	while ((option = getopt(argc, argv, "+p:l:i:f:s:c:k:t:bdnxXv")) >= 0)
 		switch (option) {
 		case 'p':
 			drive.program = optarg;
@@ -593,6 +594,9 @@ static void take_options(int argc, char **argv)
 			break;
 		case 'k':
 			add_known(optarg);
+			break;
+		case 'd':
+			drive.careful = true;
 			break;
 		case 'n':
 			drive.once = true;
