@@ -111,7 +111,9 @@ int main(int argc, char **argv)
 	const char *name = argc > 1 ? argv[1] : "-h";
 	int leave;
 
-	detour_context_init(&ctx, environ, argv[0], DETOUR_EXIT_FATAL);
+	/* Hook managers call `hook` themselves: a fault of ours stops neither commit nor push. */
+	detour_context_init(
+		&ctx, environ, argv[0], !strcmp(name, "hook") ? DETOUR_EXIT_OK : DETOUR_EXIT_FATAL);
 	if (argc < 2 && detour_status(&ctx, &leave))
 		return leave;
 	if (!strcmp(name, "-h") || !strcmp(name, "--help") || !strcmp(name, "help")) {

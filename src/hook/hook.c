@@ -1,5 +1,6 @@
 /* The frame around every hook; see hook.h. */
 #include "hook.h"
+#include "limit.h"
 
 #include <signal.h>
 #include <string.h>
@@ -21,6 +22,7 @@ int detour_hook_run(const struct detour_context *ctx, detour_hook_body body, voi
 		return 0;
 	/* Whoever read our words may be gone; a push must not end because of that. */
 	signal(SIGPIPE, SIG_IGN);
+	detour_hook_limit_begin(ctx);
 	code = detour_workspace_open(&workspace, ctx, &err);
 	if (!code) {
 		detour_workspace_warn(&workspace);
@@ -29,6 +31,7 @@ int detour_hook_run(const struct detour_context *ctx, detour_hook_body body, voi
 	if (code && err.message[0])
 		fprintf(ctx->err, "detour: %s\n", err.message);
 	detour_workspace_close(&workspace);
+	detour_hook_limit_lift();
 	return refusal;
 }
 

@@ -9,6 +9,7 @@
 #include "../sequel.h"
 #include "../state/waiting.h"
 #include "hook.h"
+#include "limit.h"
 
 enum { READING_MS = 120000 }; /* for a key, where there is a screen to be read first */
 
@@ -329,6 +330,7 @@ int detour_hook_speak(struct detour_workspace *workspace, const struct detour *d
 	speech.prompt = detour_prompt_open(workspace->ctx, &why);
 	if (!speech.prompt)
 		return speak_unattended(&speech, err);
+	detour_hook_limit_lift();
 	code = ask(&speech, detour_say_fact(&workspace->arena, detour, speech.main), err);
 	detour_prompt_close(speech.prompt);
 	return code;

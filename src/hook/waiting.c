@@ -7,6 +7,7 @@
 #include "../git/walk.h"
 #include "../state/waiting.h"
 #include "hook.h"
+#include "limit.h"
 
 enum { LOOKED_AT = 20, NAMES = 32 }; /* waiting records, newest first; ids of one commit */
 
@@ -229,6 +230,7 @@ int detour_hook_put_waiting(
 	late.prompt = detour_prompt_open(workspace->ctx, &why);
 	if (!late.prompt)
 		return 0;
+	detour_hook_limit_lift();
 	collect(&late, head);
 	if (late.count)
 		detour_hook_moment(workspace, head, &late.moment);

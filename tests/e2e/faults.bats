@@ -18,7 +18,8 @@ sample() { # STEP SCENE…
 }
 
 @test "the hooks leave all whole and end well, whatever fails" {
-	sample 101 post_commit post_commit_scaffold post_rewrite pre_push pre_push_block
+	sample 101 post_commit post_commit_scaffold post_rewrite pre_push pre_push_block \
+		hook_pre_push
 }
 
 @test "a session is the old or the new one, whatever fails while it is written" {
@@ -40,6 +41,17 @@ sample() { # STEP SCENE…
 	assert_output_contains 'post_commit_scaffold: '
 }
 
+@test "no file gets the number of a closed stream" {
+	[ -e /proc/self/fd ] || skip 'no /proc here'
+	repo
+	EDITOR='readlink /proc/self/fd/2 >seen; echo Told. >>' detour new --edit 2>&- >/dev/null
+	assert_equal "$(cat seen)" /dev/null
+	assert_file_contains docs/sessions/*.md Told.
+	run bash -c 'git-detour list >&-'
+	assert_failure 128
+	assert_output 'detour: cannot write to standard output: Bad file descriptor'
+}
+
 @test "the commit stands and the push goes on when a hook dies in the middle" {
 	local told=$BATS_TEST_TMPDIR/told call
 	if nm "$BUILD/bin/git-detour" 2>/dev/null | grep -q __asan_init; then
@@ -50,12 +62,15 @@ sample() { # STEP SCENE…
 	git remote add origin ../remote
 	install_hooks
 	commit 'Add the queue' queue
-	truncate -s 64 "$told"
 	for call in 3 60 110 150; do
 		GIT_DETOUR=off commit "Try $call"
+		: >"$told"
+		truncate -s 64 "$told"
 		FAULTS_PROGRAM=post-commit FAULTS_TOLD=$told FAULTS="call $call 0" \
 			LD_PRELOAD=$BUILD/tests/faults/inject.so run git revert --no-edit HEAD
 		assert_equal "$(git log -1 --format=%s)" "Revert \"Try $call\""
+		: >"$told"
+		truncate -s 64 "$told"
 		FAULTS_PROGRAM=pre-push FAULTS_TOLD=$told FAULTS="call $call 0" \
 			LD_PRELOAD=$BUILD/tests/faults/inject.so run git push -q origin main
 		assert_success
