@@ -285,8 +285,8 @@ $(FUZZERS): $(BUILD)/fuzzers/%: $(BUILD)/obj/tests/fuzz/%_fuzz.o $(call objects,
 
 # Neither is linked with ours: one is loaded into our programs, in front of the C library.
 faulty = $(CC) -std=c11 -D_GNU_SOURCE -O1 -g $(WARNINGS)
-$(BUILD)/tests/faults/drive: tests/faults/drive.c tests/faults/tree.c tests/faults/tree.h \
-		tests/faults/told.h $(BUILD)/flags
+$(BUILD)/tests/faults/drive: $(addprefix tests/faults/,drive.c left.c tree.c drive.h \
+		tree.h told.h) $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(call say,LINK)$(faulty) -o $@ $(filter %.c,$^)
 $(BUILD)/tests/faults/inject.so: tests/faults/inject.c tests/faults/told.h $(BUILD)/flags

@@ -22,7 +22,10 @@ prepare() {
 # Ends within seconds and not by a signal; what it says is not looked at.
 ends() {
 	run timeout 8 "$@"
-	[ "$status" -le 128 ] && [ "$status" -ne 124 ] || failed "$* in the place of $file: $status" "$output"
+	case $status in
+	0 | 1 | 128) ;;
+	*) failed "$*, with a pipe in the place of $file: $status" "$output" ;;
+	esac
 }
 
 # The N-th call of the program sleeps a minute.
@@ -67,7 +70,7 @@ stalls() { # PROGRAM CALL COMMAND…
 @test "a pipe in the place of git's own files holds no hook for ever" {
 	prepare
 	export GIT_DETOUR_LIMIT=1
-	for file in .git/packed-refs .git/objects/info/alternates; do
+	for file in .git/objects/info/alternates .git/index; do
 		rm -f "$file"
 		mkfifo "$file"
 		ends "$BUILD/libexec/git-detour/post-commit"

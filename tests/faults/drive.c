@@ -38,20 +38,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "told.h"
-#include "tree.h"
+#include "drive.h"
 
-enum { OUTPUT_LIMIT = 65536, LIMIT_SECONDS = 40, KNOWN = 4 };
+enum { OUTPUT_LIMIT = 65536, LIMIT_SECONDS = 40 };
 
-enum place { AT_CALL, AT_ALLOCATION, AT_START };
-
-static const struct kind {
-	const char *name;
-	enum place place;
-	int how;
-	bool onwards;
-	int count; /* AT_START */
-} kinds[] = {
+static const struct kind kinds[] = {
 	{"EIO", AT_CALL, EIO, false, 0},
 	{"ENOSPC", AT_CALL, ENOSPC, false, 0},
 	{"EACCES", AT_CALL, EACCES, false, 0},
@@ -69,36 +60,20 @@ static const struct kind {
 	{"stack", AT_START, 0, false, 6},
 };
 
-struct run {
-	int status; /* as of waitpid */
-	bool hung;
-	char *err;
-};
+struct drive drive = {.step = 1, .list = "all"};
 
-static struct {
-	const char *root, *library, *program, *input, *check;
-	char **command;
-	const char *list;
-	bool hook, refuses, verbose;
-	long step;
-	char *told_path;
-	struct entry known[KNOWN]; /* other content that a file may have */
-	int known_count;
-	const char *text; /* what a file must hold that is written with less known */
-	bool log_is_spare, once, careful;
-	struct told *told;
-	struct tree before, after, again;
-	struct run clean;
-	int wrong, runs, left, silent;
-	const struct kind *kind; /* of the fault that is looked at */
-	long number;
-} drive = {.step = 1, .list = "all"};
-
-static void wrong(const char *what, const char *more)
+void drive_wrong(const char *what, const char *more)
 {
 	drive.wrong++;
 	printf("  wrong: %s %ld (%s): %s%s%s\n", drive.kind ? drive.kind->name : "clean",
 		drive.number, drive.told->name, what, *more ? ": " : "", more);
+}
+
+const char *drive_base_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash ? slash + 1 : path;
 }
 
 /* ---- running */
@@ -189,189 +164,6 @@ static bool was_well(const struct run *result)
 	return WIFEXITED(result->status) && WEXITSTATUS(result->status) == 0;
 }
 
-/* ---- what was left */
-
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-
-	return slash ? slash + 1 : path;
-}
-
-/* A temporary file of ours, or one that libgit2 was about to make a ref or an object of. */
-static bool is_temporary(const char *path)
-{
-	const char *name = base_name(path);
-
-	return !strncmp(name, ".detour-", 8) ||
-	       (strstr(path, "refs/detour") && strstr(path, ".lock")) ||
-	       (strstr(path, "objects/") && !strncmp(name, "tmp_object", 10));
-}
-
-static bool is_log(const char *path)
-{
-	const char *name = base_name(path);
-
-	return strstr(path, "/detour/") && (!strcmp(name, "log") || !strcmp(name, "scaffolds"));
-}
-
-/* Caches and marks, whose only harm is a moment's work or one question late; locks are empty. */
-static bool is_spare(const char *path)
-{
-	const char *name = base_name(path);
-
-	if (!strcmp(name, "detour")) /* the folder */
-		return true;
-	return strstr(path, "/detour/") &&
-	       (!strcmp(name, "recent") || !strcmp(name, "waiting") || !strcmp(name, "scaffolds") ||
-		       strstr(name, ".lock"));
-}
-
-static bool has_line(const struct entry *log, const char *line, size_t size)
-{
-	for (size_t at = 0; log && at < log->size;) {
-		const char *end = memchr(log->bytes + at, '\n', log->size - at);
-		size_t length = end ? (size_t)(end - log->bytes) - at : log->size - at;
-
-		if (length == size && !memcmp(log->bytes + at, line, size))
-			return true;
-		at += length + 1;
-	}
-	return false;
-}
-
-/* Does `log` hold every line of `lines`? */
-static bool has_lines(const struct entry *log, const struct entry *lines)
-{
-	for (size_t at = 0; lines && at < lines->size;) {
-		const char *end = memchr(lines->bytes + at, '\n', lines->size - at);
-		size_t length = end ? (size_t)(end - lines->bytes) - at : lines->size - at;
-
-		if (!has_line(log, lines->bytes + at, length))
-			return false;
-		at += length + 1;
-	}
-	return true;
-}
-
-static bool was_about_writing(void)
-{
-	static const char *const names[] = {"write", "fsync", "rename", "link", "unlink", "mkstemp",
-		"fchmod", "mkdir", "close", "ftruncate", "pwrite"};
-
-	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++)
-		if (!strcmp(drive.told->name, names[i]))
-			return true;
-	return drive.kind->how <= 0 && drive.kind->place != AT_START;
-}
-
-/* All that was in it is in it; what came are whole lines, save where it was cut short for good. */
-static bool is_log_whole(const struct entry *old, const struct entry *now, const struct entry *new)
-{
-	size_t size = old ? old->size : 0;
-
-	if (!now)
-		return !old;
-	if (now->size < size || (size && memcmp(now->bytes, old->bytes, size) != 0))
-		return false;
-	if (!now->size || now->bytes[now->size - 1] == '\n')
-		return true;
-	return drive.kind->how <= 0 && new && now->size <= new->size &&
-	       !memcmp(now->bytes, new->bytes, now->size);
-}
-
-/* Something could not be read, and so less is told; but what the user wrote is there, and all that
- * was there before. */
-static bool is_told_with_less(const struct entry *now, const struct entry *old)
-{
-	return drive.text && now && S_ISREG(now->mode) && !was_about_writing() && now->size &&
-	       now->bytes[now->size - 1] == '\n' &&
-	       memmem(now->bytes, now->size, drive.text, strlen(drive.text)) && has_lines(now, old);
-}
-
-static bool is_known(const struct entry *entry)
-{
-	for (int i = 0; entry && i < drive.known_count; i++)
-		if (entry->size == drive.known[i].size &&
-			!memcmp(entry->bytes, drive.known[i].bytes, entry->size))
-			return true;
-	return false;
-}
-
-static void look_at(const struct tree *now, const char *path, bool *odd)
-{
-	const struct entry *here = tree_find(now, path), *old = tree_find(&drive.before, path),
-			   *new = tree_find(&drive.after, path);
-
-	if (tree_same_entry(here, old) || tree_same_entry(here, new) || is_spare(path) ||
-		is_known(here))
-		return;
-	*odd = true;
-	if (is_temporary(path)) {
-		drive.left++;
-		if (drive.kind->how > 0 && !drive.kind->onwards &&
-			strcmp(drive.told->name, "unlink") != 0)
-			wrong("left behind, though nobody was killed", path);
-		return;
-	}
-	if (is_told_with_less(here, old) || (is_log(path) && is_log_whole(old, here, new)))
-		return;
-	if (here && S_ISDIR(here->mode) && new) /* a folder that its mode was not given to yet */
-		return;
-	wrong("neither old nor new", path);
-}
-
-static void each_path(
-	const struct tree *now, void (*visit)(const struct tree *, const char *, bool *), bool *odd)
-{
-	const struct tree *trees[] = {&drive.before, &drive.after, now};
-
-	for (size_t i = 0; i < 3; i++)
-		for (size_t j = 0; j < trees[i]->count; j++) {
-			const char *path = trees[i]->entries[j].path;
-			bool seen = false;
-
-			for (size_t k = 0; k < i && !seen; k++)
-				seen = tree_find(trees[k], path) != NULL;
-			if (!seen)
-				visit(now, path, odd);
-		}
-}
-
-/* Said to be done, and not done? */
-static void look_if_done(const struct tree *now, const char *path, bool *odd)
-{
-	const struct entry *here = tree_find(now, path);
-
-	(void)odd;
-	if ((drive.log_is_spare && strstr(path, "/.git/detour")) ||
-		is_told_with_less(here, tree_find(&drive.before, path)))
-		return;
-	if ((drive.text || drive.careful) && !was_about_writing() &&
-		tree_same_entry(here, tree_find(&drive.before, path)))
-		return; /* it was told in another file */
-	if (!tree_same_entry(here, tree_find(&drive.after, path)) && !is_spare(path) &&
-		!strstr(path, "refs/detour") && !is_temporary(path))
-		wrong("ended well, but this is not as it should be", path);
-}
-
-/* Made whole by the same command without a fault: as after the first, or as after a second one. */
-static void look_if_mended(const struct tree *now, const char *path, bool *odd)
-{
-	const struct entry *here = tree_find(now, path), *new = tree_find(&drive.after, path);
-
-	(void)odd;
-	if (tree_same_entry(here, new) || tree_same_entry(here, tree_find(&drive.again, path)) ||
-		is_spare(path) || is_temporary(path) || is_known(here) ||
-		is_told_with_less(here, tree_find(&drive.before, path)))
-		return;
-	if (drive.once || (drive.text && !was_about_writing()))
-		return;
-	if (is_log(path) && has_lines(here, tree_find(&drive.before, path)) && has_lines(here, new))
-		return;
-	wrong("not mended by another run", path);
-}
-
 /* ---- what was said */
 
 /* Continued from the line before, as without a fault, or another program's own: the editor's. */
@@ -399,13 +191,13 @@ static void judge_words(const struct run *result)
 		if (!strncmp(line, "detour: ", 8))
 			ours = true;
 		else if (!is_usual(line))
-			wrong("says something strange", line);
+			drive_wrong("says something strange", line);
 	}
 	if (lines > usual + 3)
-		wrong("says too much", "");
+		drive_wrong("says too much", "");
 	if (!was_well(result) && !ours && !WIFSIGNALED(result->status) &&
 		strcmp(drive.kind->name, "closed") != 0)
-		wrong("fails without a word", "");
+		drive_wrong("fails without a word", "");
 }
 
 static void judge_end(const struct run *result)
@@ -415,15 +207,15 @@ static void judge_end(const struct run *result)
 	bool starved = drive.kind->place == AT_START && (leave == 127 || leave == 126);
 
 	if (result->hung)
-		wrong("hangs", "");
+		drive_wrong("hangs", "");
 	else if (WIFSIGNALED(status) && !(killed && WTERMSIG(status) == SIGKILL) &&
 		 !(drive.kind->place == AT_START && WTERMSIG(status) != SIGABRT))
-		wrong("died of a signal", strsignal(WTERMSIG(status)));
+		drive_wrong("died of a signal", strsignal(WTERMSIG(status)));
 	else if (leave >= 0 && drive.hook && leave != 0 && !(drive.refuses && leave == 1) &&
 		 !starved)
-		wrong("a hook fails", result->err);
+		drive_wrong("a hook fails", result->err);
 	else if (leave >= 0 && leave != 0 && leave != 1 && leave != 128 && !starved)
-		wrong("odd exit code", result->err);
+		drive_wrong("odd exit code", result->err);
 }
 
 static void judge_check(void)
@@ -431,7 +223,7 @@ static void judge_check(void)
 	int status = drive.check ? system(drive.check) : 0;
 
 	if (status)
-		wrong("what is left does not work", drive.check);
+		drive_wrong("what is left does not work", drive.check);
 }
 
 static void try(const struct kind *kind, long number)
@@ -446,9 +238,9 @@ static void try(const struct kind *kind, long number)
 	result = run(kind, number);
 	now = tree_take(drive.root);
 	judge_end(&result);
-	each_path(&now, look_at, &odd);
+	left_look(&now, &odd);
 	if (was_well(&result) && !drive.hook)
-		each_path(&now, look_if_done, &odd);
+		left_look_if_done(&now);
 	if (drive.hook && was_well(&result) && !*result.err && *drive.clean.err)
 		drive.silent++;
 	if (drive.verbose)
@@ -469,10 +261,10 @@ static void try(const struct kind *kind, long number)
 								    : strlen(name) + 1);
 		free(name);
 		if (rerun.status != drive.clean.status)
-			wrong("another run fails", rerun.err);
+			drive_wrong("another run fails", rerun.err);
 		tree_free(&now);
 		now = tree_take(drive.root);
-		each_path(&now, look_if_mended, &odd);
+		left_look_if_mended(&now);
 		free(rerun.err);
 	}
 	free(result.err);
@@ -507,9 +299,9 @@ static void learn(long *calls, long *allocations)
 	if (!WIFEXITED(drive.clean.status) ||
 		(!was_well(&drive.clean) &&
 			!(drive.refuses && WEXITSTATUS(drive.clean.status) == 1)))
-		wrong("it fails without a fault", drive.clean.err);
+		drive_wrong("it fails without a fault", drive.clean.err);
 	if (!*calls)
-		wrong("no call was counted: is it the right program?", drive.program);
+		drive_wrong("no call was counted: is it the right program?", drive.program);
 	drive.after = tree_take(drive.root);
 	second = run(NULL, 0);
 	drive.again = tree_take(drive.root);
@@ -625,7 +417,7 @@ static void take_options(int argc, char **argv)
 	drive.root = argv[optind];
 	drive.command = argv + optind + 1;
 	if (!drive.program)
-		drive.program = base_name(drive.command[0]);
+		drive.program = drive_base_name(drive.command[0]);
 }
 
 int main(int argc, char **argv)
