@@ -67,17 +67,15 @@ stalls() { # PROGRAM CALL COMMAND…
 }
 
 # git itself waits for ever there; where it got past them, our hooks do not.
-@test "a pipe in the place of git's own files holds no hook for ever" {
+@test "a pipe in the place of a file of git's own holds no hook for ever" {
 	prepare
 	export GIT_DETOUR_LIMIT=1
-	for file in .git/objects/info/alternates .git/index; do
-		rm -f "$file"
-		mkfifo "$file"
-		ends "$BUILD/libexec/git-detour/post-commit"
-		assert_success
-		assert_output 'detour: cannot go on: it takes too long; git goes on without'
-		rm "$file"
-	done
+	file=.git/objects/info/alternates
+	rm -f "$file"
+	mkfifo "$file"
+	ends "$BUILD/libexec/git-detour/post-commit"
+	assert_success
+	assert_output 'detour: cannot go on: it takes too long; git goes on without'
 }
 
 @test "a hook that waits for ever is ended in a line, and git goes on" {

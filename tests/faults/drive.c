@@ -170,6 +170,7 @@ static bool was_well(const struct run *result)
 static bool is_usual(const char *line)
 {
 	return strstr(drive.clean.err, line) || !strncmp(line, "  ", 2) ||
+	       !strncmp(line, "To mend: ", 9) ||
 	       (drive.kind->place == AT_START &&
 		       (!strncmp(line, "/bin/sh: ", 9) || strstr(line, "/editor: ")));
 }
