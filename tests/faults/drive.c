@@ -78,11 +78,9 @@ const char *drive_base_name(const char *path)
 
 /* ---- running */
 
-static void limit(int resource, rlim_t value)
+static struct rlimit both(rlim_t value)
 {
-	struct rlimit now = {value, value};
-
-	setrlimit(resource, &now);
+	return (struct rlimit){value, value};
 }
 
 static void narrow(const struct kind *kind, long number)
@@ -91,14 +89,18 @@ static void narrow(const struct kind *kind, long number)
 		for (int fd = 0; fd < 3; fd++)
 			if (number >> fd & 1)
 				close(fd);
+	struct rlimit files = both((rlim_t)number + 2), memory = both((rlim_t)number << 20);
+	struct rlimit stack = both((rlim_t)16384 << number);
+	struct rlimit size = both(number == 1 ? 0 : (rlim_t)1 << (number - 1));
+
 	if (!strcmp(kind->name, "files"))
-		limit(RLIMIT_NOFILE, (rlim_t)number + 2);
+		setrlimit(RLIMIT_NOFILE, &files);
 	if (!strcmp(kind->name, "size"))
-		limit(RLIMIT_FSIZE, number == 1 ? 0 : (rlim_t)1 << (number - 1));
+		setrlimit(RLIMIT_FSIZE, &size);
 	if (!strcmp(kind->name, "memory"))
-		limit(RLIMIT_AS, (rlim_t)number << 20);
+		setrlimit(RLIMIT_AS, &memory);
 	if (!strcmp(kind->name, "stack"))
-		limit(RLIMIT_STACK, (rlim_t)16384 << number);
+		setrlimit(RLIMIT_STACK, &stack);
 }
 
 static void inject(const struct kind *kind, long number)
