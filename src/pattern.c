@@ -18,9 +18,16 @@
 enum { MATCH_LIMIT = 400000, DEPTH_LIMIT = 5000, HEAP_LIMIT_KIB = 4096 };
 enum { LONGEST_PATTERN = 8192, MOST_GROUPS = 16 };
 
+/* The library counts anew at each byte that a match could start at, so its limit bounds no match of
+ * a pattern from a setting, which may be made to run away: of those every item that is tried is a
+ * step, and so are sixteen bytes that one item passed. A step takes some 30 ns. */
+enum { MATCH_STEPS = 2000000, ALL_STEPS = 8000000, BYTES_A_STEP = 16, STEPS_TO_START = 4 };
+
 /* Made at the first use and kept for the life of the process, as the patterns are. */
 static _Thread_local pcre2_match_context *limits;
 static _Thread_local pcre2_match_data *groups_found;
+static _Thread_local size_t steps_left =
+	ALL_STEPS; /* for all matches until they are allowed anew */
 static pthread_mutex_t compiling = PTHREAD_MUTEX_INITIALIZER;
 
 static unsigned char lower(char c)
@@ -107,6 +114,8 @@ static uint32_t pcre2_options(unsigned options)
 		all |= PCRE2_MULTILINE;
 	if (options & DETOUR_PATTERN_EXTENDED)
 		all |= PCRE2_EXTENDED;
+	if (options & DETOUR_PATTERN_METERED)
+		all |= PCRE2_AUTO_CALLOUT;
 	return all;
 }
 
@@ -164,6 +173,60 @@ void detour_pattern_forget(void)
 	groups_found = NULL;
 }
 
+struct meter {
+	size_t left, position;
+};
+
+static int step(pcre2_callout_block *at, void *data)
+{
+	struct meter *meter = data;
+	size_t now = at->current_position, before = meter->position;
+	size_t cost = 1 + (now > before ? now - before : before - now) / BYTES_A_STEP;
+
+	if (meter->left < cost)
+		return PCRE2_ERROR_CALLOUT;
+	meter->left -= cost;
+	meter->position = now;
+	return 0;
+}
+
+void detour_pattern_allow(void)
+{
+	steps_left = ALL_STEPS;
+}
+
+bool detour_pattern_is_spent(void)
+{
+	return steps_left <= STEPS_TO_START;
+}
+
+/* PCRE2_ERROR_CALLOUT where it took too many steps, or all of them. */
+static int match_metered(pcre2_code *compiled, const char *text, size_t size, size_t offset)
+{
+	struct meter meter = {MATCH_STEPS, offset};
+	size_t allowed;
+	int found;
+
+	if (detour_pattern_is_spent())
+		return PCRE2_ERROR_NOMATCH;
+	if (meter.left > steps_left - STEPS_TO_START)
+		meter.left = steps_left - STEPS_TO_START;
+	allowed = meter.left;
+	pcre2_set_callout(limits, step, &meter);
+	found = pcre2_match(compiled, (PCRE2_SPTR)text, size, offset, 0, groups_found, limits);
+	pcre2_set_callout(limits, NULL, NULL);
+	steps_left -= STEPS_TO_START + allowed - meter.left;
+	return found;
+}
+
+static int match(struct detour_pattern *pattern, const char *text, size_t size, size_t offset)
+{
+	if (pattern->options & DETOUR_PATTERN_METERED)
+		return match_metered(pattern->compiled, text, size, offset);
+	return pcre2_match(
+		pattern->compiled, (PCRE2_SPTR)text, size, offset, 0, groups_found, limits);
+}
+
 static bool prepare(void)
 {
 	if (!limits) {
@@ -205,8 +268,7 @@ bool detour_pattern_match_from(struct detour_pattern *pattern, const char *text,
 		return false;
 	if (detour_pattern_compile(pattern, NULL) < 0 || !prepare())
 		return false;
-	found = pcre2_match(
-		pattern->compiled, (PCRE2_SPTR)text, size, offset, 0, groups_found, limits);
+	found = match(pattern, text, size, offset);
 	if (found < 0) {
 		pattern->runaways += found != PCRE2_ERROR_NOMATCH; /* one of the limits */
 		return false;

@@ -4,7 +4,7 @@
  * A pattern is a static object: DETOUR_PATTERN(literals, text, options), matched any number of
  * times. It is compiled at its first use that passes the literal prefilter, so a quiet commit
  * compiles nothing. Match, depth and heap limits hold for every match: a pattern that runs away
- * counts as no match. Any number of threads may match the same one; each calls
+ * counts as no match. Those of settings are metered besides, over all of their matches. Any number of threads may match the same one; each calls
  * detour_pattern_forget before it ends.
  */
 #ifndef DETOUR_PATTERN_H
@@ -20,6 +20,7 @@ enum {
 	DETOUR_PATTERN_CASELESS = 1,
 	DETOUR_PATTERN_LINES = 2, /* ^ and $ match at every line */
 	DETOUR_PATTERN_EXTENDED = 4,
+	DETOUR_PATTERN_METERED = 8, /* from a setting: see detour_pattern_allow */
 };
 
 struct detour_pattern {
@@ -52,6 +53,12 @@ bool detour_pattern_match(struct detour_pattern *pattern, const char *text, size
 /* The same from `offset` on, for going through all matches. */
 bool detour_pattern_match_from(struct detour_pattern *pattern, const char *text, size_t size,
 	size_t offset, struct detour_match *groups, size_t count);
+
+/* Metered patterns share an allowance of steps, a few tenths of a second, in each thread. Once it
+ * is spent they match nothing; the one that spent the rest has run away. This gives a new one: for
+ * the next commit. */
+void detour_pattern_allow(void);
+bool detour_pattern_is_spent(void);
 
 /* A pattern from a setting: compiled now; "cannot use pattern '…': <pcre2's words> at <n>". */
 int detour_pattern_compile(struct detour_pattern *pattern, struct detour_error *err);

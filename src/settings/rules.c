@@ -124,7 +124,7 @@ static struct detour_pattern *compile(const char *match, struct detour_error *er
 	compiled_text[slot] = detour_realloc(compiled_text[slot], size);
 	memcpy(compiled_text[slot], match, size);
 	compiled[slot] = (struct detour_pattern)DETOUR_PATTERN(
-		NULL, compiled_text[slot], DETOUR_PATTERN_LINES);
+		NULL, compiled_text[slot], DETOUR_PATTERN_LINES | DETOUR_PATTERN_METERED);
 	(void)detour_pattern_compile(&compiled[slot], err);
 	return &compiled[slot];
 }

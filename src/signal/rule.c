@@ -266,6 +266,7 @@ bool detour_signal_rule(const struct detour_scene *scene, struct detour_signal *
 	collect(scene, &rules);
 	if (!rules.count)
 		return false;
+	detour_pattern_allow();
 	look_at_message(scene, &rules);
 	look_at_changes(scene, &rules);
 	for (size_t i = 0; i < rules.count; i++)
