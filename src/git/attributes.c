@@ -8,56 +8,142 @@
  */
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
+#include <sys/stat.h>
 
 #include <git2/sys/repository.h>
 
+#include "../base/file.h"
 #include "../base/text.h"
 #include "handle.h"
 
-enum { ANSWERS = 8192 };
+enum { ANSWERS = 8192, MOST_STARS = 4 };
+enum { LONGEST_FILE = 1024 * 1024, LONGEST_PATH = 1024, MOST_WAYS = 2000000 };
 
-static bool has_file(const struct detour_repo *repo, const char *folder, size_t size)
+/*
+ * What the library would read on the way to a file. It opens whatever it finds, waits for the other
+ * end of a pipe, reads on to any end, and takes a time for each `*` that rises with its power: what
+ * it must not be led to is looked at before, and then nothing is said of the file.
+ */
+struct reading {
+	bool mentions, unfit;
+	uint64_t lines[MOST_STARS + 1]; /* by how many stars they have */
+};
+
+static void read_line(struct reading *reading, const char *line, size_t size)
+{
+	size_t stars = 0;
+
+	for (size_t i = 0; i < size; i++)
+		stars += line[i] == '*' && (!i || line[i - 1] != '*');
+	if (stars > MOST_STARS)
+		reading->unfit = true;
+	else
+		reading->lines[stars]++;
+}
+
+static void read_bytes(struct reading *reading, const char *bytes, size_t size)
+{
+	reading->mentions = reading->mentions || strstr(bytes, "linguist-");
+	for (size_t at = 0, length; at < size; at += length + 1) {
+		const char *end = memchr(bytes + at, '\n', size - at);
+
+		length = end ? (size_t)(end - (bytes + at)) : size - at;
+		read_line(reading, bytes + at, length);
+	}
+}
+
+static void read_file(struct reading *reading, const char *path, int flags)
+{
+	struct detour_buf bytes = DETOUR_BUF_INIT;
+	int code = detour_file_read(path, LONGEST_FILE, flags, &bytes, NULL);
+
+	if (!code && bytes.size)
+		read_bytes(reading, bytes.ptr, bytes.size);
+	else if (code && code != DETOUR_ENOTFOUND)
+		reading->unfit = true;
+	detour_buf_release(&bytes);
+}
+
+static void read_folder(
+	struct reading *reading, const struct detour_repo *repo, const char *folder, size_t size)
 {
 	struct detour_buf path = DETOUR_BUF_INIT;
-	bool found;
 
 	detour_buf_addf(&path, "%s/%.*s%s.gitattributes", repo->work_tree, (int)size, folder,
 		size ? "/" : "");
-	found = !access(path.ptr, F_OK);
+	read_file(reading, path.ptr, 0);
 	detour_buf_release(&path);
-	return found;
 }
 
-/* Those that hold everywhere: of the repository, or of the user. */
-static bool has_common(struct detour_repo *repo)
+/* Those that hold everywhere: of the repository, or of the user, whose word is taken. */
+static void read_common(struct reading *reading, struct detour_repo *repo)
 {
 	struct detour_buf path = DETOUR_BUF_INIT;
 	const char *config = detour_git_env_set(repo, "XDG_CONFIG_HOME");
 	const char *home = detour_git_env_set(repo, "HOME");
-	bool found;
 
 	detour_buf_addf(&path, "%s/info/attributes", repo->common_dir);
-	found = !access(path.ptr, F_OK) ||
-		detour_git_table_last(&repo->config, "core.attributesfile", NULL);
+	read_file(reading, path.ptr, 0);
+	if (detour_git_table_last(&repo->config, "core.attributesfile", NULL))
+		reading->mentions = true;
 	detour_buf_clear(&path);
 	if (config)
 		detour_buf_addf(&path, "%s/git/attributes", config);
 	else if (home)
 		detour_buf_addf(&path, "%s/.config/git/attributes", home);
-	found = found || (path.size && !access(path.ptr, F_OK));
+	if (path.size)
+		read_file(reading, path.ptr, DETOUR_FILE_FOLLOW);
 	detour_buf_release(&path);
-	return found;
+}
+
+/* How many ways there are to lay the stars of all lines over a path as long as this. */
+static bool is_dear(const struct reading *reading, uint64_t length)
+{
+	static const uint64_t orders[MOST_STARS + 1] = {1, 1, 2, 6, 24};
+	uint64_t ways = 1, all = 0;
+
+	for (size_t stars = 0; stars <= MOST_STARS; stars++, ways *= length)
+		all += reading->lines[stars] * (ways / orders[stars]);
+	return length > LONGEST_PATH || all > MOST_WAYS;
 }
 
 static bool look(struct detour_repo *repo, const char *path, size_t size)
 {
-	if (has_common(repo) || has_file(repo, "", 0))
-		return true;
+	struct reading reading = {.mentions = false};
+
+	read_common(&reading, repo);
+	read_folder(&reading, repo, "", 0);
 	for (size_t i = 1; i <= size; i++)
-		if ((i == size || path[i] == '/') && has_file(repo, path, i))
-			return true;
-	return false;
+		if (i == size || path[i] == '/')
+			read_folder(&reading, repo, path, i);
+	return reading.mentions && !reading.unfit && !is_dear(&reading, strlen(path));
+}
+
+static bool is_fit(const struct detour_repo *repo, const char *folder, const char *name)
+{
+	struct detour_buf path = DETOUR_BUF_INIT;
+	struct stat info;
+	bool fit;
+
+	detour_buf_addf(&path, "%s/%s", folder, name);
+	fit = lstat(path.ptr, &info) || S_ISLNK(info.st_mode) ||
+	      (S_ISREG(info.st_mode) && info.st_size <= LONGEST_FILE);
+	detour_buf_release(&path);
+	return fit;
+}
+
+const char *detour_git_unfit_file(const struct detour_repo *repo)
+{
+	static const char *const names[] = {".gitattributes", ".gitignore"},
+				 *const common[] = {"info/attributes", "info/exclude"};
+
+	for (size_t i = 0; i < 2; i++) {
+		if (!is_fit(repo, repo->work_tree, names[i]))
+			return names[i];
+		if (!is_fit(repo, repo->common_dir, common[i]))
+			return common[i];
+	}
+	return NULL;
 }
 
 /* May anything be said of the files in this path's folder? */

@@ -65,6 +65,12 @@ struct detour_repo {
 	bool mailmap_tried, shallow_tried, own_addresses_tried, index_hidden;
 };
 
+/* attributes.c */
+
+/* A file at the top that the library would read whatever it is, and should not: no file, or longer
+ * than any that people write; NULL where all are well. There must be a work tree. */
+const char *detour_git_unfit_file(const struct detour_repo *repo);
+
 /* repository.c */
 
 /* Our code for one of libgit2's. */

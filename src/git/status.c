@@ -205,12 +205,17 @@ int detour_repo_loose_files(struct detour_repo *repo, size_t limit, struct detou
 	struct detour_loose *out, struct detour_error *err)
 {
 	struct collecting collecting = {.repo = repo, .arena = arena, .limit = limit, .out = out};
+	const char *unfit;
 	int code;
 
 	memset(out, 0, sizeof(*out));
 	if (!repo->work_tree)
 		return detour_error_set(
 			err, DETOUR_ENOTFOUND, "cannot look for changes: there is no work tree");
+	unfit = detour_git_unfit_file(repo);
+	if (unfit)
+		return detour_error_set(err, DETOUR_EINVALID,
+			"cannot look for changes: '%s' is no file, or too large", unfit);
 	out->untracked_hidden = hides_untracked(repo);
 	code = look(&collecting, !out->untracked_hidden);
 	return code ? detour_git_fail(err, code, "cannot look for changes that are not committed")
