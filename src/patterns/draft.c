@@ -3,6 +3,7 @@
 
 #include "../base/date.h"
 #include "../base/text.h"
+#include "../journal/markdown.h"
 #include "../journal/link.h"
 #include "patterns.h"
 
@@ -47,19 +48,12 @@ static void add_text(struct detour_buf *out, const char *text)
 	detour_text_markdown(out, text, strlen(text));
 }
 
-/* The path in a link's target: what would end it or mean something else there is spelled out. */
+/* The path in a link's target, from the top of the repository. */
 static void add_target(struct detour_buf *out, const char *path)
 {
 	if (path[0] != '/')
 		detour_buf_addch(out, '/');
-	for (; *path; path++) {
-		unsigned char c = (unsigned char)*path;
-
-		if (c <= ' ' || c == 0x7f || strchr("()<>[]%#?\\`\"", c))
-			detour_buf_addf(out, "%%%02X", c);
-		else
-			detour_buf_addch(out, *path);
-	}
+	detour_markdown_path(out, path);
 }
 
 static void add_session(struct detour_buf *out, const struct detour_recurrence_source *source)
