@@ -172,11 +172,31 @@ static void report(struct detour_repo *repo, const struct detour_context *ctx,
 	}
 }
 
+/* Two at once would both set out to keep the hook that is there. Where no lock is to be had they
+ * may: then one of them says that it could not. */
+static void take_turns(
+	struct detour_repo *repo, struct detour_arena *arena, struct detour_lock *lock)
+{
+	const int wait_ms = 5000;
+	const char *common = detour_repo_common_dir(repo);
+	size_t size = strlen(common);
+	char *folder;
+
+	while (size > 1 && common[size - 1] == '/')
+		size--;
+	common = detour_arena_strndup(arena, common, size);
+	folder = detour_arena_printf(arena, "%s/detour", common);
+	if (!detour_file_make_dirs(common, folder, 0777, NULL))
+		(void)detour_lock_take(
+			lock, detour_arena_printf(arena, "%s/install.lock", folder), wait_ms, NULL);
+}
+
 int detour_install_run(struct detour_repo *repo, const struct detour_context *ctx,
 	struct detour_arena *arena, struct detour_hook_row rows[DETOUR_HOOK_COUNT],
 	const char **dir, struct detour_error *err)
 {
 	struct detour_plan plans[DETOUR_HOOK_COUNT];
+	struct detour_lock lock = DETOUR_LOCK_INIT;
 	struct detour_place place;
 	bool installed = false;
 	int code;
@@ -184,10 +204,12 @@ int detour_install_run(struct detour_repo *repo, const struct detour_context *ct
 	code = detour_place_find(repo, arena, &place, err);
 	if (dir)
 		*dir = place.dir;
-	if (!code)
-		code = make_plans(repo, ctx, arena, &place, plans, err);
 	if (code)
 		return code;
+	take_turns(repo, arena, &lock);
+	code = make_plans(repo, ctx, arena, &place, plans, err);
+	if (code)
+		goto out;
 	for (int i = 0; i < DETOUR_HOOK_COUNT; i++)
 		installed = installed || plans[i].installed;
 	code = record_date(repo, ctx, arena, installed, err);
@@ -197,6 +219,8 @@ int detour_install_run(struct detour_repo *repo, const struct detour_context *ct
 		code = carry_out(&plans[i], detour_place_mode(repo, false), err);
 	if (!code && rows)
 		report(repo, ctx, arena, &place, plans, rows);
+out:
+	detour_lock_release(&lock);
 	return code;
 }
 
