@@ -27,6 +27,33 @@ linked() { # DIRECTORY: static or dynamic
 	done
 }
 
+@test "the program and its hooks are hardened" {
+	need readelf nm
+	! grep -q -e sanitize -e '-O0' "$BUILD/flags" || skip 'this build is not the usual one'
+	local program
+	for program in "$BUILD/bin/git-detour" "$BUILD"/libexec/git-detour/*; do
+		run readelf -hld "$program"
+		assert_success
+		assert_output_contains 'DYN ('  # at another address each time
+		assert_output_contains GNU_RELRO
+		assert_output_contains 'NOW'
+		! grep -A1 GNU_STACK <<<"$output" | grep -q 'RWE' || failed "$program: a stack that runs"
+		run nm -D --undefined-only "$program"
+		assert_output_contains __stack_chk_fail
+		grep -q 'FORTIFY_SOURCE=[23]' "$BUILD/config.mk" || continue
+		assert_output_contains _chk@
+	done
+	grep -q 'cf-protection' "$BUILD/config.mk" || skip 'the compiler knows no -fcf-protection'
+	case $(uname -m) in
+	x86_64) ;;
+	*) skip 'branches are marked on x86_64' ;;
+	esac
+	# Of the whole program only where all archives are: ours are.
+	run readelf -n "$BUILD/obj/src/main.o"
+	assert_output_contains IBT
+	assert_output_contains SHSTK
+}
+
 @test "make builds the program, the hooks and the library, and then has nothing to do" {
 	small_tree
 	run out/bin/git-detour
@@ -370,4 +397,24 @@ be_user() { # a number
 	while read -r kind; do
 		grep -q "^DETOUR_SIGNAL($kind," "$SOURCE_DIR/src/signal/signals.def" || failed "no kind: $kind"
 	done < <(sed -n '/^\.SH KINDS/,/^\.SH SEE/s/^\.SS //p' "$page")
+}
+
+@test "what SECURITY.md names as its tests is there" {
+	local page=$SOURCE_DIR/contrib/SECURITY.md file name count=0
+	# `file.bats`: "name of a test"; the next names of the same file follow it in the same item.
+	while IFS=$'\t' read -r file name; do
+		count=$((count + 1))
+		grep -qF -- "$name" "$SOURCE_DIR"/tests/*/"$file" || failed "$file has no test '$name'"
+	done < <(awk '
+		/^- / { file = "" }
+		{
+			line = $0
+			while (match(line, /`[a-z_]+\.(bats|c)`|"[^"]+"/)) {
+				word = substr(line, RSTART + 1, RLENGTH - 2)
+				if (substr(line, RSTART, 1) == "`") file = word
+				else if (file != "") print file "\t" word
+				line = substr(line, RSTART + RLENGTH)
+			}
+		}' "$page")
+	[ "$count" -gt 20 ] || failed "only $count tests are named"
 }

@@ -1,0 +1,179 @@
+#!/usr/bin/env bats
+# Many at once: no answer, no line and no file is lost or torn, and nobody waits for ever.
+
+load helper
+
+setup() {
+	fresh_home
+	export GIT_AUTHOR_DATE GIT_COMMITTER_DATE
+	unset GIT_AUTHOR_DATE GIT_COMMITTER_DATE
+}
+
+# Waits for all that was started, and fails where one of them did.
+all_well() {
+	local job bad=0
+	for job in $(jobs -p); do
+		wait "$job" || bad=$((bad + 1))
+	done
+	[ "$bad" -eq 0 ] || failed "$bad of them failed" "$(cat ../said* 2>/dev/null | head -5)"
+}
+
+# Every line of the log is whole: eleven fields, the first of them the version.
+assert_log_whole() {
+	run awk -F '\t' 'NF != 11 || $1 != 1' .git/detour/log
+	assert_no_output
+}
+
+@test "fifty commits over ten work trees, each with an answer of its own" {
+	local i
+	repo
+	commit -t -2d 'Add the retry queue' queue.c
+	install_hooks
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		git worktree add -q "../tree$i" -b "b$i"
+	done
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		(
+			cd "../tree$i" || exit 1
+			for n in 1 2 3 4 5; do
+				git commit -q --allow-empty -m "Own work $i.$n" || exit 1
+				"$BUILD/bin/git-detour" dismiss HEAD || exit 1
+			done
+		) >"../said$i" 2>&1 &
+	done
+	all_well
+	assert_log_whole
+	for i in 0 1 2 3 4 5 6 7 8 9; do
+		for n in 0 1 2 3 4; do
+			assert_equal "$(grep -c "	dismissed	.*$(git rev-parse "b$i~$n")" .git/detour/log)" 1
+		done
+	done
+}
+
+@test "fifty sessions about the same, fifty files" {
+	local i
+	repo
+	commit 'Begin'
+	for i in $(seq 50); do
+		detour new 'The same' -m "Told number $i of fifty." >/dev/null 2>"../said$i" &
+	done
+	all_well
+	assert_equal "$(ls docs/sessions | grep -c '\.md$')" 50
+	assert_equal "$(cat docs/sessions/*.md | grep -c '^Told number [0-9]* of fifty\.$')" 50
+	assert_equal "$(cat docs/sessions/*.md | grep '^Told number' | sort -u | wc -l | tr -d ' ')" 50
+	assert_equal "$(find . -name '.detour-*')" ''
+}
+
+@test "thirty notes and ten links in one session lose no line" {
+	local i
+	repo
+	commit 'Begin'
+	git checkout -qb topic
+	detour note 'The first' >/dev/null
+	for i in $(seq 10); do
+		git commit -q --allow-empty -m "Step $i"
+	done
+	for i in $(seq 30); do
+		detour note "Note $i." >/dev/null 2>"../said$i" &
+	done
+	for i in $(seq 0 9); do
+		detour link topic "HEAD~$i" >/dev/null 2>"../said-link$i" &
+	done
+	all_well
+	assert_equal "$(ls docs/sessions | grep -c '\.md$')" 1
+	assert_equal "$(grep -cE '^- [0-9:]+ Note [0-9]+\.$' docs/sessions/*.md)" 30
+	assert_equal "$(grep -c '^- `.*Step [0-9]*' docs/sessions/*.md)" 10
+	assert_equal "$(find . -name '.detour-*')" ''
+}
+
+@test "installing twice at once, and against commits: a hook that was there runs on" {
+	local i
+	repo
+	commit 'Begin'
+	printf '#!/bin/sh\necho ran >>"%s/theirs"\n' "$BATS_TEST_TMPDIR" >.git/hooks/post-commit
+	chmod +x .git/hooks/post-commit
+	for i in 1 2 3 4 5 6; do
+		detour install-hooks >/dev/null 2>"../said$i" &
+	done
+	for i in $(seq 10); do
+		git commit -q --allow-empty -m "Step $i" 2>>../said-commits || failed "commit $i failed"
+	done
+	all_well
+	run detour install-hooks --status
+	assert_success
+	rm -f ../theirs
+	git commit -q --allow-empty -m 'And after it'
+	assert_equal "$(cat ../theirs)" ran
+	detour install-hooks --uninstall >/dev/null
+	assert_equal "$(ls .git/hooks | grep -v '\.sample$')" post-commit
+	assert_file_contains .git/hooks/post-commit theirs
+}
+
+@test "a note that comes while its session is pruned is kept" {
+	local i
+	repo
+	commit 'Begin'
+	git checkout -qb topic
+	yesterday=$(date -d yesterday +%F 2>/dev/null || date -v-1d +%F)
+	for i in $(seq 12); do
+		detour new 'Topic' --date "$yesterday" --no-edit >/dev/null
+		detour prune >/dev/null 2>>../said-prune &
+		detour note "Note $i." >/dev/null 2>"../said$i" || failed "$(cat "../said$i")"
+		wait
+		cat docs/sessions/*.md | grep -q "^- .*Note $i\.\$" || failed "note $i is lost"
+		rm -f docs/sessions/*.md
+	done
+	assert_equal "$(find . -name '.detour-*')" ''
+}
+
+@test "a scan, in threads too, while the repository is packed anew" {
+	local i
+	repo
+	commit 'Begin'
+	{
+		for i in $(seq 3000); do
+			printf 'commit refs/heads/main\nauthor Ada <ada@example.com> %s +0000\n' $((1700000000 + i * 3600))
+			printf 'committer Ada <ada@example.com> %s +0000\n' $((1700000000 + i * 3600))
+			if [ $((i % 50)) = 0 ]; then
+				message="Revert \"Step $((i - 1))\""
+			else
+				message="Step $i"
+			fi
+			printf 'data %s\n%s\n' "${#message}" "$message"
+			[ "$i" -gt 1 ] || printf 'from refs/heads/main^0\n'
+			printf 'M 100644 inline file%s\ndata 4\n%04d\n' $((i % 7)) "$i"
+		done
+	} | git fast-import --quiet
+	detour scan --json HEAD >../quiet
+	[ "$(wc -l <../quiet)" -gt 50 ]
+	for i in 1 2 3; do
+		git -c gc.auto=0 commit -q --allow-empty -m 'One more object' --no-verify
+		git reset -q --soft HEAD~1
+		(git repack -qadf --window=2 && git gc -q --prune=now) 2>../said-gc &
+		detour scan --json HEAD >../noisy 2>../said-scan || failed "$(cat ../said-scan)"
+		cmp ../quiet ../noisy
+		all_well
+	done
+}
+
+@test "a lock that a process left behind when it was killed holds up nobody" {
+	repo
+	commit 'Begin'
+	git checkout -qb topic
+	detour note 'The first' >/dev/null
+	local i pid
+	for i in $(seq 10); do
+		detour note "Killed $i." >/dev/null 2>&1 &
+		pid=$!
+		sleep "0.00$i"
+		kill -9 "$pid" 2>/dev/null || true
+		wait "$pid" 2>/dev/null || true
+	done
+	run timeout 10 "$BUILD/bin/git-detour" note 'After all of it.'
+	assert_success
+	run timeout 10 "$BUILD/bin/git-detour" dismiss HEAD
+	assert_success
+	assert_equal "$(grep -c 'After all of it\.$' docs/sessions/*.md)" 1
+	assert_equal "$(grep -c 'The first$' docs/sessions/*.md)" 1
+	assert_log_whole
+}
