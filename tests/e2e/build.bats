@@ -406,15 +406,20 @@ be_user() { # a number
 		count=$((count + 1))
 		grep -qF -- "$name" "$SOURCE_DIR"/tests/*/"$file" || failed "$file has no test '$name'"
 	done < <(awk '
-		/^- / { file = "" }
-		{
-			line = $0
-			while (match(line, /`[a-z_]+\.(bats|c)`|"[^"]+"/)) {
-				word = substr(line, RSTART + 1, RLENGTH - 2)
-				if (substr(line, RSTART, 1) == "`") file = word
+		function tell() {
+			gsub(/[ \t]+/, " ", item)
+			file = ""
+			while (match(item, /`[a-z_]+\.(bats|c)`|"[^"]+"/)) {
+				word = substr(item, RSTART + 1, RLENGTH - 2)
+				if (substr(item, RSTART, 1) == "`") file = word
 				else if (file != "") print file "\t" word
-				line = substr(line, RSTART + RLENGTH)
+				item = substr(item, RSTART + RLENGTH)
 			}
+			item = ""
+		}
+		/^- / || /^$/ { tell() }
+		{ item = item " " $0 }
+		END { tell()
 		}' "$page")
 	[ "$count" -gt 20 ] || failed "only $count tests are named"
 }
