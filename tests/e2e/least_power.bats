@@ -111,7 +111,7 @@ END
 	may='\.git/detour|\.git/hooks'
 	within install-hooks
 	within install-hooks --uninstall
-	may='\.git/detour|report\.html|\.detour-[A-Za-z0-9]*'
+	may='\.git/detour|(\./)?report\.html|\./\.detour-[A-Za-z0-9]*'
 	within report -o report.html
 }
 

@@ -104,6 +104,33 @@ static void test_runaway(void **state)
 	detour_pattern_release(&pattern);
 }
 
+/* Each start stays below the library's limit; all of them together would take minutes. */
+static void test_metered(void **state)
+{
+	struct detour_pattern slow =
+		DETOUR_PATTERN(NULL, "(?:a{1,300}){2}[^ab]", DETOUR_PATTERN_METERED);
+	struct detour_pattern plain = DETOUR_PATTERN(NULL, "b$", DETOUR_PATTERN_METERED);
+	static char text[60000];
+	clock_t start = clock();
+
+	(void)state;
+	memset(text, 'a', sizeof(text));
+	text[sizeof(text) - 1] = 'b';
+	detour_pattern_allow();
+	assert_false(detour_pattern_match(&slow, text, sizeof(text), NULL, 0));
+	assert_int_equal(slow.runaways, 1);
+	assert_true(detour_pattern_match(&plain, text, sizeof(text), NULL, 0));
+	while (!detour_pattern_is_spent())
+		assert_false(detour_pattern_match(&slow, text, sizeof(text), NULL, 0));
+	assert_false(detour_pattern_match(&plain, text, sizeof(text), NULL, 0));
+	assert_int_equal(plain.runaways, 0); /* it was not the one */
+	detour_pattern_allow();
+	assert_true(detour_pattern_match(&plain, text, sizeof(text), NULL, 0));
+	assert_true(clock() - start < 2 * CLOCKS_PER_SEC);
+	detour_pattern_release(&slow);
+	detour_pattern_release(&plain);
+}
+
 static void test_broken(void **state)
 {
 	struct detour_pattern pattern = DETOUR_PATTERN(NULL, "a(b", 0);
@@ -125,7 +152,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {cmocka_unit_test(test_prefilter),
 		cmocka_unit_test(test_no_text), cmocka_unit_test(test_short_literals),
 		cmocka_unit_test(test_groups), cmocka_unit_test(test_bytes),
-		cmocka_unit_test(test_runaway), cmocka_unit_test(test_broken)};
+		cmocka_unit_test(test_runaway), cmocka_unit_test(test_metered),
+		cmocka_unit_test(test_broken)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
