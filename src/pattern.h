@@ -4,8 +4,8 @@
  * A pattern is a static object: DETOUR_PATTERN(literals, text, options), matched any number of
  * times. It is compiled at its first use that passes the literal prefilter, so a quiet commit
  * compiles nothing. Match, depth and heap limits hold for every match: a pattern that runs away
- * counts as no match. Those of settings are metered besides, over all of their matches. Any number of threads may match the same one; each calls
- * detour_pattern_forget before it ends.
+ * counts as no match. Those of settings are metered besides, over all of their matches. Any number
+ * of threads may match the same one; each calls detour_pattern_forget before it ends.
  */
 #ifndef DETOUR_PATTERN_H
 #define DETOUR_PATTERN_H

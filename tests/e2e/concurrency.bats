@@ -58,7 +58,7 @@ assert_log_whole() {
 		detour new 'The same' -m "Told number $i of fifty." >/dev/null 2>"../said$i" &
 	done
 	all_well
-	assert_equal "$(ls docs/sessions | grep -c '\.md$')" 50
+	assert_equal "$(find docs/sessions -name '*.md' | wc -l | tr -d ' ')" 50
 	assert_equal "$(cat docs/sessions/*.md | grep -c '^Told number [0-9]* of fifty\.$')" 50
 	assert_equal "$(cat docs/sessions/*.md | grep '^Told number' | sort -u | wc -l | tr -d ' ')" 50
 	assert_equal "$(find . -name '.detour-*')" ''
@@ -80,7 +80,7 @@ assert_log_whole() {
 		detour link topic "HEAD~$i" >/dev/null 2>"../said-link$i" &
 	done
 	all_well
-	assert_equal "$(ls docs/sessions | grep -c '\.md$')" 1
+	assert_equal "$(find docs/sessions -name '*.md' | wc -l | tr -d ' ')" 1
 	assert_equal "$(grep -cE '^- [0-9:]+ Note [0-9]+\.$' docs/sessions/*.md)" 30
 	assert_equal "$(grep -c '^- `.*Step [0-9]*' docs/sessions/*.md)" 10
 	assert_equal "$(find . -name '.detour-*')" ''
@@ -105,7 +105,7 @@ assert_log_whole() {
 	git commit -q --allow-empty -m 'And after it'
 	assert_equal "$(cat ../theirs)" ran
 	detour install-hooks --uninstall >/dev/null
-	assert_equal "$(ls .git/hooks | grep -v '\.sample$')" post-commit
+	assert_equal "$(find .git/hooks -type f ! -name '*.sample')" .git/hooks/post-commit
 	assert_file_contains .git/hooks/post-commit theirs
 }
 
