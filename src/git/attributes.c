@@ -119,7 +119,7 @@ static bool look(struct detour_repo *repo, const char *path, size_t size)
 	return reading.mentions && !reading.unfit && !is_dear(&reading, strlen(path));
 }
 
-static bool is_fit(const struct detour_repo *repo, const char *folder, const char *name)
+static bool is_fit(const char *folder, const char *name)
 {
 	struct detour_buf path = DETOUR_BUF_INIT;
 	struct stat info;
@@ -138,9 +138,9 @@ const char *detour_git_unfit_file(const struct detour_repo *repo)
 				 *const common[] = {"info/attributes", "info/exclude"};
 
 	for (size_t i = 0; i < 2; i++) {
-		if (!is_fit(repo, repo->work_tree, names[i]))
+		if (!is_fit(repo->work_tree, names[i]))
 			return names[i];
-		if (!is_fit(repo, repo->common_dir, common[i]))
+		if (!is_fit(repo->common_dir, common[i]))
 			return common[i];
 	}
 	return NULL;
