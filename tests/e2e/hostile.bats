@@ -2,11 +2,11 @@
 # Repositories that mean harm: every verb and every hook tells a line or nothing, in time and memory,
 # writes nowhere but where it may, and sends nothing to a terminal that it would act on.
 
-load helper
-load hostile
-
 # SCENE and SECONDS_OF_CPU are for `survive`; a tilde is for git.
 # shellcheck disable=SC2034,SC2059,SC2088
+
+load helper
+load hostile
 
 setup() {
 	fresh_home
