@@ -204,7 +204,9 @@ int detour_install_run(struct detour_repo *repo, const struct detour_context *ct
 	code = detour_place_find(repo, arena, &place, err);
 	if (dir)
 		*dir = place.dir;
-	if (code)
+	if (!code)
+		code = make_plans(repo, ctx, arena, &place, plans, err);
+	if (code) /* a refusal leaves nothing behind, no lock either */
 		return code;
 	take_turns(repo, arena, &lock);
 	code = make_plans(repo, ctx, arena, &place, plans, err);
