@@ -46,11 +46,12 @@ static int write_note(
 {
 	struct detour_place place;
 	struct detour_writing writing = {.text = text, .compact = true};
-	int code;
+	int code = DETOUR_ENOTFOUND;
 
-	if (detour_scribe_current(workspace, &place)) {
+	if (detour_scribe_current(workspace, &place))
 		code = detour_scribe_add(workspace, &place, &writing, err);
-	} else {
+	/* There is none, or it was taken away just now. */
+	if (code == DETOUR_ENOTFOUND) {
 		const char *branch = detour_repo_branch(workspace->repo);
 
 		/* A branch that says nothing leaves the topic to the words. */

@@ -290,10 +290,11 @@ assert_told() {
 	mv ../old/bin ../old/libexec ../new
 	local path=$BATS_TEST_TMPDIR/new/bin:/usr/bin:/bin
 	PATH=$path run git detour doctor
-	assert_success
+	assert_failure 1
+	assert_output_contains 'runs what PATH finds'
 	PATH=$path run git revert --no-edit HEAD
 	assert_told
-	# A program that does not have it on PATH: only then it is missed.
+	# A program that does not have it on PATH: there it is missed.
 	PATH=/usr/bin:/bin run "$BATS_TEST_TMPDIR/new/bin/git-detour" doctor
 	assert_failure 1
 	assert_output_contains 'what it starts is gone'
