@@ -166,15 +166,17 @@ reverts() {
 		for round in 1 2 3 4; do
 			echo "line $days $round" >>busy.c
 			git add busy.c
-			commit -t "-${days}d" "Turn $days.$round" beside.c "other $days"
+			commit -t "-${days}d" "Turn $days.$round" other.c "other $days.$round"
 		done
-		commit -t "-${days}d" "Tune $days" busy.c "int tuned = $days;"
-		git revert --no-edit HEAD >/dev/null
+		commit -t "-${days}d" "Tune $days" other.c "int tuned = $days;"
+		GIT_AUTHOR_DATE=$(moment "-${days}d") GIT_COMMITTER_DATE=$(moment "-${days}d") \
+			git revert --no-edit HEAD >/dev/null
 	done
-	run detour patterns --json
-	assert_output_contains '"title":"busy.c"'
-	assert_output_contains 'changing busy.c for the fourth time'
-	refute_output_contains 'beside.c'
+	assert_equal "$(detour scan HEAD --json | grep -c 'changing busy.c for the fourth time')" 2
+	run detour patterns
+	assert_line 1 '1. other.c'
+	assert_line 2 '   2 commits, 2 of them in the last 90 days, on 2 days (revert 2×).'
+	refute_output_contains 'busy.c'
 }
 
 @test "patterns: a plan that turned out wrong more than once" {
