@@ -64,6 +64,7 @@ managers git-lfs   git-lfs        git-lfs            git-lfs    git-lfs         
 managers pre-commit pre-commit    pre-commit         pre-commit pre-commit          -                  pre-commit
 managers yaml      python3-yaml   python3-pyyaml     python-yaml py3-yaml           python3-PyYAML     -
 managers tig       tig            tig                tig        tig                 tig                tig
+managers magit     emacs-nox,elpa-magit emacs-nox,emacs-magit - -                  -                  -
 managers git-gui   git-gui,tk     git-gui            tk         git-gui             git-gui            git-gui
 managers Xvfb      xvfb           xorg-x11-server-Xvfb xorg-server-xvfb xvfb        xorg-x11-server-Xvfb -
 managers xdotool   xdotool        xdotool            xdotool    xdotool             xdotool            -
@@ -95,6 +96,7 @@ is_here() {
 		;;
 	pkg-config) has "$PKG_CONFIG" ;;
 	clang-rt) sanitizes ;;
+	magit) emacs -q --batch --eval "(require 'magit)" >/dev/null 2>&1 ;;
 	yaml) /usr/bin/python3 -c 'import yaml' 2>/dev/null ;;
 	git-gui) [ -x "$(git --exec-path 2>/dev/null)/git-citool" ] && has wish ;;
 	bash-completion) "$PKG_CONFIG" --exists bash-completion 2>/dev/null ;;

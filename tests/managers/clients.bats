@@ -73,3 +73,20 @@ until_true() {
 	END
 	assert_committed
 }
+
+# It starts git without a terminal and keeps what hooks say for its log of commands.
+@test "magit makes the commit and shows the reminder as plain text" {
+	client_story emacs
+	emacs -q --batch --eval "(require 'magit)" >/dev/null 2>&1 || skip 'needs magit'
+	run timeout 60 emacs -q --batch --eval "(require 'magit)" --eval '
+		(let ((default-directory (file-name-as-directory (expand-file-name "."))))
+		  (message "left %s" (magit-call-git "commit" "-F" "../message"))
+		  (with-current-buffer (magit-process-buffer t)
+		    (message "%s" (buffer-substring-no-properties (point-min) (point-max)))))'
+	assert_success
+	assert_output_contains 'left 0'
+	assert_output_contains 'detour: '
+	assert_output_contains "$(short) reverts"
+	assert_no_escapes
+	assert_committed
+}
