@@ -106,23 +106,10 @@ const char *detour_resume_operation(const struct detour_briefing *briefing)
 
 /* ---- rows */
 
-static int columns_of(const char *text, size_t size)
-{
-	int columns = 0;
-
-	for (size_t at = 0; at < size;) {
-		uint32_t point;
-
-		at += detour_utf8_decode(text + at, size - at, &point);
-		columns += detour_utf8_width(point);
-	}
-	return columns;
-}
-
 char *detour_resume_wrap(struct detour_arena *arena, const char *first, int indent,
 	const char *text, int columns, size_t rows, size_t *used)
 {
-	int start = columns_of(first, strlen(first)), room, at = start;
+	int start = detour_text_columns(first), room, at = start;
 	struct detour_buf out = DETOUR_BUF_INIT;
 	char *wrapped;
 
@@ -131,7 +118,7 @@ char *detour_resume_wrap(struct detour_arena *arena, const char *first, int inde
 	detour_buf_addstr(&out, first);
 	while (*text) {
 		size_t size = strcspn(text, " ");
-		int width = columns_of(text, size);
+		int width = detour_text_columns_in(text, size);
 
 		if (*used == rows) { /* the last row: as much as it holds */
 			room = columns - 1 - at;

@@ -321,15 +321,20 @@ uint64_t detour_hash(uint64_t hash, const void *bytes, size_t size)
 	return hash;
 }
 
-int detour_text_columns(const char *text)
+int detour_text_columns_in(const char *text, size_t size)
 {
-	size_t size = strlen(text), used;
-	uint32_t point;
 	int columns = 0;
 
-	for (; size; text += used, size -= used) {
-		used = detour_utf8_decode(text, size, &point);
+	for (size_t at = 0; at < size;) {
+		uint32_t point;
+
+		at += detour_utf8_decode(text + at, size - at, &point);
 		columns += detour_utf8_width(point);
 	}
 	return columns;
+}
+
+int detour_text_columns(const char *text)
+{
+	return detour_text_columns_in(text, strlen(text));
 }

@@ -28,8 +28,9 @@ int detour_utf8_width(uint32_t point);
 void detour_text_plain(struct detour_buf *out, const char *text, size_t size, int columns);
 /* The same as a string in the arena. */
 char *detour_text_line(struct detour_arena *arena, const char *text, int columns);
-/* How many columns it takes. */
+/* How many columns it takes; the same of so many bytes. */
 int detour_text_columns(const char *text);
+int detour_text_columns_in(const char *text, size_t size);
 /* A JSON string with its quotes; always valid UTF-8, nothing below 0x20 bare. */
 void detour_text_json(struct detour_buf *out, const char *text, size_t size);
 /* One line of Markdown text that renders as itself: `detour_text_plain`, then a backslash before

@@ -64,6 +64,10 @@ int detour_arguments_leave(int token);
 /* detour_workspace_open for a verb: a mistake in the settings is told first. */
 int detour_cmd_open(
 	struct detour_workspace *out, struct detour_context *ctx, struct detour_error *err);
+/* What --since=WHEN means as a time: a day, a length, or words. Left as it is where `when` is NULL;
+ * DETOUR_EUSAGE where it cannot be read. */
+int detour_cmd_since(struct detour_workspace *workspace, const char *when, int64_t *since,
+	struct detour_error *err);
 /* Sets ctx->color by color.ui, NO_COLOR and where the output goes; detour_cmd_open does it. */
 void detour_cmd_set_color(struct detour_workspace *workspace, struct detour_context *ctx);
 enum detour_paint { DETOUR_PAINT_ID, DETOUR_PAINT_WELL, DETOUR_PAINT_WRONG };

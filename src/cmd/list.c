@@ -295,8 +295,8 @@ static int parse(struct detour_arguments *args, struct request *request)
 static int resolve(struct detour_workspace *workspace, struct request *request,
 	const char *const *typed_paths, const char **first_day, struct detour_error *err)
 {
-	int offset = detour_context_offset(workspace->ctx);
-	int64_t since;
+	int64_t since = 0;
+	int code;
 
 	*first_day = "";
 	request->paths =
@@ -311,15 +311,11 @@ static int resolve(struct detour_workspace *workspace, struct request *request,
 				"cannot list sessions about '%s': it is outside of the work tree",
 				detour_text_line(&workspace->arena, typed, 60));
 	}
-	if (!request->since)
-		return 0;
-	if (detour_date_parse_when(request->since, workspace->ctx->now, offset, &since))
-		return detour_error_set(err, DETOUR_EUSAGE,
-			"cannot read --since '%s': give a day (2026-11-01), a length (90d) or "
-			"words (\"2 weeks ago\")",
-			detour_text_line(&workspace->arena, request->since, 60));
-	*first_day = detour_date_day(&workspace->arena, since, offset);
-	return 0;
+	code = detour_cmd_since(workspace, request->since, &since, err);
+	if (!code && request->since)
+		*first_day = detour_date_day(
+			&workspace->arena, since, detour_context_offset(workspace->ctx));
+	return code;
 }
 
 static int run(struct detour_context *ctx, const struct detour_verb *verb, int argc, char **argv)

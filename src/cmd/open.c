@@ -1,6 +1,8 @@
 /* What verbs share once they know their command line; see cmd.h. */
 #include <string.h>
 
+#include "../base/date.h"
+#include "../base/text.h"
 #include "cmd.h"
 
 int detour_cmd_open(
@@ -13,6 +15,19 @@ int detour_cmd_open(
 	detour_cmd_set_color(out, ctx);
 	detour_workspace_warn(out);
 	return 0;
+}
+
+int detour_cmd_since(struct detour_workspace *workspace, const char *when, int64_t *since,
+	struct detour_error *err)
+{
+	const struct detour_context *ctx = workspace->ctx;
+
+	if (!when || !detour_date_parse_when(when, ctx->now, detour_context_offset(ctx), since))
+		return 0;
+	return detour_error_set(err, DETOUR_EUSAGE,
+		"cannot read --since '%s': give a day (2026-11-01), a length (90d) or words (\"2 "
+		"weeks ago\")",
+		detour_text_line(&workspace->arena, when, 60));
 }
 
 void detour_cmd_set_color(struct detour_workspace *workspace, struct detour_context *ctx)

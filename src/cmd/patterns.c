@@ -81,19 +81,15 @@ static int parse(struct detour_arguments *args, struct request *request)
 static int resolve(
 	struct detour_workspace *workspace, struct request *request, struct detour_error *err)
 {
-	int offset = detour_context_offset(workspace->ctx);
+	int code;
 
 	request->first_day = "";
 	request->from = workspace->ctx->now - (int64_t)USUAL_DAYS * 86400;
-	if (!request->since)
-		return 0;
-	if (detour_date_parse_when(request->since, workspace->ctx->now, offset, &request->from))
-		return detour_error_set(err, DETOUR_EUSAGE,
-			"cannot read --since '%s': give a day (2026-11-01), a length (90d) or "
-			"words (\"2 weeks ago\")",
-			detour_text_line(&workspace->arena, request->since, 60));
-	request->first_day = detour_date_day(&workspace->arena, request->from, offset);
-	return 0;
+	code = detour_cmd_since(workspace, request->since, &request->from, err);
+	if (!code && request->since)
+		request->first_day = detour_date_day(
+			&workspace->arena, request->from, detour_context_offset(workspace->ctx));
+	return code;
 }
 
 /* ---- what is found */

@@ -380,15 +380,7 @@ static int choose(struct preview *preview, const struct request *request, struct
 	range->since = ctx->now - (int64_t)USUAL_DAYS * DAY;
 	range->author = request->author;
 	range->progress = request->no_progress ? NULL : detour_progress_show;
-	if (!request->since)
-		return 0;
-	if (!detour_date_parse_when(
-		    request->since, ctx->now, detour_context_offset(ctx), &range->since))
-		return 0;
-	return detour_error_set(err, DETOUR_EUSAGE,
-		"cannot read --since '%s': give a day (2026-11-01), a length (90d) or words (\"2 "
-		"weeks ago\")",
-		detour_text_line(&preview->workspace->arena, request->since, 60));
+	return detour_cmd_since(preview->workspace, request->since, &range->since, err);
 }
 
 static int run(struct detour_context *ctx, const struct detour_verb *verb, int argc, char **argv)

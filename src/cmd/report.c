@@ -61,18 +61,8 @@ static int parse(struct detour_arguments *args, struct request *request)
 static int resolve_since(
 	struct detour_workspace *workspace, struct request *request, struct detour_error *err)
 {
-	const struct detour_context *ctx = workspace->ctx;
-
-	if (!request->since)
-		return 0;
-	request->facts.has_since = true;
-	if (!detour_date_parse_when(
-		    request->since, ctx->now, detour_context_offset(ctx), &request->facts.since))
-		return 0;
-	return detour_error_set(err, DETOUR_EUSAGE,
-		"cannot read --since '%s': give a day (2026-11-01), a length (90d) or words (\"2 "
-		"weeks ago\")",
-		detour_text_line(&workspace->arena, request->since, 60));
+	request->facts.has_since = request->since != NULL;
+	return detour_cmd_since(workspace, request->since, &request->facts.since, err);
 }
 
 /* ---- the file */

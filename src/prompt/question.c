@@ -36,20 +36,6 @@ const struct detour_choice *detour_question_choice(
 	return NULL;
 }
 
-static int columns_of(const char *text)
-{
-	size_t size = strlen(text);
-	int columns = 0;
-
-	for (size_t at = 0; at < size;) {
-		uint32_t point;
-
-		at += detour_utf8_decode(text + at, size - at, &point);
-		columns += detour_utf8_width(point);
-	}
-	return columns;
-}
-
 static const char *write_choices(struct detour_arena *arena, const struct detour_question *question,
 	const char *note, const char *name)
 {
@@ -93,22 +79,23 @@ static const char *fit_choices(
 	const char *line = write_choices(arena, question, full, name);
 	int left;
 
-	if (columns_of(line) < columns)
+	if (detour_text_columns(line) < columns)
 		return line;
 	line = write_choices(arena, question, brief, name);
-	if (columns_of(line) < columns)
+	if (detour_text_columns(line) < columns)
 		return line;
-	left = columns - 1 - columns_of(write_choices(arena, question, brief, name ? "" : NULL));
+	left = columns - 1 -
+	       detour_text_columns(write_choices(arena, question, brief, name ? "" : NULL));
 	if (name && left >= 12)
 		return write_choices(arena, question, brief, detour_text_line(arena, name, left));
 	line = write_choices(arena, question, brief, NULL);
-	return columns_of(line) < columns ? line : break_choices(arena, line, columns);
+	return detour_text_columns(line) < columns ? line : break_choices(arena, line, columns);
 }
 
 /* Words broken at spaces, each line as far in as the text of the first. */
 static void wrap(struct detour_buf *out, const char *first, const char *text, int columns)
 {
-	int indent = columns_of(first), at = indent;
+	int indent = detour_text_columns(first), at = indent;
 
 	detour_buf_addstr(out, first);
 	while (*text) {
@@ -119,7 +106,7 @@ static void wrap(struct detour_buf *out, const char *first, const char *text, in
 		length = length < sizeof(word) ? length : sizeof(word) - 1;
 		memcpy(word, text, length);
 		word[length] = '\0';
-		width = columns_of(word);
+		width = detour_text_columns(word);
 		if (at > indent && at + 1 + width >= columns) {
 			detour_buf_addf(out, "\n%*s", indent, "");
 			at = indent;
