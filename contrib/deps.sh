@@ -46,6 +46,7 @@ build libgit2      libgit2-dev,libzstd-dev libgit2-devel      libgit2    libgit2
 build pcre2        libpcre2-dev   pcre2-devel        pcre2      pcre2-dev           pcre2-devel        pcre2
 build inih         libinih-dev    inih-devel         libinih    inih-dev            inih-devel         inih
 build libstemmer   libstemmer-dev libstemmer-devel   snowball   libstemmer-dev      libstemmer-devel   snowball
+build libdeflate   libdeflate-dev libdeflate-devel   libdeflate libdeflate-dev      libdeflate-devel   libdeflate
 build stopwords    liblingua-stopwords-perl perl-Lingua-StopWords - -               -                  -
 test  cmocka       libcmocka-dev  libcmocka-devel    cmocka     cmocka-dev          libcmocka-devel    cmocka
 test  bats         bats           bats               bash-bats  bats                bats               bats-core
@@ -89,6 +90,7 @@ is_here() {
 	pcre2) compiles libpcre2-8 '#define PCRE2_CODE_UNIT_WIDTH 8' '#include <pcre2.h>' ;;
 	inih) compiles inih '#include <stdio.h>' '#include <ini.h>' ;;
 	libstemmer) compiles libstemmer '#include <libstemmer.h>' ;;
+	libdeflate) compiles libdeflate '#include <libdeflate.h>' ;;
 	stopwords) sh "$(dirname "$0")/build/stopwords.sh" | grep -q '^{"danish"' ;;
 	cmocka)
 		compiles cmocka '#include <stdarg.h>' '#include <stddef.h>' '#include <stdint.h>' \

@@ -12,6 +12,7 @@
  *	context progress    the surroundings of a program; how far something long has come
  *	pattern             regular expressions (the only user of pcre2.h)
  *	config              settings files as entries (the only user of ini.h)
+ *	objects/            packs and loose files (inflate.c is the only user of libdeflate.h)
  *	git/                repository, walks, reflogs, configuration (the only user of git2.h)
  *	settings/           defaults, .detour.ini, git's configuration; with origin
  *	state/              the append-only log of what was asked and answered

@@ -5,7 +5,7 @@
 #
 # DIRECTORY is a scratch directory of ours. Run from the top of the source tree. What is printed:
 #   HARDEN_CFLAGS, HARDEN_LDFLAGS   the hardening that compiler and linker know
-#   LIB_CFLAGS, LIBS                for libgit2, pcre2, inih and libstemmer; LIB_CFLAGS also finds
+#   LIB_CFLAGS, LIBS                for libgit2, pcre2, inih, libstemmer and libdeflate; LIB_CFLAGS also finds
 #                                   stopwords.inc, which is made in DIRECTORY
 #   TEST_CFLAGS, TEST_LIBS          for cmocka
 #   LINKED                          static or dynamic
@@ -82,8 +82,8 @@ esac
 # ---- libraries
 
 # libstemmer has no .pc file in most systems.
-lib_cflags="$(package --cflags libgit2 '') $(package --cflags libpcre2-8 '') $(package --cflags inih '') $(package --cflags libstemmer '')"
-lib_libs="$(package --libs libgit2 -lgit2) $(package --libs libpcre2-8 -lpcre2-8) $(package --libs inih -linih) $(package --libs libstemmer -lstemmer)"
+lib_cflags="$(package --cflags libgit2 '') $(package --cflags libpcre2-8 '') $(package --cflags inih '') $(package --cflags libstemmer '') $(package --cflags libdeflate '')"
+lib_libs="$(package --libs libgit2 -lgit2) $(package --libs libpcre2-8 -lpcre2-8) $(package --libs inih -linih) $(package --libs libstemmer -lstemmer) $(package --libs libdeflate -ldeflate)"
 
 contrib/build/stopwords.sh >"$scratch/stopwords.new" || exit 1
 mv "$scratch/stopwords.new" "$scratch/stopwords.inc"
@@ -92,6 +92,7 @@ cat >"$scratch/program.c" <<'END'
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include <git2.h>
 #include <ini.h>
+#include <libdeflate.h>
 #include <libstemmer.h>
 #include <pcre2.h>
 #include <stddef.h>
@@ -105,6 +106,7 @@ int main(int argc, char **argv)
 	if (argc > 1)
 		error |= ini_parse(argv[1], NULL, NULL);
 	error |= !sb_stemmer_list();
+	libdeflate_free_decompressor(libdeflate_alloc_decompressor());
 	if (git_repository_open_ext(&repo, "/nowhere", 0, NULL) == 0)
 		git_repository_free(repo);
 	git_libgit2_shutdown();
@@ -127,12 +129,13 @@ explain() {
 	has_header '#include <stdio.h>
 #include <ini.h>' || missing="$missing inih"
 	has_header '#include <libstemmer.h>' || missing="$missing libstemmer"
+	has_header '#include <libdeflate.h>' || missing="$missing libdeflate"
 	if ! knows -O0; then
 		note "the compiler $CC does not work; see $log"
 	elif [ -n "$missing" ]; then
 		note "missing:$missing (headers)"
 	else
-		note "libgit2, pcre2, inih or libstemmer do not link; see $log"
+		note "libgit2, pcre2, inih, libstemmer or libdeflate do not link; see $log"
 	fi
 	note 'make deps installs what is missing'
 	exit 1
@@ -142,10 +145,10 @@ explain() {
 static_libs() {
 	archive git2 || return 1
 	printf ' '
-	for name in http_parser llhttp mbedcrypto crypto zstd pcre2-8 pcre inih stemmer z; do
+	for name in http_parser llhttp mbedcrypto crypto zstd pcre2-8 pcre inih stemmer deflate z; do
 		archive $name && printf ' '
 	done
-	for name in pcre2-8 inih stemmer; do
+	for name in pcre2-8 inih stemmer deflate; do
 		archive $name >/dev/null || package --libs $name "-l$name"
 	done
 	printf '%s' '-lpthread'

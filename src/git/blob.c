@@ -15,14 +15,14 @@ static const size_t WHOLE_LIMIT = (size_t)64 * 1024 * 1024;
 static int find_entry(struct detour_repo *repo, const struct detour_oid *tree, const char *name,
 	size_t size, struct detour_oid *id, unsigned *mode)
 {
-	git_odb_object *object;
+	struct detour_object *object;
 	struct detour_tree_reader reader;
 	struct detour_tree_entry entry;
-	int code = detour_git_read(repo, tree, GIT_OBJECT_TREE, &object);
+	int code = detour_git_read(repo, tree, DETOUR_OBJECT_TREE, &object);
 
 	if (code)
 		return code;
-	detour_tree_open(&reader, git_odb_object_data(object), git_odb_object_size(object));
+	detour_tree_open(&reader, object->bytes, object->size);
 	code = DETOUR_ENOTFOUND;
 	while (code && detour_tree_next(&reader, &entry))
 		if (entry.name_size == size && !memcmp(entry.name, name, size)) {
@@ -30,7 +30,7 @@ static int find_entry(struct detour_repo *repo, const struct detour_oid *tree, c
 			*mode = entry.mode & DETOUR_MODE_TYPE;
 			code = 0;
 		}
-	git_odb_object_free(object);
+	detour_object_release(object);
 	return code;
 }
 
@@ -54,25 +54,15 @@ static int find_blob(struct detour_repo *repo, struct detour_oid *id, const char
 static int read_blob(struct detour_repo *repo, const struct detour_oid *oid, size_t limit,
 	struct detour_arena *arena, const char **bytes, size_t *size)
 {
-	git_oid id = detour_git_oid(oid);
-	git_odb_object *object;
-	git_object_t type;
-	git_odb *odb;
-	size_t whole;
-	int code = detour_git_odb(repo, &odb);
+	struct detour_object *object;
+	int code = detour_git_read_up_to(
+		repo, oid, DETOUR_OBJECT_BLOB, limit > WHOLE_LIMIT ? limit : WHOLE_LIMIT, &object);
 
-	if (!code)
-		code = git_odb_read_header(&whole, &type, odb, &id);
-	if (code)
-		return detour_git_code(code);
-	if (whole > limit && whole > WHOLE_LIMIT)
-		return DETOUR_ELIMIT;
-	code = detour_git_read(repo, oid, GIT_OBJECT_BLOB, &object);
 	if (code)
 		return code;
-	*size = git_odb_object_size(object) < limit ? git_odb_object_size(object) : limit;
-	*bytes = detour_arena_strndup(arena, git_odb_object_data(object), *size);
-	git_odb_object_free(object);
+	*size = object->size < limit ? object->size : limit;
+	*bytes = detour_arena_strndup(arena, object->bytes, *size);
+	detour_object_release(object);
 	return 0;
 }
 
@@ -101,18 +91,17 @@ static const char *words_for(int code)
 static int read_tree_id(
 	struct detour_repo *repo, const struct detour_oid *commit, struct detour_oid *tree)
 {
-	git_odb_object *object;
+	struct detour_object *object;
 	struct detour_raw_commit raw;
-	int code = detour_git_read(repo, commit, GIT_OBJECT_COMMIT, &object);
+	int code = detour_git_read(repo, commit, DETOUR_OBJECT_COMMIT, &object);
 
 	if (code)
 		return code;
-	if (detour_raw_commit_parse_graph(
-		    &raw, git_odb_object_data(object), git_odb_object_size(object)))
+	if (detour_raw_commit_parse_graph(&raw, object->bytes, object->size))
 		*tree = raw.tree;
 	else
 		code = DETOUR_EINVALID;
-	git_odb_object_free(object);
+	detour_object_release(object);
 	return code;
 }
 

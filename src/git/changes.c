@@ -27,7 +27,7 @@ struct differ {
 };
 
 struct side {
-	git_odb_object *object;
+	struct detour_object *object;
 	struct detour_tree_reader reader;
 	struct detour_tree_entry entry;
 	bool held; /* `entry` is read and not yet used */
@@ -47,10 +47,9 @@ static int open_side(struct differ *differ, struct side *side, const unsigned ch
 		return 0;
 	memcpy(oid.id, id, sizeof(oid.id));
 	code = detour_git_read_or_tell(
-		differ->repo, &oid, GIT_OBJECT_TREE, &side->object, differ->err);
+		differ->repo, &oid, DETOUR_OBJECT_TREE, &side->object, differ->err);
 	if (!code)
-		detour_tree_open(&side->reader, git_odb_object_data(side->object),
-			git_odb_object_size(side->object));
+		detour_tree_open(&side->reader, side->object->bytes, side->object->size);
 	return code;
 }
 
@@ -203,8 +202,8 @@ static int diff_directories(
 		code = open_side(differ, &new, new_id);
 	if (!code)
 		code = diff_sides(differ, &old, &new);
-	git_odb_object_free(old.object);
-	git_odb_object_free(new.object);
+	detour_object_release(old.object);
+	detour_object_release(new.object);
 	differ->depth--;
 	return code;
 }
@@ -212,19 +211,18 @@ static int diff_directories(
 static int tree_of(struct detour_repo *repo, const struct detour_oid *commit,
 	struct detour_oid *tree, struct detour_error *err)
 {
-	git_odb_object *object;
+	struct detour_object *object;
 	struct detour_raw_commit raw;
-	int code = detour_git_read_or_tell(repo, commit, GIT_OBJECT_COMMIT, &object, err);
+	int code = detour_git_read_or_tell(repo, commit, DETOUR_OBJECT_COMMIT, &object, err);
 
 	if (code)
 		return code;
-	if (detour_raw_commit_parse_graph(
-		    &raw, git_odb_object_data(object), git_odb_object_size(object)))
+	if (detour_raw_commit_parse_graph(&raw, object->bytes, object->size))
 		*tree = raw.tree;
 	else
 		code = detour_error_set(
 			err, DETOUR_EINVALID, "cannot read the tree of a commit: it is broken");
-	git_odb_object_free(object);
+	detour_object_release(object);
 	return code;
 }
 

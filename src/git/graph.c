@@ -89,7 +89,7 @@ static void take_parents(
 
 int detour_graph_parse(struct detour_graph *graph, uint32_t node, struct detour_error *err)
 {
-	git_odb_object *object;
+	struct detour_object *object;
 	struct detour_raw_commit raw;
 	struct detour_oid oid = graph->nodes[node].oid;
 	char hex[DETOUR_HEX_SIZE + 1];
@@ -97,11 +97,10 @@ int detour_graph_parse(struct detour_graph *graph, uint32_t node, struct detour_
 
 	if (graph->nodes[node].flags & DETOUR_NODE_PARSED)
 		return 0;
-	code = detour_git_read_or_tell(graph->repo, &oid, GIT_OBJECT_COMMIT, &object, err);
+	code = detour_git_read_or_tell(graph->repo, &oid, DETOUR_OBJECT_COMMIT, &object, err);
 	if (code)
 		return code;
-	if (detour_raw_commit_parse_graph(
-		    &raw, git_odb_object_data(object), git_odb_object_size(object))) {
+	if (detour_raw_commit_parse_graph(&raw, object->bytes, object->size)) {
 		take_parents(graph, node, &raw);
 		graph->nodes[node].date = raw.date;
 		graph->nodes[node].flags |= DETOUR_NODE_PARSED;
@@ -110,7 +109,7 @@ int detour_graph_parse(struct detour_graph *graph, uint32_t node, struct detour_
 		code = detour_error_set(
 			err, DETOUR_EINVALID, "cannot read commit %s: it is broken", hex);
 	}
-	git_odb_object_free(object);
+	detour_object_release(object);
 	return code;
 }
 

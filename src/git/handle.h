@@ -2,9 +2,10 @@
  * What the files of src/git/ share and nobody else sees: the handle itself, objects as bytes, and
  * the few helpers that turn libgit2's errors into ours.
  *
- * libgit2 finds and inflates objects and reads references and configuration files. What is inside
- * of commits and trees is parsed here: it is several times faster than the library's own objects,
- * and broken commits are read the way git reads them.
+ * libgit2 finds the repository and reads references, the index and configuration files. Objects are
+ * read by ../objects/, and by libgit2 where that cannot. What is inside of commits and trees is
+ * parsed here: it is several times faster than the library's own objects, and broken commits are
+ * read the way git reads them.
  */
 #ifndef DETOUR_GIT_HANDLE_H
 #define DETOUR_GIT_HANDLE_H
@@ -12,6 +13,8 @@
 #include <git2.h>
 
 #include "../base/buf.h"
+#include "../objects/cache.h"
+#include "../objects/store.h"
 #include "repository.h"
 
 #define DETOUR_LIBGIT2_SINCE(major, minor)                                                         \
@@ -31,15 +34,6 @@ struct detour_git_table {
 	size_t count, capacity;
 };
 
-/* Objects that were read lately, one a slot; a newcomer takes the slot of whoever is there. */
-struct detour_git_cache {
-	git_odb_object **slots;
-	size_t slot_count; /* a power of two, or 0: none were made yet */
-	size_t wanted;     /* how many to make; 0: nothing is kept */
-	size_t bytes, limit;
-	size_t hand; /* where making room goes on */
-};
-
 struct detour_mailmap;
 
 struct detour_repo {
@@ -51,7 +45,8 @@ struct detour_repo {
 
 	/* Filled when first asked for. */
 	git_odb *odb;
-	struct detour_git_cache commits, trees, blobs;
+	struct detour_store *store;
+	struct detour_cache commits, trees, blobs;
 	struct detour_mailmap *mailmap; /* NULL: there is none */
 	struct detour_oid *shallow;     /* sorted */
 	size_t shallow_count;
@@ -98,15 +93,19 @@ const char *detour_git_find_work_tree(struct detour_repo *repo);
 
 /* object.c */
 
-/* An object's bytes. DETOUR_ENOTFOUND, DETOUR_EINVALID where it is of another type. Commits and
- * trees come from the caches where they can. To be given back with git_odb_object_free. */
-int detour_git_read(struct detour_repo *repo, const struct detour_oid *oid, git_object_t type,
-	git_odb_object **out);
-/* The same; on failure composes "cannot read <what> <hex>: …". */
+/* An object's bytes, to be released. DETOUR_ENOTFOUND; DETOUR_EINVALID where it is of another type;
+ * DETOUR_ELIMIT where it is larger than anything that is read. */
+int detour_git_read(struct detour_repo *repo, const struct detour_oid *oid,
+	enum detour_object_type type, struct detour_object **out);
+/* The same; DETOUR_ELIMIT where it has more than `limit` bytes. */
+int detour_git_read_up_to(struct detour_repo *repo, const struct detour_oid *oid,
+	enum detour_object_type type, size_t limit, struct detour_object **out);
+/* The same without a limit of the caller's; on failure composes "cannot read <what> <hex>: …". */
 int detour_git_read_or_tell(struct detour_repo *repo, const struct detour_oid *oid,
-	git_object_t type, git_odb_object **out, struct detour_error *err);
+	enum detour_object_type type, struct detour_object **out, struct detour_error *err);
+/* libgit2's own way to them. */
 int detour_git_odb(struct detour_repo *repo, git_odb **out);
-void detour_git_caches_release(struct detour_repo *repo);
+void detour_git_objects_release(struct detour_repo *repo);
 
 git_oid detour_git_oid(const struct detour_oid *oid);
 struct detour_oid detour_git_from(const git_oid *oid);

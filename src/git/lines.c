@@ -181,21 +181,15 @@ static bool is_written_by_tool(struct span text)
 /* False where it is not here, is too large, or is no text that people write. No blob is an empty
  * one. */
 static bool read_text(struct detour_repo *repo, const struct detour_oid *blob,
-	git_odb_object **object, struct span *text)
+	struct detour_object **object, struct span *text)
 {
-	git_oid id = detour_git_oid(blob);
-	git_object_t type;
-	git_odb *odb;
-	size_t size;
-
 	*object = NULL;
 	*text = (struct span){"", 0};
 	if (detour_oid_is_zero(blob))
 		return true;
-	if (detour_git_odb(repo, &odb) || git_odb_read_header(&size, &type, odb, &id) ||
-		size > BLOB_LIMIT || detour_git_read(repo, blob, GIT_OBJECT_BLOB, object))
+	if (detour_git_read_up_to(repo, blob, DETOUR_OBJECT_BLOB, BLOB_LIMIT, object))
 		return false;
-	*text = (struct span){git_odb_object_data(*object), git_odb_object_size(*object)};
+	*text = (struct span){(*object)->bytes, (*object)->size};
 	return !memchr(text->text, '\0', text->size < BINARY_BYTES ? text->size : BINARY_BYTES) &&
 	       !is_written_by_tool(*text);
 }
@@ -205,7 +199,7 @@ static bool compare_file(
 	struct detour_repo *repo, const struct detour_commit *commit, size_t i, struct lines *out)
 {
 	const struct detour_change *change = &commit->changes[i];
-	git_odb_object *old_object = NULL, *new_object = NULL;
+	struct detour_object *old_object = NULL, *new_object = NULL;
 	struct span old, new;
 	bool whole = true;
 
@@ -216,8 +210,8 @@ static bool compare_file(
 		whole = add_lines(out, old, i, false) && add_lines(out, new, i, true);
 		cancel_out_file(out);
 	}
-	git_odb_object_free(old_object);
-	git_odb_object_free(new_object);
+	detour_object_release(old_object);
+	detour_object_release(new_object);
 	return whole;
 }
 

@@ -23,14 +23,14 @@ static bool is_listed(const struct detour_listing *listing, unsigned mode)
 static void list_tree(struct detour_repo *repo, const struct detour_oid *tree,
 	struct detour_buf *path, int depth, const struct detour_listing *listing)
 {
-	git_odb_object *object;
+	struct detour_object *object;
 	struct detour_tree_reader reader;
 	struct detour_tree_entry entry;
 	size_t length = path->size;
 
-	if (depth == DEPTH_LIMIT || detour_git_read(repo, tree, GIT_OBJECT_TREE, &object))
+	if (depth == DEPTH_LIMIT || detour_git_read(repo, tree, DETOUR_OBJECT_TREE, &object))
 		return;
-	detour_tree_open(&reader, git_odb_object_data(object), git_odb_object_size(object));
+	detour_tree_open(&reader, object->bytes, object->size);
 	while (detour_tree_next(&reader, &entry)) {
 		struct detour_oid id;
 
@@ -45,7 +45,7 @@ static void list_tree(struct detour_repo *repo, const struct detour_oid *tree,
 			listing->file(listing->data, path->ptr, &id);
 		detour_buf_truncate(path, length);
 	}
-	git_odb_object_free(object);
+	detour_object_release(object);
 }
 
 void detour_listing_of_commit(struct detour_repo *repo, const struct detour_oid *commit,
@@ -53,14 +53,13 @@ void detour_listing_of_commit(struct detour_repo *repo, const struct detour_oid 
 {
 	struct detour_buf path = DETOUR_BUF_INIT;
 	struct detour_raw_commit raw;
-	git_odb_object *object;
+	struct detour_object *object;
 	bool parsed;
 
-	if (detour_git_read(repo, commit, GIT_OBJECT_COMMIT, &object))
+	if (detour_git_read(repo, commit, DETOUR_OBJECT_COMMIT, &object))
 		return;
-	parsed = detour_raw_commit_parse_graph(
-		&raw, git_odb_object_data(object), git_odb_object_size(object));
-	git_odb_object_free(object);
+	parsed = detour_raw_commit_parse_graph(&raw, object->bytes, object->size);
+	detour_object_release(object);
 	if (parsed)
 		list_tree(repo, &raw.tree, &path, 0, listing);
 	detour_buf_release(&path);

@@ -1,19 +1,17 @@
 /*
- * Objects as bytes, through two small caches of ours: libgit2's own is switched off, since it takes
- * a lock and a hash for every look and throws away at random. A walk reads each commit twice (its
- * date, then its message) and each tree twice (as the new one, then as the old one), soon after one
- * another; a slot for each is all that it takes. Blobs are read for their lines and for the rules
- * of one commit, and once more as the new ones of an older commit.
+ * Objects as bytes: from what was read lately, from our own reader of packs and loose files, and
+ * where that does not have them from libgit2, which knows all that git ever wrote.
  */
 #include "handle.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum {
-	SLOTS_MIN = 256,
-	SLOTS_MAX = 16384,
-	DEFAULT_CACHE = 8 * 1024 * 1024,
+	COMMIT_SLOTS = 1024,
+	COMMIT_CACHE = 2 * 1024 * 1024,
+	TREE_SLOTS = 1024,
+	TREE_CACHE = 6 * 1024 * 1024,
+	BLOB_SLOTS = 256,
 	BLOB_CACHE = 4 * 1024 * 1024
 };
 
@@ -33,110 +31,40 @@ struct detour_oid detour_git_from(const git_oid *oid)
 	return out;
 }
 
-static void cache_drop(struct detour_git_cache *cache, size_t slot)
+void detour_git_objects_release(struct detour_repo *repo)
 {
-	git_odb_object *object = cache->slots[slot];
-
-	if (!object)
-		return;
-	cache->bytes -= git_odb_object_size(object);
-	git_odb_object_free(object);
-	cache->slots[slot] = NULL;
+	detour_cache_release(&repo->commits);
+	detour_cache_release(&repo->trees);
+	detour_cache_release(&repo->blobs);
+	detour_store_free(repo->store);
+	git_odb_free(repo->odb);
 }
 
-static void cache_release(struct detour_git_cache *cache)
-{
-	for (size_t i = 0; i < cache->slot_count; i++)
-		cache_drop(cache, i);
-	free(cache->slots);
-	memset(cache, 0, sizeof(*cache));
-}
-
-static void cache_init(struct detour_git_cache *cache, size_t slots, size_t limit)
-{
-	cache_release(cache);
-	cache->limit = limit;
-	cache->wanted = limit ? slots : 0;
-}
-
-/* Put off until there is something to keep: a hook may never see a tree. */
-static void make_slots(struct detour_git_cache *cache)
-{
-	size_t size = cache->wanted * sizeof(*cache->slots);
-
-	cache->slots = detour_realloc(NULL, size);
-	memset(cache->slots, 0, size);
-	cache->slot_count = cache->wanted;
-}
-
-/* Ids are hashes already: any of their bytes will do. */
-static size_t cache_slot(const struct detour_git_cache *cache, const unsigned char *id)
-{
-	return ((size_t)id[0] | (size_t)id[1] << 8 | (size_t)id[2] << 16) & (cache->slot_count - 1);
-}
-
-static git_odb_object *cache_get(struct detour_git_cache *cache, const struct detour_oid *oid)
-{
-	git_odb_object *object, *copy;
-
-	if (!cache->slot_count)
-		return NULL;
-	object = cache->slots[cache_slot(cache, oid->id)];
-	if (!object || memcmp(git_odb_object_id(object)->id, oid->id, sizeof(oid->id)) ||
-		git_odb_object_dup(&copy, object))
-		return NULL;
-	return copy;
-}
-
-static void cache_put(struct detour_git_cache *cache, git_odb_object *object)
-{
-	size_t size = git_odb_object_size(object), slot;
-	git_odb_object *copy;
-
-	if (!cache->wanted || size > cache->limit / 8 || git_odb_object_dup(&copy, object))
-		return;
-	if (!cache->slots)
-		make_slots(cache);
-	slot = cache_slot(cache, git_odb_object_id(object)->id);
-	cache_drop(cache, slot);
-	cache->slots[slot] = copy;
-	cache->bytes += size;
-	while (cache->bytes > cache->limit) {
-		if (cache->hand != slot)
-			cache_drop(cache, cache->hand);
-		cache->hand = (cache->hand + 1) & (cache->slot_count - 1);
-	}
-}
-
-void detour_repo_set_cache(struct detour_repo *repo, size_t bytes)
-{
-	size_t slots = SLOTS_MIN;
-
-	while (slots < SLOTS_MAX && slots < bytes / 8192)
-		slots *= 2;
-	cache_init(&repo->commits, slots, bytes / 4);
-	cache_init(&repo->trees, slots, bytes - bytes / 4);
-	cache_init(&repo->blobs, SLOTS_MIN, BLOB_CACHE);
-}
-
-void detour_git_caches_release(struct detour_repo *repo)
-{
-	cache_release(&repo->commits);
-	cache_release(&repo->trees);
-	cache_release(&repo->blobs);
-}
+/* ---- where they are */
 
 /* What a process that received a push or a test has set beside the usual place. */
-static void add_alternates(struct detour_repo *repo, const char *list)
+static void each_borrowed(
+	struct detour_repo *repo, void (*add)(struct detour_repo *repo, const char *path))
 {
-	while (list && *list) {
-		size_t length = strcspn(list, ":");
-		char *path = detour_arena_strndup(&repo->arena, list, length);
+	static const char *const names[] = {
+		"GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES"};
 
-		if (*path)
-			git_odb_add_disk_alternate(repo->odb, path);
-		list += length + (list[length] == ':');
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		const char *list = detour_git_env(repo, names[i]);
+
+		while (list && *list) {
+			size_t length = strcspn(list, ":");
+
+			if (length)
+				add(repo, detour_arena_strndup(&repo->arena, list, length));
+			list += length + (list[length] == ':');
+		}
 	}
+}
+
+static void add_to_odb(struct detour_repo *repo, const char *path)
+{
+	git_odb_add_disk_alternate(repo->odb, path);
 }
 
 int detour_git_odb(struct detour_repo *repo, git_odb **out)
@@ -145,80 +73,133 @@ int detour_git_odb(struct detour_repo *repo, git_odb **out)
 
 	if (!repo->odb) {
 		code = git_repository_odb(&repo->odb, repo->git);
-		if (!code) {
-			detour_repo_set_cache(repo, DEFAULT_CACHE);
-			add_alternates(repo, detour_git_env(repo, "GIT_OBJECT_DIRECTORY"));
-			add_alternates(
-				repo, detour_git_env(repo, "GIT_ALTERNATE_OBJECT_DIRECTORIES"));
-		}
+		if (!code)
+			each_borrowed(repo, add_to_odb);
 	}
 	*out = repo->odb;
 	return code;
 }
 
-static struct detour_git_cache *cache_for(struct detour_repo *repo, git_object_t type)
+static void add_to_store(struct detour_repo *repo, const char *path)
 {
-	return type == GIT_OBJECT_COMMIT ? &repo->commits
-	       : type == GIT_OBJECT_TREE ? &repo->trees
-					 : &repo->blobs;
+	detour_store_add_directory(repo->store, path);
 }
 
-/* 0 or libgit2's code; GIT_ENOTFOUND where it is of another type, with `other` set. */
-static int read_object(struct detour_repo *repo, const struct detour_oid *oid, git_object_t type,
-	git_odb_object **out, bool *other)
+static struct detour_store *store_of(struct detour_repo *repo)
 {
-	struct detour_git_cache *cache = cache_for(repo, type);
+	if (!repo->store) {
+		repo->store = detour_store_new();
+		add_to_store(
+			repo, detour_arena_printf(&repo->arena, "%s/objects", repo->common_dir));
+		each_borrowed(repo, add_to_store);
+		detour_cache_init(&repo->commits, COMMIT_SLOTS, COMMIT_CACHE);
+		detour_cache_init(&repo->trees, TREE_SLOTS, TREE_CACHE);
+		detour_cache_init(&repo->blobs, BLOB_SLOTS, BLOB_CACHE);
+	}
+	return repo->store;
+}
+
+/* ---- reading one */
+
+static struct detour_cache *cache_for(struct detour_repo *repo, enum detour_object_type type)
+{
+	return type == DETOUR_OBJECT_COMMIT ? &repo->commits
+	       : type == DETOUR_OBJECT_TREE ? &repo->trees
+					    : &repo->blobs;
+}
+
+static struct detour_object *get_kept(
+	const struct detour_cache *cache, const struct detour_oid *oid)
+{
+	struct detour_object *object = detour_cache_get(cache, detour_cache_key(oid));
+
+	if (!object || detour_oid_equal(&object->oid, oid))
+		return object;
+	detour_object_release(object);
+	return NULL;
+}
+
+/* The size is asked first: libgit2 can tell it without inflating. One of our codes; what the
+ * library says of a failure stays its last error. */
+static int ask_library(struct detour_repo *repo, const struct detour_oid *oid, size_t limit,
+	struct detour_object **out)
+{
 	git_oid id = detour_git_oid(oid);
+	git_odb_object *object;
+	git_object_t type;
+	size_t size = 0;
 	git_odb *odb;
 	int code = detour_git_odb(repo, &odb);
 
-	*out = NULL;
-	*other = false;
+	if (!code)
+		code = git_odb_read_header(&size, &type, odb, &id);
+	if (!code && (size > limit || size > DETOUR_OBJECT_LIMIT))
+		return DETOUR_ELIMIT;
+	if (!code)
+		code = git_odb_read(&object, odb, &id);
 	if (code)
-		return code;
-	if (cache && (*out = cache_get(cache, oid)))
-		return 0;
-	code = git_odb_read(out, odb, &id);
-	if (code)
-		return code;
-	if (git_odb_object_type(*out) != type) {
-		git_odb_object_free(*out);
-		*out = NULL;
-		*other = true;
-		return GIT_ENOTFOUND;
+		return detour_git_code(code);
+	*out = detour_object_new(
+		(enum detour_object_type)git_odb_object_type(object), git_odb_object_size(object));
+	if (*out) {
+		(*out)->oid = *oid;
+		memcpy((*out)->bytes, git_odb_object_data(object), (*out)->size);
 	}
-	if (cache)
-		cache_put(cache, *out);
+	git_odb_object_free(object);
+	return *out ? 0 : DETOUR_ELIMIT;
+}
+
+int detour_git_read_up_to(struct detour_repo *repo, const struct detour_oid *oid,
+	enum detour_object_type type, size_t limit, struct detour_object **out)
+{
+	struct detour_store *store = store_of(repo);
+	struct detour_cache *cache = cache_for(repo, type);
+	int code = 0;
+
+	*out = get_kept(cache, oid);
+	if (*out)
+		return 0;
+	code = detour_store_read(store, oid, limit, out);
+	if (code == DETOUR_ENOTFOUND)
+		code = ask_library(repo, oid, limit, out);
+	if (code)
+		return code;
+	if ((*out)->type != type) {
+		detour_object_release(*out);
+		*out = NULL;
+		return DETOUR_EINVALID;
+	}
+	detour_cache_put(cache, detour_cache_key(oid), *out);
 	return 0;
 }
 
-int detour_git_read(struct detour_repo *repo, const struct detour_oid *oid, git_object_t type,
-	git_odb_object **out)
+int detour_git_read(struct detour_repo *repo, const struct detour_oid *oid,
+	enum detour_object_type type, struct detour_object **out)
 {
-	bool other;
-	int code = read_object(repo, oid, type, out, &other);
-
-	return other ? DETOUR_EINVALID : detour_git_code(code);
+	return detour_git_read_up_to(repo, oid, type, DETOUR_OBJECT_LIMIT, out);
 }
 
 int detour_git_read_or_tell(struct detour_repo *repo, const struct detour_oid *oid,
-	git_object_t type, git_odb_object **out, struct detour_error *err)
+	enum detour_object_type type, struct detour_object **out, struct detour_error *err)
 {
 	char hex[DETOUR_HEX_SIZE + 1];
-	const char *what = git_object_type2string(type);
-	bool other;
-	int code = read_object(repo, oid, type, out, &other);
+	const char *what = git_object_type2string((git_object_t)type);
+	int code = detour_git_read(repo, oid, type, out);
 
 	if (!code)
 		return 0;
 	detour_oid_hex(oid, hex);
-	if (other)
+	switch (code) {
+	case DETOUR_EINVALID:
 		return detour_error_set(
-			err, DETOUR_EINVALID, "cannot read %s %s: it is something else", what, hex);
-	if (code == GIT_ENOTFOUND)
-		return detour_error_set(
-			err, DETOUR_ENOTFOUND, "cannot read %s %s: it is not here", what, hex);
-	return detour_git_fail(err, code, "cannot read %s %s", what, hex);
+			err, code, "cannot read %s %s: it is something else", what, hex);
+	case DETOUR_ENOTFOUND:
+		return detour_error_set(err, code, "cannot read %s %s: it is not here", what, hex);
+	case DETOUR_ELIMIT:
+		return detour_error_set(err, code, "cannot read %s %s: it is too large", what, hex);
+	default:
+		return detour_git_fail(err, GIT_ERROR, "cannot read %s %s", what, hex);
+	}
 }
 
 bool detour_repo_has(struct detour_repo *repo, const struct detour_oid *oid)
@@ -226,5 +207,6 @@ bool detour_repo_has(struct detour_repo *repo, const struct detour_oid *oid)
 	git_oid id = detour_git_oid(oid);
 	git_odb *odb;
 
-	return !detour_git_odb(repo, &odb) && git_odb_exists(odb, &id);
+	return detour_store_has(store_of(repo), oid) ||
+	       (!detour_git_odb(repo, &odb) && git_odb_exists(odb, &id));
 }

@@ -87,18 +87,17 @@ static void take_parents(struct detour_repo *repo, struct detour_commit *out,
 int detour_repo_read_commit(struct detour_repo *repo, const struct detour_oid *oid,
 	struct detour_arena *arena, struct detour_commit *out, struct detour_error *err)
 {
-	git_odb_object *object = NULL;
+	struct detour_object *object = NULL;
 	struct detour_recoder recoder = {NULL};
 	struct detour_raw_commit raw;
 	char hex[DETOUR_HEX_SIZE + 1];
 	int code;
 
 	memset(out, 0, sizeof(*out));
-	code = detour_git_read_or_tell(repo, oid, GIT_OBJECT_COMMIT, &object, err);
+	code = detour_git_read_or_tell(repo, oid, DETOUR_OBJECT_COMMIT, &object, err);
 	if (code)
 		return code;
-	if (!detour_raw_commit_parse(
-		    &raw, git_odb_object_data(object), git_odb_object_size(object))) {
+	if (!detour_raw_commit_parse(&raw, object->bytes, object->size)) {
 		detour_oid_hex(oid, hex);
 		code = detour_error_set(
 			err, DETOUR_EINVALID, "cannot read commit %s: it is broken", hex);
@@ -113,6 +112,6 @@ int detour_repo_read_commit(struct detour_repo *repo, const struct detour_oid *o
 	out->facts = DETOUR_FACT_MESSAGE;
 out:
 	detour_recoder_close(&recoder);
-	git_odb_object_free(object);
+	detour_object_release(object);
 	return code;
 }

@@ -115,11 +115,10 @@ void detour_repo_free(struct detour_repo *repo)
 {
 	if (!repo)
 		return;
-	detour_git_caches_release(repo);
+	detour_git_objects_release(repo);
 	detour_mailmap_free(repo->mailmap);
 	free(repo->config.entries);
 	free(repo->branch);
-	git_odb_free(repo->odb);
 	git_repository_free(repo->git);
 	detour_arena_release(&repo->arena);
 	free(repo);

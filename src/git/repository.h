@@ -102,9 +102,6 @@ bool detour_repo_is_ignored(struct detour_repo *repo, const char *path);
 /* Do .gitattributes mark the path linguist-generated or linguist-vendored? */
 bool detour_repo_is_generated(struct detour_repo *repo, const char *path);
 
-/* The object cache, in bytes; the default is small. */
-void detour_repo_set_cache(struct detour_repo *repo, size_t bytes);
-
 /* "1.5.1, static, offline" and the like, for --version. */
 const char *detour_git_library(void);
 /* May several threads use a handle each? */

@@ -83,12 +83,12 @@ const char *detour_repo_branch(struct detour_repo *repo)
 }
 
 /* The id behind "object " in an annotated tag. */
-static bool tag_target(git_odb_object *tag, struct detour_oid *out)
+static bool tag_target(struct detour_object *tag, struct detour_oid *out)
 {
-	const char *bytes = git_odb_object_data(tag);
+	const char *bytes = tag->bytes;
 	char hex[DETOUR_HEX_SIZE + 1] = "";
 
-	if (git_odb_object_size(tag) < 7 + DETOUR_HEX_SIZE || memcmp(bytes, "object ", 7))
+	if (tag->size < 7 + DETOUR_HEX_SIZE || memcmp(bytes, "object ", 7))
 		return false;
 	memcpy(hex, bytes + 7, DETOUR_HEX_SIZE);
 	return detour_oid_parse(out, hex);
@@ -99,21 +99,21 @@ int detour_repo_peel(struct detour_repo *repo, const struct detour_oid *oid, str
 	struct detour_oid at = *oid;
 
 	for (int depth = 0; depth < PEEL_LIMIT; depth++) {
-		git_odb_object *object;
+		struct detour_object *object;
 		bool goes_on;
-		int code = detour_git_read(repo, &at, GIT_OBJECT_COMMIT, &object);
+		int code = detour_git_read(repo, &at, DETOUR_OBJECT_COMMIT, &object);
 
 		if (!code) {
-			git_odb_object_free(object);
+			detour_object_release(object);
 			*out = at;
 			return 0;
 		}
 		if (code != DETOUR_EINVALID)
 			return code;
-		if (detour_git_read(repo, &at, GIT_OBJECT_TAG, &object))
+		if (detour_git_read(repo, &at, DETOUR_OBJECT_TAG, &object))
 			return DETOUR_ENOTFOUND;
 		goes_on = tag_target(object, &at);
-		git_odb_object_free(object);
+		detour_object_release(object);
 		if (!goes_on)
 			return DETOUR_ENOTFOUND;
 	}
@@ -122,11 +122,11 @@ int detour_repo_peel(struct detour_repo *repo, const struct detour_oid *oid, str
 
 static bool is_commit(struct detour_repo *repo, const struct detour_oid *oid)
 {
-	git_odb_object *object;
+	struct detour_object *object;
 
-	if (detour_git_read(repo, oid, GIT_OBJECT_COMMIT, &object))
+	if (detour_git_read(repo, oid, DETOUR_OBJECT_COMMIT, &object))
 		return false;
-	git_odb_object_free(object);
+	detour_object_release(object);
 	return true;
 }
 

@@ -18,22 +18,22 @@ struct step {
 static int find_name(struct detour_repo *repo, const struct detour_oid *tree, const char *name,
 	size_t size, struct step *out)
 {
-	git_odb_object *object;
+	struct detour_object *object;
 	struct detour_tree_reader reader;
 	struct detour_tree_entry entry;
-	int code = detour_git_read(repo, tree, GIT_OBJECT_TREE, &object);
+	int code = detour_git_read(repo, tree, DETOUR_OBJECT_TREE, &object);
 
 	memset(out, 0, sizeof(*out));
 	if (code)
 		return code;
-	detour_tree_open(&reader, git_odb_object_data(object), git_odb_object_size(object));
+	detour_tree_open(&reader, object->bytes, object->size);
 	while (detour_tree_next(&reader, &entry))
 		if (entry.name_size == size && !memcmp(entry.name, name, size)) {
 			memcpy(out->id.id, entry.id, sizeof(out->id.id));
 			out->is_tree = detour_tree_is_directory(&entry);
 			break;
 		}
-	git_odb_object_free(object);
+	detour_object_release(object);
 	return 0;
 }
 
@@ -42,13 +42,12 @@ static int read_links(struct detour_repo *repo, const struct detour_oid *commit,
 	struct detour_oid *tree, struct detour_oid *parent, bool *has_parent)
 {
 	struct detour_raw_commit raw;
-	git_odb_object *object;
-	int code = detour_git_read(repo, commit, GIT_OBJECT_COMMIT, &object);
+	struct detour_object *object;
+	int code = detour_git_read(repo, commit, DETOUR_OBJECT_COMMIT, &object);
 
 	if (code)
 		return code;
-	if (detour_raw_commit_parse_graph(
-		    &raw, git_odb_object_data(object), git_odb_object_size(object))) {
+	if (detour_raw_commit_parse_graph(&raw, object->bytes, object->size)) {
 		*tree = raw.tree;
 		*has_parent = raw.parent_count > 0 && !detour_git_is_boundary(repo, commit);
 		if (*has_parent)
@@ -56,7 +55,7 @@ static int read_links(struct detour_repo *repo, const struct detour_oid *commit,
 	} else {
 		code = DETOUR_EINVALID;
 	}
-	git_odb_object_free(object);
+	detour_object_release(object);
 	return code;
 }
 
@@ -67,14 +66,13 @@ static bool read_pair(struct detour_repo *repo, const struct detour_oid *commit,
 {
 	struct detour_raw_commit raw;
 	struct detour_oid parent, unused;
-	git_odb_object *object;
+	struct detour_object *object;
 	bool parsed, more;
 
 	memset(before, 0, sizeof(*before));
-	if (detour_git_read(repo, commit, GIT_OBJECT_COMMIT, &object))
+	if (detour_git_read(repo, commit, DETOUR_OBJECT_COMMIT, &object))
 		return false;
-	parsed = detour_raw_commit_parse_graph(
-			 &raw, git_odb_object_data(object), git_odb_object_size(object)) &&
+	parsed = detour_raw_commit_parse_graph(&raw, object->bytes, object->size) &&
 		 raw.parent_count < 2 &&
 		 !(raw.parent_count && detour_git_is_boundary(repo, commit));
 	if (parsed) {
@@ -82,7 +80,7 @@ static bool read_pair(struct detour_repo *repo, const struct detour_oid *commit,
 		if (raw.parent_count)
 			parent = detour_raw_parent(&raw, 0);
 	}
-	git_odb_object_free(object);
+	detour_object_release(object);
 	return parsed && (!raw.parent_count || !read_links(repo, &parent, before, &unused, &more));
 }
 

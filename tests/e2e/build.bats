@@ -285,11 +285,11 @@ be_user() { # a number
 }
 
 @test "deps: each package manager is called once, with its own names" {
-	for row in 'apt-get:install -y --no-install-recommends:libgit2-dev libpcre2-dev libinih-dev libstemmer-dev libcmocka-dev' \
-		'dnf:install -y:libgit2-devel pcre2-devel inih-devel libstemmer-devel libcmocka-devel' \
-		'pacman:-S --needed --noconfirm:libgit2 pcre2 libinih snowball cmocka' \
-		'apk:add:libgit2-dev pcre2-dev inih-dev libstemmer-dev cmocka-dev' \
-		'zypper:--non-interactive install:libgit2-devel pcre2-devel inih-devel libstemmer-devel libcmocka-devel'; do
+	for row in 'apt-get:install -y --no-install-recommends:libgit2-dev libpcre2-dev libinih-dev libstemmer-dev libdeflate-dev libcmocka-dev' \
+		'dnf:install -y:libgit2-devel pcre2-devel inih-devel libstemmer-devel libdeflate-devel libcmocka-devel' \
+		'pacman:-S --needed --noconfirm:libgit2 pcre2 libinih snowball libdeflate cmocka' \
+		'apk:add:libgit2-dev pcre2-dev inih-dev libstemmer-dev libdeflate-dev cmocka-dev' \
+		'zypper:--non-interactive install:libgit2-devel pcre2-devel inih-devel libstemmer-devel libdeflate-devel libcmocka-devel'; do
 		manager=${row%%:*}
 		names=${row##*:}
 		mkdir "$manager" && cd "$manager"
@@ -297,7 +297,7 @@ be_user() { # a number
 		be_user 0
 		run deps build test
 		assert_success
-		assert_output_contains 'missing: compiler pkg-config libgit2 pcre2 inih libstemmer '
+		assert_output_contains 'missing: compiler pkg-config libgit2 pcre2 inih libstemmer libdeflate '
 		assert_output_contains ' cmocka bats expect strace parallel' # stop words are data, and may be here
 		assert_equal "$(wc -l <calls | tr -d ' ')" 1
 		row=${row#*:}

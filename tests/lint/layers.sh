@@ -54,6 +54,7 @@ only 'git2[./].*' 'src/git/*'
 only 'pcre2\.h' 'src/pattern.c'
 only 'ini\.h' 'src/config.c'
 only 'libstemmer\.h' 'src/patterns/words.c'
+only 'libdeflate\.h' 'src/objects/inflate.c'
 
 while read -r file; do
 	name=${file#src/}
