@@ -16,10 +16,12 @@ void detour_lineage_free(struct detour_lineage *lineage);
 
 /* From now on the ancestors of this commit. */
 void detour_lineage_start(struct detour_lineage *lineage, const struct detour_commit *commit);
-/* The i-th of them, 0 being the first parent; merges with what they changed against their first
- * parent. NULL past the end of history, past DETOUR_ANCESTOR_LIMIT, and where one cannot be read.
- * Valid until the next start. */
+/* The i-th of them, 0 being the first parent, with its paths tier alone; merges with what they
+ * changed against their first parent. NULL past the end of history, past DETOUR_ANCESTOR_LIMIT, and
+ * where one cannot be read. Valid until the next start. */
 const struct detour_commit *detour_lineage_at(struct detour_lineage *lineage, size_t i);
+/* The same with its message tier, which is seldom wanted. */
+const struct detour_commit *detour_lineage_whole(struct detour_lineage *lineage, size_t i);
 /* What this commit changed, copied into the arena, where it was read as somebody's ancestor; false
  * where it was not, and for merges. */
 bool detour_lineage_lend(

@@ -12,7 +12,7 @@
 #include "observe.h"
 
 #define DETOUR_TEAM_AFTER ((size_t)2048)
-#define DETOUR_TEAM_CHUNK ((size_t)256)
+#define DETOUR_TEAM_CHUNK ((size_t)1024)
 #define DETOUR_TEAM_LIMIT ((size_t)4) /* threads */
 
 /* Fixups are judged when the whole range is known. */

@@ -48,6 +48,13 @@ static const struct detour_commit *view_ancestor(void *data, size_t i)
 	return detour_lineage_at(view->lineage, i);
 }
 
+static const struct detour_commit *view_whole_ancestor(void *data, size_t i)
+{
+	const struct detour_view *view = data;
+
+	return view_ancestor(data, i) ? detour_lineage_whole(view->lineage, i) : NULL;
+}
+
 /* Where few commits are judged the ancestors are not there yet, and nearly never wanted. */
 static bool view_may_return(void *data, const struct detour_change *change)
 {
@@ -156,6 +163,7 @@ void detour_view_scene(
 		.past_paths = view_past_paths,
 		.paths = view_paths,
 		.ancestor = view_ancestor,
+		.whole_ancestor = view_whole_ancestor,
 		.only_spoken_of = view->only_spoken_of,
 		.may_return = asks_what_is_remembered(view) ? view_may_return : NULL,
 		.lines = view_lines,

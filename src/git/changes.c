@@ -260,6 +260,24 @@ out:
 	return code;
 }
 
+int detour_repo_read_step(struct detour_repo *repo, const struct detour_oid *oid, size_t limit,
+	struct detour_arena *arena, struct detour_commit *out, struct detour_error *err)
+{
+	struct detour_object *object;
+	struct detour_raw_commit raw;
+	int code = detour_git_read_or_tell(repo, oid, DETOUR_OBJECT_COMMIT, &object, err);
+
+	memset(out, 0, sizeof(*out));
+	out->oid = *oid;
+	if (code)
+		return code;
+	if (detour_raw_commit_parse_graph(&raw, object->bytes, object->size))
+		detour_git_take_parents(repo, out, &raw, arena);
+	detour_object_release(object);
+	/* A broken one is told of there. */
+	return detour_repo_read_mainline_changes(repo, out, limit, arena, err);
+}
+
 int detour_repo_read_changes(struct detour_repo *repo, struct detour_commit *commit, size_t limit,
 	struct detour_arena *arena, struct detour_error *err)
 {

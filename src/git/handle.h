@@ -110,6 +110,12 @@ void detour_git_objects_release(struct detour_repo *repo);
 git_oid detour_git_oid(const struct detour_oid *oid);
 struct detour_oid detour_git_from(const git_oid *oid);
 
+/* read_commit.c */
+struct detour_raw_commit;
+/* The oid must be set. In the arena. */
+void detour_git_take_parents(struct detour_repo *repo, struct detour_commit *out,
+	const struct detour_raw_commit *raw, struct detour_arena *arena);
+
 /* shallow.c */
 bool detour_git_is_boundary(struct detour_repo *repo, const struct detour_oid *oid);
 

@@ -69,7 +69,7 @@ static void take_people(struct detour_repo *repo, struct detour_commit *out,
 	out->commit_offset = committer.offset;
 }
 
-static void take_parents(struct detour_repo *repo, struct detour_commit *out,
+void detour_git_take_parents(struct detour_repo *repo, struct detour_commit *out,
 	const struct detour_raw_commit *raw, struct detour_arena *arena)
 {
 	struct detour_oid *parents;
@@ -106,7 +106,7 @@ int detour_repo_read_commit(struct detour_repo *repo, const struct detour_oid *o
 	out->oid = *oid;
 	if (raw.encoding.size)
 		detour_recoder_open(&recoder, raw.encoding);
-	take_parents(repo, out, &raw, arena);
+	detour_git_take_parents(repo, out, &raw, arena);
 	take_people(repo, out, &raw, &recoder, arena);
 	take_message(out, &recoder, raw.message, arena);
 	out->facts = DETOUR_FACT_MESSAGE;

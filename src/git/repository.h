@@ -68,6 +68,9 @@ int detour_repo_read_changes(struct detour_repo *repo, struct detour_commit *com
 /* The same, but a merge shows what it changed against its first parent. */
 int detour_repo_read_mainline_changes(struct detour_repo *repo, struct detour_commit *commit,
 	size_t limit, struct detour_arena *arena, struct detour_error *err);
+/* Parents and mainline changes, nothing else: for who looks at many. Zeroes the rest. */
+int detour_repo_read_step(struct detour_repo *repo, const struct detour_oid *oid, size_t limit,
+	struct detour_arena *arena, struct detour_commit *out, struct detour_error *err);
 
 /* Which paths the lines tier leaves out, beside what is no regular file. */
 struct detour_line_filter {

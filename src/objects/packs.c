@@ -2,14 +2,11 @@
 #include "packs.h"
 
 #include <dirent.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "../base/file.h"
 #include "pack.h"
@@ -20,23 +17,9 @@ static const size_t ALTERNATES_LIMIT = (size_t)1024 * 1024;
 static bool map_file(struct detour_map *map, const char *path, const char *ending)
 {
 	char whole[PATH_MAX];
-	struct stat info;
-	void *bytes = MAP_FAILED;
-	int size = snprintf(whole, sizeof(whole), "%s%s", path, ending), fd;
+	int size = snprintf(whole, sizeof(whole), "%s%s", path, ending);
 
-	if (size < 0 || (size_t)size >= sizeof(whole))
-		return false;
-	fd = open(whole, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0)
-		return false;
-	if (!fstat(fd, &info) && S_ISREG(info.st_mode) && info.st_size > 0 &&
-		(uintmax_t)info.st_size <= SIZE_MAX)
-		bytes = mmap(NULL, (size_t)info.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
-	close(fd);
-	if (bytes == MAP_FAILED)
-		return false;
-	*map = (struct detour_map){bytes, (size_t)info.st_size};
-	return true;
+	return size > 0 && (size_t)size < sizeof(whole) && detour_map_open(map, whole);
 }
 
 static void add_pack(struct detour_packs *packs, const char *folder, const char *name)
@@ -176,17 +159,11 @@ struct detour_pack *detour_packs_find(
 	return NULL;
 }
 
-static void unmap(struct detour_map *map)
-{
-	if (map->bytes)
-		munmap((void *)(uintptr_t)map->bytes, map->size);
-}
-
 void detour_packs_release(struct detour_packs *packs)
 {
 	for (size_t i = 0; i < packs->pack_count; i++) {
-		unmap(&packs->list[i].index_map);
-		unmap(&packs->list[i].map);
+		detour_map_close(&packs->list[i].index_map);
+		detour_map_close(&packs->list[i].map);
 	}
 	free(packs->list);
 	detour_arena_release(&packs->arena);

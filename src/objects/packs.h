@@ -10,14 +10,10 @@
 
 #include <time.h>
 
+#include "map.h"
 #include "pack_index.h"
 
 enum { DETOUR_PACKS_DIRECTORIES = 64 }; /* directories, those of all alternates with them */
-
-struct detour_map {
-	const unsigned char *bytes;
-	size_t size;
-};
 
 struct detour_pack {
 	const char *path; /* without its ending */

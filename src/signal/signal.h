@@ -28,10 +28,12 @@ struct detour_scene {
 	const struct detour_commit *(*past_paths)(void *data, size_t i);
 	/* The paths tier of the judged commit, loaded now if it was not. NULL on failure. */
 	const struct detour_commit *(*paths)(void *data);
-	/* The i-th ancestor by first parents (0: the parent), with what it changed against its own
-	 * first parent, also where it is a merge; NULL past the end or past DETOUR_ANCESTOR_LIMIT.
-	 * Valid until the signal returns. */
+	/* The i-th ancestor by first parents (0: the parent): what it changed against its own first
+	 * parent, also where it is a merge, and nothing else; NULL past the end or past
+	 * DETOUR_ANCESTOR_LIMIT. Valid until the signal returns. */
 	const struct detour_commit *(*ancestor)(void *data, size_t i);
+	/* The same with its message tier, for few. */
+	const struct detour_commit *(*whole_ancestor)(void *data, size_t i);
 	/* A cheap no for the ancestors: false where the file that the judged commit changed was
 	 * never before, among them, what it is now. NULL: look at them. */
 	bool (*may_return)(void *data, const struct detour_change *change);

@@ -122,6 +122,17 @@ static bool may_come_back(const struct detour_scene *scene, const struct detour_
 	return true;
 }
 
+/* From here on it is told of what they said, not only of what they changed. */
+static bool know_them(const struct detour_scene *scene, struct taken_back *taken)
+{
+	for (size_t i = 0; i < taken->count; i++) {
+		taken->commits[i] = scene->whole_ancestor(scene->data, i);
+		if (!taken->commits[i])
+			return false;
+	}
+	return true;
+}
+
 /* How many of the files that are still out each ancestor changed, until all are back. */
 static bool all_come_back(const struct detour_scene *scene, const struct detour_commit *commit,
 	struct taken_back *out)
@@ -148,8 +159,10 @@ static bool all_come_back(const struct detour_scene *scene, const struct detour_
 		left = still;
 		out->commits[out->count++] = ancestor;
 	}
+	if (left || !know_them(scene, out))
+		return false;
 	choose_chief(out);
-	return !left && out->chief;
+	return out->chief != NULL;
 }
 
 /* ---- how much that says */

@@ -203,6 +203,7 @@ const struct detour_scene *scene_judge(struct scene_history *history, size_t i)
 		.past_paths = past,
 		.paths = paths,
 		.ancestor = ancestor,
+		.whole_ancestor = ancestor,
 		.lines = lines,
 		.past_lines = past_lines,
 		.blob = blob,
