@@ -98,13 +98,17 @@ static void keep_signals(struct detour_view *view, const struct detour_commit *c
 		keep_signal(out, &signals[i], kept)->place = place;
 }
 
-static void look_at(struct detour_view *view, const struct detour_commit *commit,
-	struct detour_waiting_fixups *fixups, struct detour_observation *out)
+static void look_at(const struct detour_observer *observer, struct detour_view *view,
+	const struct detour_commit *commit, struct detour_waiting_fixups *fixups,
+	struct detour_observation *out)
 {
 	struct detour_signal signals[DETOUR_KIND_COUNT];
 	struct detour_scene scene;
 	size_t count;
 
+	view->only_spoken_of =
+		observer->only_spoken_of ||
+		(observer->wants_listed && !observer->wants_listed(observer->wants_data, commit));
 	detour_view_scene(view, commit, &scene);
 	count = detour_signals_detect(&scene, view->facts, signals);
 	keep_signals(view, commit, out->commits, signals, count, out);
@@ -185,7 +189,6 @@ int detour_observe_share(const struct detour_observer *observer, struct detour_t
 		.timeline = timeline,
 		.facts = observer->facts ? observer->facts : DETOUR_FACT_ALL,
 		.at_commit = observer->at_commit,
-		.only_spoken_of = observer->only_spoken_of,
 		.only_a_few = observer->only_a_few,
 		.moves = observer->moves,
 		.move_count = observer->move_count};
@@ -202,7 +205,7 @@ int detour_observe_share(const struct detour_observer *observer, struct detour_t
 			keep_waiver(out, commit);
 		wanted = is_wanted(observer, commit);
 		if (wanted && detour_share_has(share, out->commits))
-			look_at(&view, commit, fixups, out);
+			look_at(observer, &view, commit, fixups, out);
 		out->commits++;
 		if (observer->seen)
 			goes_on = observer->seen(observer->seen_data, commit, wanted);

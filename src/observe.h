@@ -36,6 +36,10 @@ struct detour_observer {
 	int64_t oldest;      /* a hundred commits in a row committed before this end it; 0: never */
 	bool at_commit;      /* the reported commits were just made here: the reflogs tell more */
 	bool only_spoken_of; /* for a hook that waits: not what would only be listed */
+	/* Or NULL: asked for each commit, whether what would only be listed is wanted of it. For
+	 * `only_a_few`, since it is asked in one thread alone. */
+	bool (*wants_listed)(void *data, const struct detour_commit *commit);
+	void *wants_data;
 	bool only_a_few; /* commits are likely, and the git dir may be written to: see returns.h */
 	const struct detour_move *moves; /* that a push is about to make; see trail.h */
 	size_t move_count;

@@ -129,7 +129,9 @@ struct detour_team *detour_team_new(
 {
 	struct detour_team *team;
 
-	if (observer->at_commit || processors() < 2 || !detour_git_has_threads())
+	/* A hook has little memory; each thread would have as much. */
+	if (observer->at_commit || observer->only_a_few || processors() < 2 ||
+		!detour_git_has_threads())
 		return NULL;
 	team = detour_calloc(1, sizeof(*team));
 	team->observer = observer;

@@ -21,6 +21,7 @@ enum {
 	EARLIER_DAYS = 14, /* a session is added to for this long after the day in its name */
 	RECENT_LOOKED_AT = 400,
 	RECENT_READ = 200,
+	OPEN_LOOKED_AT = 2000,
 	CLOCK_SLACK = 120, /* seconds; link lines tell minutes */
 };
 
@@ -204,16 +205,17 @@ static void read_dismissed(
 static void read_journal(struct detour_testimony *testimony, struct detour_journal *journal)
 {
 	struct detour_journal_entry *entries;
-	size_t count;
+	size_t count, most = testimony->any_day ? OPEN_LOOKED_AT : RECENT_LOOKED_AT;
 
 	for (size_t i = 0; i < journal->dir_count; i++)
 		read_dismissed(testimony, journal, journal->dirs[i]);
 	if (testimony->since)
-		detour_journal_list_names(journal, testimony->first_day, &entries, &count, NULL);
+		detour_journal_list_names(journal, testimony->any_day ? NULL : testimony->first_day,
+			&entries, &count, NULL);
 	else
 		detour_journal_list(journal, &entries, &count, NULL);
-	if (testimony->since && count > RECENT_LOOKED_AT)
-		count = RECENT_LOOKED_AT;
+	if (testimony->since && count > most)
+		count = most;
 	for (size_t i = 0; i < count; i++) {
 		struct detour_place place = {journal, entries[i].path};
 
@@ -362,20 +364,51 @@ static void start(struct detour_testimony *out, struct detour_workspace *workspa
 			detour_date_day(&out->arena, since - INT64_C(86400) * EARLIER_DAYS, 0));
 }
 
+static void read_journals(struct detour_testimony *testimony)
+{
+	struct detour_journal *journals;
+	size_t count = detour_workspace_journals(testimony->workspace, &journals);
+
+	for (size_t i = 0; i < count; i++)
+		read_journal(testimony, &journals[i]);
+}
+
+static void add_head(struct detour_testimony *testimony)
+{
+	struct detour_oid head;
+
+	if (!detour_repo_head(testimony->workspace->repo, &head, NULL))
+		detour_testimony_add_tip(testimony, &head);
+}
+
 void detour_testimony_gather(
 	struct detour_testimony *out, struct detour_workspace *workspace, int64_t since)
 {
-	struct detour_journal *journals;
-	struct detour_oid head;
-	size_t count;
-
 	start(out, workspace, since);
-	count = detour_workspace_journals(workspace, &journals);
-	for (size_t i = 0; i < count; i++)
-		read_journal(out, &journals[i]);
+	read_journals(out);
 	add_index(out);
-	if (!detour_repo_head(workspace->repo, &head, NULL))
-		detour_testimony_add_tip(out, &head);
+	add_head(out);
+}
+
+void detour_testimony_gather_open(
+	struct detour_testimony *out, struct detour_workspace *workspace, int64_t since)
+{
+	start(out, workspace, since);
+	out->any_day = true;
+	read_journals(out);
+	add_head(out);
+}
+
+bool detour_testimony_has_open(const struct detour_testimony *testimony)
+{
+	for (size_t i = 0; i < testimony->count; i++) {
+		const struct detour_testimony_file *file = testimony->list[i].file;
+
+		if (!file->is_private && !(file->is_written && file->is_committed) &&
+			!file->is_dismissed)
+			return true;
+	}
+	return false;
 }
 
 void detour_testimony_release(struct detour_testimony *testimony)

@@ -51,6 +51,7 @@ struct detour_testimony {
 	struct detour_file_table by_blob, by_path;
 	int64_t since; /* 0: everything */
 	char first_day[16];
+	bool any_day; /* files of the work tree count whatever day their names tell */
 	size_t reads_left;
 	bool sorted;
 	struct detour_same_tree same[DETOUR_SAME_TREES];
@@ -65,6 +66,13 @@ struct detour_testimony {
 /* `since`: see detour_coverage_load. */
 void detour_testimony_gather(
 	struct detour_testimony *out, struct detour_workspace *workspace, int64_t since);
+/* What may be open still: files of the work tree that were written since then, and what the trees
+ * hold beside them. The index is left out. */
+void detour_testimony_gather_open(
+	struct detour_testimony *out, struct detour_workspace *workspace, int64_t since);
+/* Does a session name commits that is not committed, or that nobody wrote in? Private ones do not
+ * count. */
+bool detour_testimony_has_open(const struct detour_testimony *testimony);
 void detour_testimony_add_tip(struct detour_testimony *testimony, const struct detour_oid *commit);
 /* Before lookups; cheap where nothing was added. */
 void detour_testimony_sort(struct detour_testimony *testimony);

@@ -8,6 +8,7 @@
 #include "../git/lost.h"
 #include "../git/walk.h"
 #include "../say.h"
+#include "../testimony.h"
 #include "../trail.h"
 #include "../base/text.h"
 #include "hook.h"
@@ -20,6 +21,7 @@ enum {
 	DAY = 86400,
 	MOVES = 50,  /* pushed branches whose move is looked at */
 	TIPS = 1000, /* pushed refs whose sessions are looked at */
+	MONTH = 30 * DAY,
 };
 
 struct push {
@@ -70,13 +72,55 @@ static size_t find_moves(struct detour_workspace *workspace, const struct push *
 	return found;
 }
 
+/* Whether there is a session that is open still: not committed, or with nothing written in it. */
+struct open_sessions {
+	struct detour_workspace *workspace;
+	const struct detour_ref_update *updates;
+	size_t count;
+	int64_t since; /* the files were looked at that were written since then; 0: none yet */
+	bool any;
+};
+
+static void look_for_open(struct open_sessions *open, int64_t since)
+{
+	struct detour_repo *repo = open->workspace->repo;
+	struct detour_testimony testimony;
+	struct detour_oid tip;
+
+	detour_testimony_gather_open(&testimony, open->workspace, since);
+	for (size_t i = 0; i < open->count && i < TIPS; i++)
+		if (!detour_oid_is_zero(&open->updates[i].local_oid) &&
+			!detour_repo_peel(repo, &open->updates[i].local_oid, &tip))
+			detour_testimony_add_tip(&testimony, &tip);
+	open->any = detour_testimony_has_open(&testimony);
+	open->since = since;
+	detour_testimony_release(&testimony);
+}
+
+/* A push never tells of what is only listed; but open sessions about such commits are named. A
+ * session is younger than what it tells of. */
+static bool wants_listed(void *data, const struct detour_commit *commit)
+{
+	struct open_sessions *open = data;
+	int64_t since = commit->author_time - MONTH;
+
+	if (open->since && !open->any && commit->author_time - DAY < open->since)
+		look_for_open(open, 1);
+	if (!open->since)
+		look_for_open(open, since > 0 ? since : 1);
+	return open->any;
+}
+
 static int observe_push(struct detour_workspace *workspace, const struct push *push,
 	const struct detour_ref_update *updates, size_t count, struct detour_observation *out,
 	struct detour_error *err)
 {
+	struct open_sessions open = {.workspace = workspace, .updates = updates, .count = count};
 	struct detour_observer observer = {.workspace = workspace,
 		.only_mine = true,
 		.only_a_few = true,
+		.wants_listed = wants_listed,
+		.wants_data = &open,
 		.oldest = detour_state_installed(detour_workspace_state(workspace, NULL))};
 	struct detour_walk *walk = detour_walk_new(workspace->repo);
 	struct detour_move moves[MOVES];

@@ -21,7 +21,7 @@ enum {
 	ID_DIGITS = 7,
 	QUOTE_COLUMNS = 60,
 	HABIT_COMMITS = 100, /* own ones */
-	HABIT_PERCENT = 3,
+	HABIT_NAMING = 3,    /* of those; more are a habit */
 };
 
 /* Merges bring along what speaks for itself; fixups have a signal of their own. */
@@ -62,7 +62,9 @@ static bool is_habit(const struct detour_scene *scene)
 {
 	size_t own = 1, naming = 1;
 
-	for (size_t i = 0; own < HABIT_COMMITS && i < DETOUR_RHYTHM_LIMIT; i++) {
+	/* Over at the first that makes it one: every message is searched for words. */
+	for (size_t i = 0; own < HABIT_COMMITS && naming <= HABIT_NAMING && i < DETOUR_RHYTHM_LIMIT;
+		i++) {
 		const struct detour_commit *commit = scene->past(scene->data, i);
 
 		if (!commit)
@@ -72,7 +74,7 @@ static bool is_habit(const struct detour_scene *scene)
 		own++;
 		naming += detour_followup_is_naming(commit);
 	}
-	return naming * 100 > HABIT_PERCENT * HABIT_COMMITS;
+	return naming > HABIT_NAMING;
 }
 
 static bool is_told_elsewhere(const struct detour_scene *scene)
@@ -118,6 +120,18 @@ static void tell(const struct detour_scene *scene, struct detour_signal *out,
 	out->hint = detour_arena_printf(arena, "%s%s%s", hint[0], id, hint[1]);
 }
 
+/* The first class that the subject belongs to, or -1. Those that are only listed stand behind those
+ * that are not. */
+static int find_class(const struct detour_scene *scene)
+{
+	int number = detour_followup_find(scene->commit->subject, 0);
+
+	if (number >= 0 && scene->only_spoken_of &&
+		detour_followup_class(number)->level < DETOUR_LEVEL_REMIND)
+		return -1;
+	return number;
+}
+
 static bool tell_class(const struct detour_scene *scene, struct detour_signal *out, int number,
 	const struct detour_recent *recent)
 {
@@ -149,7 +163,7 @@ bool detour_signal_followup(const struct detour_scene *scene, struct detour_sign
 	if (!can_follow_up(commit))
 		return false;
 	is_named = find_named(scene, &named);
-	number = detour_followup_find(commit->subject, 0);
+	number = find_class(scene);
 	if ((!is_named && number < 0) || is_told_elsewhere(scene) ||
 		!detour_recent_read(scene, &recent))
 		return false;

@@ -70,6 +70,15 @@ static bool is_known(const struct detour_scene *scene, enum detour_rule_place in
 	return !(needs[in] & ~scene->facts);
 }
 
+/* A rule of which a push or a commit may speak? What is only listed is then named beside it. */
+static bool any_is_spoken_of(const struct rules *rules)
+{
+	for (size_t i = 0; i < rules->count; i++)
+		if (rules->list[i].level >= DETOUR_LEVEL_REMIND)
+			return true;
+	return false;
+}
+
 static void collect(const struct detour_scene *scene, struct rules *out)
 {
 	const struct detour_settings *settings = scene->settings;
@@ -84,6 +93,10 @@ static void collect(const struct detour_scene *scene, struct rules *out)
 			rule->pattern->runaways < RUNAWAYS_LIMIT && is_known(scene, rule->in))
 			out->list[out->count++] = (struct applied){rule->name, rule->in,
 				rule->level, EVERYWHERE, rule->pattern, NULL, ""};
+	}
+	if (scene->only_spoken_of && !any_is_spoken_of(out)) {
+		out->count = 0;
+		return;
 	}
 	plain = is_known(scene, DETOUR_RULE_ADDED) && !detour_author_is_bot(scene->commit) &&
 		!detour_commit_is_routine(scene);

@@ -171,6 +171,38 @@ day() {
 	assert_output_contains "detour: $path waits for a line about what happened"
 }
 
+# What is only listed is looked for where a session is open, and only there.
+@test "open sessions are named also about commits of which nothing else is said" {
+	story
+	git push -q 2>/dev/null
+	echo '/* HACK: the queue is asked twice */' >>other.c
+	git add other.c
+	git commit -qm 'Ask the queue'
+	[ "$(detour scan --json HEAD~1..HEAD | grep -c '"level":"list"')" -eq 1 ]
+	mkdir -p docs/sessions
+	path=$(detour new -c HEAD --no-edit)
+	push() {
+		printf 'refs/heads/main %s refs/heads/main %s\n' "$(full)" "$(full 'origin/main')" |
+			detour hook pre-push origin ../remote.git 2>&1
+	}
+	assert_equal "$(push)" "detour: $path waits for a line about what happened"
+	echo 'It answers late.' >>"$path"
+	assert_equal "$(push)" "detour: $path is about this push and not committed yet"
+	git add "$path"
+	git commit -qm 'Write it down'
+	assert_equal "$(push)" ''
+	# A scaffold in a branch that is not checked out.
+	git reset -q --hard HEAD~1
+	path=$(detour new -c HEAD --no-edit)
+	git checkout -qb topic
+	git add "$path"
+	git commit -qm 'Keep the scaffold'
+	git checkout -q main
+	run detour hook pre-push origin ../remote.git \
+		<<<"refs/heads/topic $(full topic) refs/heads/topic $(full origin/main)"
+	assert_output "detour: $path waits for a line about what happened"
+}
+
 @test "run by hand on a terminal it does not wait" {
 	story
 	terminal <<END
