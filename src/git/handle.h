@@ -138,7 +138,7 @@ bool detour_git_is_declared_safe(struct detour_repo *repo, const char *path);
 const char *detour_git_expand(
 	const struct detour_repo *repo, struct detour_arena *arena, const char *value);
 
-/* refs.c */
+/* each_ref.c */
 /* Each reference below `prefix` ("refs/remotes/") that is no symbolic one, with what it names: the
  * commit behind a tag where packed-refs tells it, for who wants the tag has its name. Stops where
  * `each` returns other than 0 and returns that. */

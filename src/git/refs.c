@@ -1,42 +1,11 @@
-/* References: going through them, and what a branch follows. */
+/* What a branch follows. */
 #include "handle.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "configuration.h"
 #include "standing.h"
 #include "walk.h"
-
-int detour_git_each_ref(struct detour_repo *repo, const char *prefix, detour_git_ref_fn each,
-	void *data, struct detour_error *err)
-{
-	struct detour_buf glob = DETOUR_BUF_INIT;
-	git_reference_iterator *iterator = NULL;
-	git_reference *ref;
-	int code, answer = 0;
-
-	detour_buf_addf(&glob, "%s*", prefix);
-	code = git_reference_iterator_glob_new(&iterator, repo->git, glob.ptr);
-	while (!code && !answer) {
-		code = git_reference_next(&ref, iterator);
-		if (code)
-			break;
-		if (git_reference_type(ref) == GIT_REFERENCE_DIRECT) {
-			const git_oid *peeled = git_reference_target_peel(ref);
-			struct detour_oid oid =
-				detour_git_from(peeled ? peeled : git_reference_target(ref));
-
-			answer = each(data, git_reference_name(ref), &oid);
-		}
-		git_reference_free(ref);
-	}
-	git_reference_iterator_free(iterator);
-	detour_buf_release(&glob);
-	if (code && code != GIT_ITEROVER)
-		return detour_git_fail(err, code, "cannot read the references");
-	return answer;
-}
 
 /* "+refs/heads/x*:refs/remotes/origin/x*" applied to a name: the other side in `out`. */
 static bool apply_refspec(const char *spec, const char *name, struct detour_buf *out)
