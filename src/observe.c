@@ -181,8 +181,19 @@ static bool is_enough(
 	return older >= 100 || (observer->limit && out->commits >= observer->limit);
 }
 
+/* What the others look at. */
+static int pass_over(struct detour_timeline *timeline, struct detour_share *share,
+	struct detour_observation *out)
+{
+	size_t pause = detour_share_pause(share, out->commits);
+	int code = pause ? detour_timeline_skip(timeline, pause) : 0;
+
+	out->commits += code ? 0 : pause;
+	return code;
+}
+
 int detour_observe_share(const struct detour_observer *observer, struct detour_timeline *timeline,
-	const struct detour_share *share, struct detour_waiting_fixups *fixups,
+	struct detour_share *share, struct detour_waiting_fixups *fixups,
 	struct detour_observation *out, struct detour_error *err)
 {
 	struct detour_view view = {.workspace = observer->workspace,
@@ -193,18 +204,20 @@ int detour_observe_share(const struct detour_observer *observer, struct detour_t
 		.moves = observer->moves,
 		.move_count = observer->move_count};
 	const struct detour_commit *commit;
-	bool goes_on = true, wanted;
+	bool goes_on = true, wanted, own;
 	size_t older = 0;
 	int code = 0;
 
 	while (goes_on && !is_enough(observer, out, older) &&
 		!detour_share_is_over(share, out->commits) &&
+		!(code = pass_over(timeline, share, out)) &&
 		!(code = detour_timeline_next(timeline, &commit, err))) {
 		older = commit->commit_time < observer->oldest ? older + 1 : 0;
 		if (!share->index)
 			keep_waiver(out, commit);
 		wanted = is_wanted(observer, commit);
-		if (wanted && detour_share_has(share, out->commits))
+		own = detour_share_has(share, out->commits, wanted);
+		if (wanted && own)
 			look_at(observer, &view, commit, fixups, out);
 		out->commits++;
 		if (observer->seen)
@@ -232,13 +245,15 @@ int detour_observe_range(const struct detour_observer *observer, struct detour_w
 {
 	struct detour_timeline *timeline = NULL;
 	struct detour_waiting_fixups fixups = {NULL, 0, 0};
-	struct detour_share share = {detour_team_new(observer, walk), 0};
+	struct detour_share share = {NULL, 0, 0};
 	int code, others;
 
 	memset(out, 0, sizeof(*out));
 	code = detour_timeline_new(&timeline, observer->workspace->repo, walk, err);
-	if (!code)
+	if (!code) {
+		share.team = detour_team_new(observer, timeline);
 		code = detour_observe_share(observer, timeline, &share, &fixups, out, err);
+	}
 	others = detour_team_end(share.team, out, &fixups, code ? NULL : err);
 	code = code ? code : others;
 	if (!code)
@@ -318,7 +333,7 @@ int detour_observe_commit(const struct detour_observer *observer, const struct d
 {
 	struct detour_timeline *timeline = NULL;
 	struct detour_waiting_fixups fixups = {NULL, 0, 0};
-	struct detour_share share = {NULL, 0};
+	struct detour_share share = {NULL, 0, 0};
 	int code;
 
 	memset(out, 0, sizeof(*out));

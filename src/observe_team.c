@@ -13,7 +13,7 @@ struct worker {
 	pthread_t thread;
 	struct detour_observer observer;
 	struct detour_workspace workspace;
-	struct detour_walk *walk;
+	struct detour_timeline *timeline;
 	struct detour_share share;
 	struct detour_observation seen;
 	struct detour_waiting_fixups fixups;
@@ -24,9 +24,11 @@ struct worker {
 
 struct detour_team {
 	const struct detour_observer *observer;
-	const struct detour_walk *walk;
+	struct detour_timeline *timeline;         /* the leader's */
+	struct detour_repo *walking;              /* the handle that their walk reads through */
 	struct worker workers[DETOUR_TEAM_LIMIT]; /* the first stands for the leader */
 	size_t count;                             /* with the leader; 0: not started */
+	atomic_size_t next;                       /* the first turn that nobody has taken */
 	atomic_size_t end;                        /* of the range, in commits */
 };
 
@@ -44,14 +46,9 @@ void detour_wait_for_range(
 static void *work(void *data)
 {
 	struct worker *worker = data;
-	struct detour_timeline *timeline = NULL;
 
-	worker->code =
-		detour_timeline_new(&timeline, worker->workspace.repo, worker->walk, &worker->err);
-	if (!worker->code)
-		worker->code = detour_observe_share(&worker->observer, timeline, &worker->share,
-			&worker->fixups, &worker->seen, &worker->err);
-	detour_timeline_free(timeline);
+	worker->code = detour_observe_share(&worker->observer, worker->timeline, &worker->share,
+		&worker->fixups, &worker->seen, &worker->err);
 	detour_pattern_forget();
 	return NULL;
 }
@@ -64,17 +61,18 @@ static bool prepare(struct detour_team *team, struct worker *worker, size_t inde
 	worker->observer.workspace = &worker->workspace;
 	worker->observer.progress = NULL;
 	worker->observer.seen = NULL;
-	worker->share = (struct detour_share){team, index};
+	worker->share = (struct detour_share){team, index, 0};
 	if (detour_workspace_open(&worker->workspace, team->observer->workspace->ctx, NULL))
 		return false;
 	/* As they are now: a verb may have changed some. */
 	worker->workspace.settings = team->observer->workspace->settings;
-	return !detour_walk_again(team->walk, worker->workspace.repo, &worker->walk, NULL);
+	worker->timeline = detour_timeline_beside(team->timeline, worker->workspace.repo);
+	return true;
 }
 
 static void release(struct worker *worker)
 {
-	detour_walk_free(worker->walk);
+	detour_timeline_free(worker->timeline);
 	detour_workspace_close(&worker->workspace);
 	free(worker->fixups.list);
 }
@@ -88,10 +86,17 @@ static size_t processors(void)
 						   : (size_t)count;
 }
 
+static bool share_walk(struct detour_team *team)
+{
+	if (detour_repo_open(&team->walking, team->observer->workspace->ctx, NULL))
+		return false;
+	return !detour_timeline_share(team->timeline, team->walking, NULL);
+}
+
 /* How many share the work is settled before the first of them runs. */
 static void start(struct detour_team *team)
 {
-	size_t wanted = processors(), count = 1;
+	size_t wanted = share_walk(team) ? processors() : 1, count = 1;
 
 	while (count < wanted && prepare(team, &team->workers[count], count))
 		count++;
@@ -108,15 +113,43 @@ static void start(struct detour_team *team)
 	}
 }
 
-bool detour_share_has(const struct detour_share *share, size_t i)
+/* Turns are taken in their order by whoever is done with the last one, and each goes on from there:
+ * nobody meets one that was left behind. */
+static void take_turn(struct detour_share *share)
 {
-	if (!share->team)
+	share->turn = atomic_fetch_add(&share->team->next, 1);
+}
+
+static size_t turn_of(size_t i)
+{
+	return i / DETOUR_TEAM_TURN;
+}
+
+bool detour_share_has(struct detour_share *share, size_t i, bool wanted)
+{
+	struct detour_team *team = share->team;
+
+	if (!team)
 		return true;
-	if (i < DETOUR_TEAM_AFTER)
-		return !share->index;
-	if (!share->team->count)
-		start(share->team);
-	return (i - DETOUR_TEAM_AFTER) / DETOUR_TEAM_CHUNK % share->team->count == share->index;
+	if (!team->count) {
+		if (i < DETOUR_TEAM_AFTER || !wanted)
+			return true;
+		share->turn = turn_of(i);
+		atomic_store(&team->next, share->turn + 1);
+		start(team);
+	}
+	if (share->turn < turn_of(i))
+		take_turn(share);
+	return share->turn == turn_of(i);
+}
+
+size_t detour_share_pause(struct detour_share *share, size_t i)
+{
+	if (!share->index)
+		return 0;
+	if (!i || share->turn < turn_of(i))
+		take_turn(share);
+	return share->turn > turn_of(i) ? share->turn * DETOUR_TEAM_TURN - i : 0;
 }
 
 bool detour_share_is_over(const struct detour_share *share, size_t i)
@@ -125,7 +158,7 @@ bool detour_share_is_over(const struct detour_share *share, size_t i)
 }
 
 struct detour_team *detour_team_new(
-	const struct detour_observer *observer, const struct detour_walk *walk)
+	const struct detour_observer *observer, struct detour_timeline *timeline)
 {
 	struct detour_team *team;
 
@@ -135,7 +168,7 @@ struct detour_team *detour_team_new(
 		return NULL;
 	team = detour_calloc(1, sizeof(*team));
 	team->observer = observer;
-	team->walk = walk;
+	team->timeline = timeline;
 	team->end = SIZE_MAX;
 	return team;
 }
@@ -181,6 +214,10 @@ int detour_team_end(struct detour_team *team, struct detour_observation *out,
 		join(worker, out, fixups);
 		release(worker);
 	}
+	if (team && team->walking)
+		detour_timeline_keep(team->timeline);
+	if (team)
+		detour_repo_free(team->walking);
 	free(team);
 	return code;
 }

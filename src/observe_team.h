@@ -1,7 +1,6 @@
 /*
- * A long range looked at by several threads: all of them walk over all of it, since signals look
- * into the past, and each looks at its share of the commits. Between observe.c and observe_team.c
- * only.
+ * A long range looked at by several threads: there is one walk over it, and each thread looks at
+ * its share of the commits, with their past. Between observe.c and observe_team.c only.
  *
  * Every thread has a workspace of its own, for a repository handle belongs to one thread. Short
  * ranges are looked at alone: the others join only after DETOUR_TEAM_AFTER commits.
@@ -11,9 +10,9 @@
 
 #include "observe.h"
 
-#define DETOUR_TEAM_AFTER ((size_t)2048)
-#define DETOUR_TEAM_CHUNK ((size_t)1024)
-#define DETOUR_TEAM_LIMIT ((size_t)4) /* threads */
+#define DETOUR_TEAM_AFTER ((size_t)512)
+#define DETOUR_TEAM_TURN ((size_t)512) /* so many commits at a time */
+#define DETOUR_TEAM_LIMIT ((size_t)4)  /* threads */
 
 /* Fixups are judged when the whole range is known. */
 struct detour_waiting_fixup {
@@ -32,16 +31,20 @@ struct detour_team;
 struct detour_share {
 	struct detour_team *team;
 	size_t index;
+	size_t turn; /* the one that was taken last */
 };
 
-/* Does this share hold the i-th commit of the range? The leader's team starts here in time. */
-bool detour_share_has(const struct detour_share *share, size_t i);
+/* Does this share hold the i-th commit of the range? To be asked for each; the leader's team starts
+ * here, at the first one that is `wanted` past DETOUR_TEAM_AFTER. */
+bool detour_share_has(struct detour_share *share, size_t i, bool wanted);
+/* How many commits from the i-th on are not its own; 0 for the leader, who sees all of them. */
+size_t detour_share_pause(struct detour_share *share, size_t i);
 /* Did the leader end the range before the i-th commit? */
 bool detour_share_is_over(const struct detour_share *share, size_t i);
 
-/* NULL where the range is not to be shared. */
+/* NULL where the range is not to be shared. The timeline is the leader's. */
 struct detour_team *detour_team_new(
-	const struct detour_observer *observer, const struct detour_walk *walk);
+	const struct detour_observer *observer, struct detour_timeline *timeline);
 /* The range ends where `out` does. Waits for the others; what they saw of it joins `out` and
  * `fixups`. Frees the team. */
 int detour_team_end(struct detour_team *team, struct detour_observation *out,
@@ -51,7 +54,7 @@ void detour_wait_for_range(
 	struct detour_waiting_fixups *fixups, const struct detour_oid *oid, size_t place);
 /* In observe.c: the loop over the timeline. */
 int detour_observe_share(const struct detour_observer *observer, struct detour_timeline *timeline,
-	const struct detour_share *share, struct detour_waiting_fixups *fixups,
+	struct detour_share *share, struct detour_waiting_fixups *fixups,
 	struct detour_observation *out, struct detour_error *err);
 
 #endif

@@ -11,7 +11,10 @@
 #include <pcre2.h>
 #include <stdint.h>
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/arena.h"
 
 /* What one match may cost. The longest message takes about a tenth of it with the patterns of this
  * house; catastrophic backtracking ends within some ten milliseconds. */
@@ -35,70 +38,106 @@ static unsigned char lower(char c)
 	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
 }
 
-/* Does the text go on with the literal, which ends at a '|' or with the string? */
-static bool starts_with(const char *text, size_t size, const char *literal)
+/* The prefilter runs over every message of a history, so it looks closer only where some bytes
+ * could begin a literal: a bit for each hash of three of them, or of as many as the shortest one
+ * has, in any case (setting 0x20 makes letters small; that it changes other bytes as well costs a
+ * closer look now and then). */
+enum { SIEVE_BITS = 2048, SIEVE_BYTES = 3 };
+
+struct literal {
+	const char *text;
+	size_t size, hash;
+};
+
+struct sieve {
+	uint64_t bits[SIEVE_BITS / 64];
+	size_t width; /* how many bytes are hashed */
+	size_t count;
+	struct literal literals[];
+};
+
+static size_t sieve_hash(const char *text, size_t width)
 {
-	for (size_t i = 0; literal[i] && literal[i] != '|'; i++)
-		if (i >= size || lower(text[i]) != (unsigned char)literal[i])
+	static const unsigned factors[SIEVE_BYTES] = {7, 61, 331};
+	unsigned hash = 0;
+
+	for (size_t i = 0; i < width; i++)
+		hash ^= ((unsigned char)text[i] | 0x20U) * factors[i];
+	return hash % SIEVE_BITS;
+}
+
+static struct sieve *make_sieve(const char *literals)
+{
+	size_t count = 1;
+	struct sieve *sieve;
+
+	for (const char *at = literals; *at; at++)
+		count += *at == '|';
+	sieve = detour_calloc(1, sizeof(*sieve) + count * sizeof(struct literal));
+	sieve->width = SIEVE_BYTES;
+	for (const char *at = literals; sieve->count < count; at++) {
+		struct literal *literal = &sieve->literals[sieve->count++];
+
+		*literal = (struct literal){at, strcspn(at, "|"), 0};
+		if (literal->size < sieve->width)
+			sieve->width = literal->size;
+		at += literal->size;
+	}
+	for (size_t i = 0; i < count; i++) {
+		size_t hash = sieve_hash(sieve->literals[i].text, sieve->width);
+
+		sieve->literals[i].hash = hash;
+		sieve->bits[hash / 64] |= UINT64_C(1) << hash % 64;
+	}
+	return sieve;
+}
+
+static const struct sieve *sieve_of(struct detour_pattern *pattern)
+{
+	void *none = NULL, *sieve = pattern->sieve;
+
+	if (sieve)
+		return sieve;
+	sieve = make_sieve(pattern->literals);
+	/* Another thread was faster. */
+	if (!atomic_compare_exchange_strong(&pattern->sieve, &none, sieve)) {
+		free(sieve);
+		return none;
+	}
+	return sieve;
+}
+
+static bool is_at(const struct literal *literal, const char *text, size_t size)
+{
+	if (size < literal->size)
+		return false;
+	for (size_t i = 0; i < literal->size; i++)
+		if (lower(text[i]) != (unsigned char)literal->text[i])
 			return false;
 	return true;
 }
 
-static const char *next_literal(const char *literal)
+static bool any_literal_at(const struct sieve *sieve, size_t hash, const char *text, size_t size)
 {
-	literal = strchr(literal, '|');
-	return literal ? literal + 1 : NULL;
-}
-
-static bool any_literal_at(const char *literals, const char *text, size_t size)
-{
-	for (const char *literal = literals; literal; literal = next_literal(literal))
-		if (starts_with(text, size, literal))
+	for (size_t i = 0; i < sieve->count; i++)
+		if (sieve->literals[i].hash == hash && is_at(&sieve->literals[i], text, size))
 			return true;
 	return false;
 }
 
-/* The prefilter runs over every message of a history, so it looks closer only where three bytes
- * could begin a literal: a bit for each hash of three, in any case (setting 0x20 makes letters
- * small; that it changes other bytes as well costs a closer look now and then). */
-enum { SIEVE_BITS = 2048, SIEVE_WORDS = SIEVE_BITS / 64, SIEVE_BYTES = 3 };
-
-static size_t sieve_hash(const char *text)
+bool detour_pattern_may_match(struct detour_pattern *pattern, const char *text, size_t size)
 {
-	unsigned a = (unsigned char)text[0] | 0x20U, b = (unsigned char)text[1] | 0x20U;
-	unsigned c = (unsigned char)text[2] | 0x20U;
-
-	return (a * 7 ^ b * 61 ^ c * 331) % SIEVE_BITS;
-}
-
-/* False where a literal is too short for the sieve. */
-static bool fill_sieve(const char *literals, uint64_t sieve[SIEVE_WORDS])
-{
-	memset(sieve, 0, SIEVE_WORDS * sizeof(*sieve));
-	for (const char *literal = literals; literal; literal = next_literal(literal)) {
-		size_t hash;
-
-		if (strcspn(literal, "|") < SIEVE_BYTES)
-			return false;
-		hash = sieve_hash(literal);
-		sieve[hash / 64] |= UINT64_C(1) << hash % 64;
-	}
-	return true;
-}
-
-bool detour_pattern_may_match(const struct detour_pattern *pattern, const char *text, size_t size)
-{
-	uint64_t sieve[SIEVE_WORDS];
-	bool every = false;
+	const struct sieve *sieve;
 
 	if (!pattern->literals)
 		return true;
-	every = !fill_sieve(pattern->literals, sieve);
-	for (size_t i = 0; every ? i < size : i + SIEVE_BYTES <= size; i++) {
-		size_t hash = every ? 0 : sieve_hash(text + i);
+	sieve = sieve_of(pattern);
+	for (size_t i = 0; i + sieve->width <= size; i++) {
+		size_t hash = sieve->width == SIEVE_BYTES ? sieve_hash(text + i, SIEVE_BYTES)
+							  : sieve_hash(text + i, sieve->width);
 
-		if ((every || sieve[hash / 64] >> hash % 64 & 1) &&
-			any_literal_at(pattern->literals, text + i, size - i))
+		if (sieve->bits[hash / 64] >> hash % 64 & 1 &&
+			any_literal_at(sieve, hash, text + i, size - i))
 			return true;
 	}
 	return false;
@@ -161,7 +200,9 @@ int detour_pattern_compile(struct detour_pattern *pattern, struct detour_error *
 void detour_pattern_release(struct detour_pattern *pattern)
 {
 	pcre2_code_free(pattern->compiled);
+	free(pattern->sieve);
 	pattern->compiled = NULL;
+	pattern->sieve = NULL;
 	pattern->broken = false;
 }
 

@@ -30,13 +30,14 @@ struct detour_pattern {
 	const char *text;
 	unsigned options;
 	_Atomic(void *) compiled; /* pcre2_code, made lazily */
+	_Atomic(void *) sieve;    /* what the literals begin with, the same */
 	atomic_bool broken;
 	atomic_uint runaways; /* matches that ended at one of the limits */
 };
 
 #define DETOUR_PATTERN(literals_, text_, options_)                                                 \
 	{                                                                                          \
-		literals_, text_, options_, NULL, false, 0                                         \
+		literals_, text_, options_, NULL, NULL, false, 0                                   \
 	}
 
 struct detour_match {
@@ -45,7 +46,7 @@ struct detour_match {
 
 /* Does the text hold one of the literals? Cheap, and compiles nothing: what stands before a group
  * of patterns that share their words. True where no literals are known. */
-bool detour_pattern_may_match(const struct detour_pattern *pattern, const char *text, size_t size);
+bool detour_pattern_may_match(struct detour_pattern *pattern, const char *text, size_t size);
 
 /* Does it match in `text`? Fills up to `count` groups (0 is the whole match) where not NULL. */
 bool detour_pattern_match(struct detour_pattern *pattern, const char *text, size_t size,

@@ -5,6 +5,7 @@
  */
 #include "timeline.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,9 +22,14 @@ struct detour_timeline {
 	struct detour_repo *repo;
 	struct detour_walk *walk;
 	struct detour_walk *own_walk; /* NULL where `walk` is the caller's */
-	struct detour_oid *reported;  /* sorted; NULL: everything is */
+	struct detour_oid *reported;  /* sorted, where `limited` */
 	size_t reported_count, seen;
 	bool single;
+	bool limited;                /* not everything is reported */
+	bool beside;                 /* walk and list belong to another timeline */
+	pthread_mutex_t *guard;      /* of the walk, where others read it too */
+	struct detour_repo *walking; /* the handle that it reads through then */
+	pthread_mutex_t own_guard;
 	bool (*lend)(void *data, struct detour_commit *commit, struct detour_arena *arena);
 	void *lender;
 
@@ -45,76 +51,43 @@ static int compare_oids(const void *a, const void *b)
 	return memcmp(a, b, sizeof(struct detour_oid));
 }
 
-/* The ids that a limited walk gives, sorted; `parents` gets the ids of all their parents, so that
- * the tips are those that are nobody's parent. */
-struct listing {
-	struct detour_oid *oids, *parents;
-	size_t count, capacity, parent_count, parent_capacity;
-};
-
-static void push_oid(
-	struct detour_oid **list, size_t *count, size_t *capacity, const struct detour_oid *oid)
+static int list_range(
+	struct detour_timeline *timeline, struct detour_walk *range, struct detour_error *err)
 {
-	if (*count == *capacity) {
-		*capacity = *capacity ? *capacity * 2 : 64;
-		*list = detour_realloc(*list, *capacity * sizeof(**list));
-	}
-	(*list)[(*count)++] = *oid;
-}
-
-static int list_range(struct detour_walk *walk, struct listing *listing, struct detour_error *err)
-{
+	size_t capacity = 0;
+	struct detour_oid oid;
 	int code;
 
-	do {
-		struct detour_arena arena = DETOUR_ARENA_INIT;
-		struct detour_commit commit;
-
-		code = detour_walk_next(walk, &arena, &commit, err);
-		if (!code) {
-			push_oid(&listing->oids, &listing->count, &listing->capacity, &commit.oid);
-			for (size_t i = 0; i < commit.parent_count; i++)
-				push_oid(&listing->parents, &listing->parent_count,
-					&listing->parent_capacity, &commit.parents[i]);
+	while (!(code = detour_walk_next_id(range, &oid, err))) {
+		if (timeline->reported_count == capacity) {
+			capacity = capacity ? capacity * 2 : 64;
+			timeline->reported = detour_realloc(
+				timeline->reported, capacity * sizeof(*timeline->reported));
 		}
-		detour_arena_release(&arena);
-	} while (!code);
+		timeline->reported[timeline->reported_count++] = oid;
+	}
 	return code == DETOUR_ENOTFOUND ? 0 : code;
-}
-
-static int push_tips(struct detour_walk *walk, struct listing *listing, struct detour_error *err)
-{
-	int code = 0;
-
-	if (listing->parent_count)
-		qsort(listing->parents, listing->parent_count, sizeof(*listing->parents),
-			compare_oids);
-	for (size_t i = 0; !code && i < listing->count; i++)
-		if (!listing->parent_count ||
-			!bsearch(&listing->oids[i], listing->parents, listing->parent_count,
-				sizeof(*listing->parents), compare_oids))
-			code = detour_walk_push(walk, &listing->oids[i], err);
-	return code;
 }
 
 static int start_limited(
 	struct detour_timeline *timeline, struct detour_walk *range, struct detour_error *err)
 {
-	struct listing listing = {0};
-	int code;
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	const struct detour_oid *heads;
+	size_t count = 0;
+	int code = list_range(timeline, range, err);
 
-	code = list_range(range, &listing, err);
-	if (!code) {
-		timeline->own_walk = detour_walk_new(timeline->repo);
-		timeline->walk = timeline->own_walk;
-		code = push_tips(timeline->walk, &listing, err);
-	}
-	free(listing.parents);
-	if (listing.count)
-		qsort(listing.oids, listing.count, sizeof(*listing.oids), compare_oids);
-	timeline->reported = listing.oids;
-	timeline->reported_count = listing.count;
-	timeline->ended = !listing.count;
+	timeline->own_walk = detour_walk_new(timeline->repo);
+	timeline->walk = timeline->own_walk;
+	heads = detour_walk_heads(range, &arena, &count);
+	for (size_t i = 0; !code && i < count; i++)
+		code = detour_walk_push(timeline->walk, &heads[i], err);
+	detour_arena_release(&arena);
+	if (timeline->reported_count)
+		qsort(timeline->reported, timeline->reported_count, sizeof(*timeline->reported),
+			compare_oids);
+	timeline->limited = true;
+	timeline->ended = !timeline->reported_count;
 	return code;
 }
 
@@ -165,18 +138,69 @@ void detour_timeline_free(struct detour_timeline *timeline)
 {
 	if (!timeline)
 		return;
-	/* One more than was read: a read that failed may have allocated. */
-	for (size_t i = 0; i < RING && i <= timeline->read; i++)
+	for (size_t i = 0; i < RING; i++)
 		detour_arena_release(&timeline->ring[i].arena);
-	detour_walk_free(timeline->own_walk);
-	free(timeline->reported);
+	if (timeline->guard == &timeline->own_guard)
+		pthread_mutex_destroy(&timeline->own_guard);
+	if (!timeline->beside) {
+		detour_walk_free(timeline->own_walk);
+		free(timeline->reported);
+	}
 	free(timeline);
+}
+
+int detour_timeline_share(
+	struct detour_timeline *timeline, struct detour_repo *repo, struct detour_error *err)
+{
+	if (pthread_mutex_init(&timeline->own_guard, NULL) != 0)
+		return detour_error_set(err, DETOUR_EFAIL, "cannot make a lock");
+	timeline->guard = &timeline->own_guard;
+	timeline->walking = repo;
+	detour_walk_move(timeline->walk, repo);
+	return 0;
+}
+
+void detour_timeline_keep(struct detour_timeline *timeline)
+{
+	detour_walk_move(timeline->walk, timeline->repo);
+}
+
+struct detour_timeline *detour_timeline_beside(
+	struct detour_timeline *other, struct detour_repo *repo)
+{
+	struct detour_timeline *timeline = make(repo);
+
+	timeline->beside = true;
+	timeline->guard = other->guard;
+	timeline->walking = other->walking;
+	timeline->walk = other->walk;
+	timeline->limited = other->limited;
+	timeline->reported = other->reported;
+	timeline->reported_count = other->reported_count;
+	return timeline;
+}
+
+/* The id of a commit of the walk, which may be going to be read. */
+static int id_at(
+	struct detour_timeline *timeline, size_t number, bool reads, struct detour_oid *oid)
+{
+	int code;
+
+	if (timeline->guard)
+		pthread_mutex_lock(timeline->guard);
+	code = detour_walk_at(timeline->walk, number, oid, &timeline->failure);
+	if (!code && reads && timeline->guard)
+		detour_repo_lend_commit(timeline->walking, timeline->repo, oid);
+	if (timeline->guard)
+		pthread_mutex_unlock(timeline->guard);
+	return code;
 }
 
 /* Reads one more commit into the ring. */
 static int read_one(struct detour_timeline *timeline, struct detour_error *err)
 {
 	struct slot *slot = slot_of(timeline, timeline->read);
+	struct detour_oid oid;
 	int code;
 
 	if (timeline->ended && timeline->failure.code)
@@ -185,7 +209,13 @@ static int read_one(struct detour_timeline *timeline, struct detour_error *err)
 	if (timeline->ended)
 		return DETOUR_ENOTFOUND;
 	detour_arena_release(&slot->arena);
-	code = detour_walk_next(timeline->walk, &slot->arena, &slot->commit, &timeline->failure);
+	code = id_at(timeline, timeline->read, true, &oid);
+	if (!code) {
+		code = detour_repo_read_commit(
+			timeline->repo, &oid, &slot->arena, &slot->commit, &timeline->failure);
+		/* One that is missing is not the end. */
+		code = code == DETOUR_ENOTFOUND ? DETOUR_EFAIL : code;
+	}
 	timeline->failure.code = code == DETOUR_ENOTFOUND ? 0 : code;
 	timeline->ended = code != 0;
 	if (!code)
@@ -199,15 +229,15 @@ static bool is_reported(const struct detour_timeline *timeline, const struct det
 {
 	if (timeline->single)
 		return timeline->seen == 0;
-	return !timeline->reported || bsearch(oid, timeline->reported, timeline->reported_count,
-					      sizeof(*oid), compare_oids);
+	return !timeline->limited || bsearch(oid, timeline->reported, timeline->reported_count,
+					     sizeof(*oid), compare_oids);
 }
 
 static bool all_reported(const struct detour_timeline *timeline)
 {
 	if (timeline->single)
 		return timeline->seen == 1;
-	return timeline->reported && timeline->seen == timeline->reported_count;
+	return timeline->limited && timeline->seen == timeline->reported_count;
 }
 
 int detour_timeline_next(struct detour_timeline *timeline, const struct detour_commit **out,
@@ -231,6 +261,29 @@ int detour_timeline_next(struct detour_timeline *timeline, const struct detour_c
 			return 0;
 		}
 	}
+}
+
+int detour_timeline_skip(struct detour_timeline *timeline, size_t count)
+{
+	int code = 0;
+
+	while (!code && count && !all_reported(timeline)) {
+		size_t number = timeline->started ? timeline->current + 1 : 0;
+		struct detour_oid oid;
+
+		code = id_at(timeline, number, false, &oid);
+		if (code)
+			break;
+		timeline->started = true;
+		timeline->current = number;
+		if (timeline->read <= number)
+			timeline->read = number + 1;
+		if (is_reported(timeline, &oid)) {
+			timeline->seen++;
+			count--;
+		}
+	}
+	return count && !code ? DETOUR_ENOTFOUND : code;
 }
 
 static struct slot *past_slot(struct detour_timeline *timeline, size_t i)

@@ -22,6 +22,18 @@ int detour_timeline_new_single(struct detour_timeline **out, struct detour_repo 
 	const struct detour_oid *oid, struct detour_error *err);
 void detour_timeline_free(struct detour_timeline *timeline);
 
+/* For several threads: the walk of a timeline reads through `repo` from now on, under a lock, until
+ * `keep` gives it back its own handle; timelines beside it report the same commits, each through
+ * the handle of its own thread. To be freed before it. */
+int detour_timeline_share(
+	struct detour_timeline *timeline, struct detour_repo *repo, struct detour_error *err);
+struct detour_timeline *detour_timeline_beside(
+	struct detour_timeline *other, struct detour_repo *repo);
+void detour_timeline_keep(struct detour_timeline *timeline);
+/* Passes over so many reported commits without reading them. DETOUR_ENOTFOUND where there are not
+ * that many left. */
+int detour_timeline_skip(struct detour_timeline *timeline, size_t count);
+
 /* The next reported commit; valid until the next call. DETOUR_ENOTFOUND at the end. */
 int detour_timeline_next(struct detour_timeline *timeline, const struct detour_commit **out,
 	struct detour_error *err);

@@ -7,12 +7,13 @@
 #include <string.h>
 
 enum {
-	COMMIT_SLOTS = 1024,
+	COMMIT_SLOTS = 4096,
 	COMMIT_CACHE = 2 * 1024 * 1024,
 	TREE_SLOTS = 1024,
 	TREE_CACHE = 6 * 1024 * 1024,
 	BLOB_SLOTS = 256,
-	BLOB_CACHE = 4 * 1024 * 1024
+	BLOB_CACHE = 4 * 1024 * 1024,
+	BASE_CACHE = 8 * 1024 * 1024
 };
 
 git_oid detour_git_oid(const struct detour_oid *oid)
@@ -92,6 +93,7 @@ static struct detour_store *store_of(struct detour_repo *repo)
 		add_to_store(
 			repo, detour_arena_printf(&repo->arena, "%s/objects", repo->common_dir));
 		each_borrowed(repo, add_to_store);
+		detour_store_set_limit(repo->store, BASE_CACHE);
 		detour_cache_init(&repo->commits, COMMIT_SLOTS, COMMIT_CACHE);
 		detour_cache_init(&repo->trees, TREE_SLOTS, TREE_CACHE);
 		detour_cache_init(&repo->blobs, BLOB_SLOTS, BLOB_CACHE);
@@ -117,6 +119,26 @@ static struct detour_object *get_kept(
 		return object;
 	detour_object_release(object);
 	return NULL;
+}
+
+void detour_repo_lend_commit(
+	struct detour_repo *from, struct detour_repo *to, const struct detour_oid *oid)
+{
+	struct detour_object *kept = get_kept(&to->commits, oid), *copy = NULL;
+
+	if (!kept) {
+		kept = get_kept(&from->commits, oid);
+		if (kept)
+			copy = detour_object_new(kept->type, kept->size);
+	}
+	if (copy) {
+		copy->oid = *oid;
+		memcpy(copy->bytes, kept->bytes, kept->size);
+		store_of(to);
+		detour_cache_put(&to->commits, detour_cache_key(oid), copy);
+	}
+	detour_object_release(copy);
+	detour_object_release(kept);
 }
 
 /* The size is asked first: libgit2 can tell it without inflating. One of our codes; what the

@@ -57,6 +57,11 @@ bool detour_repo_has(struct detour_repo *repo, const struct detour_oid *oid);
 int detour_repo_peel(
 	struct detour_repo *repo, const struct detour_oid *oid, struct detour_oid *out);
 
+/* Where this commit was read through `from` lately, `to` need not inflate it again: for the handles
+ * of two threads, under a lock of `from`. */
+void detour_repo_lend_commit(
+	struct detour_repo *from, struct detour_repo *to, const struct detour_oid *oid);
+
 /* Message tier; strings in the arena. Mailmap applied (`.mailmap`, mailmap.file, mailmap.blob). */
 int detour_repo_read_commit(struct detour_repo *repo, const struct detour_oid *oid,
 	struct detour_arena *arena, struct detour_commit *out, struct detour_error *err);

@@ -284,21 +284,70 @@ static int next_limited(struct detour_walk *walk, uint32_t *node, struct detour_
 	return END;
 }
 
-int detour_walk_next(struct detour_walk *walk, struct detour_arena *arena,
-	struct detour_commit *out, struct detour_error *err)
+/* A commit that is missing is not the end of the walk. */
+static int code_of(int code)
 {
-	struct detour_oid oid;
-	uint32_t node;
+	return code == END ? DETOUR_ENOTFOUND : code == DETOUR_ENOTFOUND ? DETOUR_EFAIL : code;
+}
+
+int detour_walk_next_id(struct detour_walk *walk, struct detour_oid *out, struct detour_error *err)
+{
+	uint32_t node = 0;
 	int code;
 
 	walk->begun = true;
 	code = walk->limited ? next_limited(walk, &node, err) : next_streamed(walk, &node, err);
-	if (code == END)
-		return DETOUR_ENOTFOUND;
-	if (!code) {
-		oid = walk->graph.nodes[node].oid;
-		code = detour_repo_read_commit(walk->graph.repo, &oid, arena, out, err);
+	if (!code)
+		*out = walk->graph.nodes[node].oid;
+	return code_of(code);
+}
+
+int detour_walk_next(struct detour_walk *walk, struct detour_arena *arena,
+	struct detour_commit *out, struct detour_error *err)
+{
+	struct detour_oid oid;
+	int code = detour_walk_next_id(walk, &oid, err);
+
+	if (code)
+		return code;
+	return code_of(detour_repo_read_commit(walk->graph.repo, &oid, arena, out, err));
+}
+
+int detour_walk_at(
+	struct detour_walk *walk, size_t i, struct detour_oid *out, struct detour_error *err)
+{
+	uint32_t node;
+	int code = 0;
+
+	walk->begun = true;
+	while (!code && walk->list_count <= i)
+		code = next_streamed(walk, &node, err);
+	if (!code)
+		*out = walk->graph.nodes[walk->list[i]].oid;
+	return code_of(code);
+}
+
+void detour_walk_move(struct detour_walk *walk, struct detour_repo *repo)
+{
+	walk->graph.repo = repo;
+}
+
+const struct detour_oid *detour_walk_heads(
+	const struct detour_walk *walk, struct detour_arena *arena, size_t *count)
+{
+	bool *is_parent = detour_calloc(walk->graph.count, sizeof(*is_parent));
+	struct detour_oid *heads = detour_arena_array(arena, walk->given, sizeof(*heads));
+
+	*count = 0;
+	for (size_t i = 0; i < walk->given; i++)
+		for (uint32_t k = 0; k < walk->graph.nodes[walk->list[i]].parent_count; k++)
+			is_parent[detour_graph_parent(&walk->graph, walk->list[i], k)] = true;
+	for (size_t i = 0; i < walk->given; i++) {
+		const struct detour_node *node = &walk->graph.nodes[walk->list[i]];
+
+		if (!is_parent[walk->list[i]] && !(node->flags & DETOUR_NODE_HIDDEN))
+			heads[(*count)++] = node->oid;
 	}
-	/* A commit that is missing is not the end of the walk. */
-	return code == DETOUR_ENOTFOUND ? DETOUR_EFAIL : code;
+	free(is_parent);
+	return heads;
 }

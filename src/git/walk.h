@@ -45,6 +45,18 @@ bool detour_walk_is_limited(const struct detour_walk *walk);
 int detour_walk_next(struct detour_walk *walk, struct detour_arena *arena,
 	struct detour_commit *out, struct detour_error *err);
 
+/* The same without reading its message tier. */
+int detour_walk_next_id(struct detour_walk *walk, struct detour_oid *out, struct detour_error *err);
+/* The i-th commit of a walk that hides nothing, whether it was given before or not. */
+int detour_walk_at(
+	struct detour_walk *walk, size_t i, struct detour_oid *out, struct detour_error *err);
+/* From now on it reads through another handle of the same repository, for another thread. */
+void detour_walk_move(struct detour_walk *walk, struct detour_repo *repo);
+/* Of the commits that the walk gave so far, those that are no parent of another one, in their
+ * order. In the arena. */
+const struct detour_oid *detour_walk_heads(
+	const struct detour_walk *walk, struct detour_arena *arena, size_t *count);
+
 /* Every commit that the walk gave so far except merges, oldest first, in the order of
  * `git rev-list --reverse --topo-order`: the to-do list of a rebase. `oids` is in the arena. */
 int detour_walk_todo(struct detour_walk *walk, struct detour_arena *arena,

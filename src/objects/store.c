@@ -14,10 +14,9 @@
 
 enum {
 	CHAIN_LIMIT = 16 * 1024, /* deltas of deltas: git makes 50, and never more than 4,095 */
-	BASE_SLOTS = 4096,
 	LUCK = 16,
 };
-static const size_t DEFAULT_LIMIT = (size_t)8 * 1024 * 1024;
+static const size_t BASE_SIZE = 2048; /* of an object, to be expected */
 static const size_t SCRATCH_KEPT = (size_t)256 * 1024;
 
 struct link { /* of a chain of deltas */
@@ -44,14 +43,17 @@ struct detour_store *detour_store_new(void)
 
 	store->loose_luck = LUCK;
 	store->scratch = (struct detour_buf)DETOUR_BUF_INIT;
-	detour_store_set_limit(store, DEFAULT_LIMIT);
 	return store;
 }
 
 void detour_store_set_limit(struct detour_store *store, size_t bytes)
 {
+	size_t slots = 1;
+
+	while (slots * BASE_SIZE < bytes)
+		slots *= 2;
 	detour_cache_release(&store->bases);
-	detour_cache_init(&store->bases, BASE_SLOTS, bytes);
+	detour_cache_init(&store->bases, slots, bytes);
 }
 
 void detour_store_free(struct detour_store *store)

@@ -3,7 +3,7 @@
  * without libgit2, which needs a buffer and tables of its own for each object and forgets what a
  * delta was against (tests/bench shows what that costs).
  *
- * detour_store_new, add_directory for each place, any number of reads, free. What it cannot read
+ * detour_store_new, set_limit, add_directory for each place, any number of reads, free. What it cannot read
  * (an index of another version, a large loose file, a pack that is gone) it says it does not have:
  * then libgit2 is asked, which knows all that git writes. For one thread.
  */
@@ -18,7 +18,7 @@ struct detour_store *detour_store_new(void);
 void detour_store_free(struct detour_store *store);
 /* An "objects" directory, and what its info/alternates names. */
 void detour_store_add_directory(struct detour_store *store, const char *path);
-/* How many bytes of objects may be kept that others are deltas against. */
+/* How many bytes of objects may be kept that others are deltas against; none at first. */
 void detour_store_set_limit(struct detour_store *store, size_t bytes);
 
 /* DETOUR_ENOTFOUND where it does not have it; DETOUR_ELIMIT where the object is larger than `limit`

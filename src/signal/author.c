@@ -4,17 +4,17 @@
 #include <string.h>
 #include <strings.h>
 
+#include "../pattern.h"
+
 static bool is_word_byte(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
 	       (unsigned char)c >= 0x80;
 }
 
-/* Does `word` stand in the text with nothing of a word on either side? */
-static bool holds(const char *text, size_t size, const char *word)
+/* Does a word of `length` bytes stand in the text with nothing of a word on either side? */
+static bool holds(const char *text, size_t size, const char *word, size_t length)
 {
-	size_t length = strlen(word);
-
 	for (size_t i = 0; i + length <= size; i++)
 		if (!strncasecmp(text + i, word, length) &&
 			(!i || !is_word_byte(text[i - 1]) || !is_word_byte(word[0])) &&
@@ -27,19 +27,26 @@ static bool holds(const char *text, size_t size, const char *word)
 /* "Acme Release Bot", "k8s-ci-robot", "renovate[bot]", "googlebot"; but not "Abbot". */
 static bool is_called_bot(const char *text, size_t size)
 {
-	static const char *const known[] = {"[bot]", "dependabot", "renovate", "github-actions",
-		"github actions", "greenkeeper", "pre-commit-ci", "allcontributors", "googlebot",
-		"buildbot", "rustbot", "bumpbot", "mergebot", "syzbot", "syzkaller", "mergify",
-		"homu", "autoroller", "automated", "automation", "weblate", "travis ci",
-		"copybara-service", "jenkins", "semantic-release", "release-please"};
+	/* Only its literals are used: nearly nobody holds one of them. */
+	static struct detour_pattern known =
+		DETOUR_PATTERN("[bot]|dependabot|renovate|github-actions|github actions|greenkeeper"
+			       "|pre-commit-ci|allcontributors|googlebot|buildbot|rustbot|bumpbot"
+			       "|mergebot|syzbot|syzkaller|mergify|homu|autoroller|automated"
+			       "|automation|weblate|travis ci|copybara-service|jenkins"
+			       "|semantic-release|release-please",
+			"", 0);
 	static const char *const last[] = {"bot", "robot"};
+	bool may = detour_pattern_may_match(&known, text, size);
+	size_t length;
 
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (holds(text, size, known[i]))
+	for (const char *word = known.literals; may && *word;
+		word += length + (word[length] == '|')) {
+		length = strcspn(word, "|");
+		if (holds(text, size, word, length))
 			return true;
+	}
 	for (size_t i = 0; i < sizeof(last) / sizeof(*last); i++) {
-		size_t length = strlen(last[i]);
-
+		length = strlen(last[i]);
 		if (size >= length && !strncasecmp(text + size - length, last[i], length) &&
 			(size == length || !is_word_byte(text[size - length - 1])))
 			return true;

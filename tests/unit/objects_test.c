@@ -18,6 +18,7 @@ static struct detour_store *open_store(const char *directory)
 {
 	struct detour_store *store = detour_store_new();
 
+	detour_store_set_limit(store, (size_t)1024 * 1024);
 	detour_store_add_directory(store, directory);
 	return store;
 }
