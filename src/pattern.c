@@ -42,7 +42,7 @@ static unsigned char lower(char c)
  * could begin a literal: a bit for each hash of three of them, or of as many as the shortest one
  * has, in any case (setting 0x20 makes letters small; that it changes other bytes as well costs a
  * closer look now and then). */
-enum { SIEVE_BITS = 2048, SIEVE_BYTES = 3 };
+enum { SIEVE_BIT_COUNT = 11, SIEVE_BITS = 1 << SIEVE_BIT_COUNT, SIEVE_BYTES = 3 };
 
 struct literal {
 	const char *text;
@@ -51,19 +51,28 @@ struct literal {
 
 struct sieve {
 	uint64_t bits[SIEVE_BITS / 64];
-	size_t width; /* how many bytes are hashed */
+	uint32_t mask; /* of the bytes that are hashed */
+	size_t width;
 	size_t count;
 	struct literal literals[];
 };
 
-static size_t sieve_hash(const char *text, size_t width)
+/* Of those of four bytes that the mask leaves. */
+static size_t sieve_hash(const char *four, uint32_t mask)
 {
-	static const unsigned factors[SIEVE_BYTES] = {7, 61, 331};
-	unsigned hash = 0;
+	uint32_t word;
 
-	for (size_t i = 0; i < width; i++)
-		hash ^= ((unsigned char)text[i] | 0x20U) * factors[i];
-	return hash % SIEVE_BITS;
+	memcpy(&word, four, sizeof(word));
+	return (uint32_t)(((word | 0x20202020U) & mask) * 2654435761U) >> (32 - SIEVE_BIT_COUNT);
+}
+
+/* The bytes that are looked at, as a word has them in memory. */
+static uint32_t sieve_mask(size_t width)
+{
+	uint32_t mask = 0;
+
+	memset(&mask, 0xff, width);
+	return mask;
 }
 
 static struct sieve *make_sieve(const char *literals)
@@ -83,9 +92,13 @@ static struct sieve *make_sieve(const char *literals)
 			sieve->width = literal->size;
 		at += literal->size;
 	}
+	sieve->mask = sieve_mask(sieve->width);
 	for (size_t i = 0; i < count; i++) {
-		size_t hash = sieve_hash(sieve->literals[i].text, sieve->width);
+		char four[sizeof(uint32_t)] = "";
+		size_t hash;
 
+		memcpy(four, sieve->literals[i].text, sieve->width);
+		hash = sieve_hash(four, sieve->mask);
 		sieve->literals[i].hash = hash;
 		sieve->bits[hash / 64] |= UINT64_C(1) << hash % 64;
 	}
@@ -128,17 +141,25 @@ static bool any_literal_at(const struct sieve *sieve, size_t hash, const char *t
 bool detour_pattern_may_match(struct detour_pattern *pattern, const char *text, size_t size)
 {
 	const struct sieve *sieve;
+	char four[sizeof(uint32_t)];
+	size_t at = 0, hash;
 
 	if (!pattern->literals)
 		return true;
 	sieve = sieve_of(pattern);
-	for (size_t i = 0; i + sieve->width <= size; i++) {
-		size_t hash = sieve->width == SIEVE_BYTES ? sieve_hash(text + i, SIEVE_BYTES)
-							  : sieve_hash(text + i, sieve->width);
+	while (at + sieve->width <= size) {
+		const char *from = text + at;
 
+		/* The last ones, with nothing behind them. */
+		if (size - at < sizeof(four)) {
+			memset(four, 0, sizeof(four));
+			from = memcpy(four, text + at, size - at);
+		}
+		hash = sieve_hash(from, sieve->mask);
 		if (sieve->bits[hash / 64] >> hash % 64 & 1 &&
-			any_literal_at(sieve, hash, text + i, size - i))
+			any_literal_at(sieve, hash, text + at, size - at))
 			return true;
+		at++;
 	}
 	return false;
 }
