@@ -66,6 +66,7 @@ static bool prepare(struct detour_team *team, struct worker *worker, size_t inde
 		return false;
 	/* As they are now: a verb may have changed some. */
 	worker->workspace.settings = team->observer->workspace->settings;
+	detour_repo_expect_many(worker->workspace.repo);
 	worker->timeline = detour_timeline_beside(team->timeline, worker->workspace.repo);
 	return true;
 }
@@ -90,6 +91,7 @@ static bool share_walk(struct detour_team *team)
 {
 	if (detour_repo_open(&team->walking, team->observer->workspace->ctx, NULL))
 		return false;
+	detour_repo_expect_many(team->observer->workspace->repo);
 	return !detour_timeline_share(team->timeline, team->walking, NULL);
 }
 

@@ -1,6 +1,8 @@
 /* The callbacks of a scene; see view.h. */
 #include "view.h"
 
+#include <stdlib.h>
+
 #include "activity.h"
 #include "git/listing.h"
 
@@ -85,7 +87,22 @@ static bool view_blob(
 {
 	struct detour_view *view = data;
 
-	return !detour_repo_blob(view->workspace->repo, blob, limit, &view->arena, bytes, size);
+	if (view->blob_count == view->blob_capacity) {
+		view->blob_capacity = view->blob_capacity ? 2 * view->blob_capacity : 16;
+		view->blobs =
+			detour_realloc(view->blobs, view->blob_capacity * sizeof(*view->blobs));
+	}
+	if (detour_repo_hold_blob(view->workspace->repo, blob, limit,
+		    &view->blobs[view->blob_count], bytes, size))
+		return false;
+	view->blob_count++;
+	return true;
+}
+
+static void drop_blobs(struct detour_view *view)
+{
+	while (view->blob_count)
+		detour_repo_drop_blob(view->blobs[--view->blob_count]);
 }
 
 static bool view_is_generated(void *data, const char *path)
@@ -150,6 +167,7 @@ void detour_view_scene(
 	struct detour_view *view, const struct detour_commit *commit, struct detour_scene *scene)
 {
 	detour_arena_release(&view->arena);
+	drop_blobs(view);
 	detour_returns_free(view->returns);
 	view->returns = NULL;
 	view->commit = commit;
@@ -184,6 +202,9 @@ void detour_view_scene(
 void detour_view_release(struct detour_view *view)
 {
 	detour_arena_release(&view->arena);
+	drop_blobs(view);
+	free(view->blobs);
+	view->blobs = NULL;
 	if (view->lineage)
 		detour_timeline_borrow(view->timeline, NULL, NULL);
 	detour_lineage_free(view->lineage);

@@ -24,7 +24,9 @@ struct detour_view {
 	const struct detour_move *moves; /* of branches of a remote, that a push is about to make */
 	size_t move_count;
 
-	struct detour_arena arena;      /* of the scene at hand */
+	struct detour_arena arena;    /* of the scene at hand */
+	struct detour_object **blobs; /* that it was given */
+	size_t blob_count, blob_capacity;
 	struct detour_lineage *lineage; /* made when first asked for */
 	struct detour_trail *trail;
 	struct detour_returns *returns;

@@ -74,6 +74,21 @@ int detour_repo_blob(struct detour_repo *repo, const struct detour_oid *blob, si
 	return read_blob(repo, blob, limit, arena, bytes, size);
 }
 
+int detour_repo_hold_blob(struct detour_repo *repo, const struct detour_oid *blob, size_t limit,
+	struct detour_object **held, const char **bytes, size_t *size)
+{
+	int code = detour_git_read_up_to(repo, blob, DETOUR_OBJECT_BLOB, limit, held);
+
+	*bytes = code ? NULL : (*held)->bytes;
+	*size = code ? 0 : (*held)->size;
+	return code;
+}
+
+void detour_repo_drop_blob(struct detour_object *held)
+{
+	detour_object_release(held);
+}
+
 static const char *words_for(int code)
 {
 	switch (code) {

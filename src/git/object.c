@@ -13,7 +13,9 @@ enum {
 	TREE_CACHE = 6 * 1024 * 1024,
 	BLOB_SLOTS = 256,
 	BLOB_CACHE = 4 * 1024 * 1024,
-	BASE_CACHE = 8 * 1024 * 1024
+	BASE_CACHE = 8 * 1024 * 1024,
+	BASE_BLOBS = 4 * 1024 * 1024,
+	MANY_BASE_BLOBS = 32 * 1024 * 1024
 };
 
 git_oid detour_git_oid(const struct detour_oid *oid)
@@ -93,12 +95,17 @@ static struct detour_store *store_of(struct detour_repo *repo)
 		add_to_store(
 			repo, detour_arena_printf(&repo->arena, "%s/objects", repo->common_dir));
 		each_borrowed(repo, add_to_store);
-		detour_store_set_limit(repo->store, BASE_CACHE);
+		detour_store_set_limits(repo->store, BASE_BLOBS, BASE_CACHE);
 		detour_cache_init(&repo->commits, COMMIT_SLOTS, COMMIT_CACHE);
 		detour_cache_init(&repo->trees, TREE_SLOTS, TREE_CACHE);
 		detour_cache_init(&repo->blobs, BLOB_SLOTS, BLOB_CACHE);
 	}
 	return repo->store;
+}
+
+void detour_repo_expect_many(struct detour_repo *repo)
+{
+	detour_store_set_limits(store_of(repo), MANY_BASE_BLOBS, BASE_CACHE);
 }
 
 /* ---- reading one */
@@ -181,7 +188,7 @@ int detour_git_read_up_to(struct detour_repo *repo, const struct detour_oid *oid
 	*out = get_kept(cache, oid);
 	if (*out)
 		return 0;
-	code = detour_store_read(store, oid, limit, out);
+	code = detour_store_read(store, oid, type, limit, out);
 	if (code == DETOUR_ENOTFOUND)
 		code = ask_library(repo, oid, limit, out);
 	if (code)

@@ -107,6 +107,15 @@ bool detour_repo_is_tracked(struct detour_repo *repo, const char *path);
 /* Do .gitignore and its like say that the path is not to be added? */
 bool detour_repo_is_ignored(struct detour_repo *repo, const char *path);
 
+/* The content of many files is going to be read: more of it is kept for a while. */
+void detour_repo_expect_many(struct detour_repo *repo);
+/* The bytes of a blob where they lie: valid until `held` is given back. DETOUR_ELIMIT where it has
+ * more than `limit` bytes. */
+struct detour_object;
+int detour_repo_hold_blob(struct detour_repo *repo, const struct detour_oid *blob, size_t limit,
+	struct detour_object **held, const char **bytes, size_t *size);
+void detour_repo_drop_blob(struct detour_object *held);
+
 /* Do .gitattributes mark the path linguist-generated or linguist-vendored? */
 bool detour_repo_is_generated(struct detour_repo *repo, const char *path);
 

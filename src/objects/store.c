@@ -31,10 +31,13 @@ struct detour_store {
 	int loose_luck;
 
 	struct detour_inflater *inflater;
-	struct detour_cache bases; /* by pack and place: what others are deltas against */
+	/* What others are deltas against, by pack and place. Blobs would drive out the trees. */
+	struct detour_cache blobs, others;
+	struct detour_cache *bases; /* the one of the two that is used now */
 	struct link *chain;
 	size_t chain_capacity;
-	struct detour_buf scratch; /* a delta, or a loose file */
+	struct detour_buf scratch;       /* a delta, or a loose file */
+	const unsigned char *in_scratch; /* which delta: where it is deflated */
 };
 
 struct detour_store *detour_store_new(void)
@@ -46,21 +49,28 @@ struct detour_store *detour_store_new(void)
 	return store;
 }
 
-void detour_store_set_limit(struct detour_store *store, size_t bytes)
+static void set_limit(struct detour_cache *bases, size_t bytes)
 {
 	size_t slots = 1;
 
 	while (slots * BASE_SIZE < bytes)
 		slots *= 2;
-	detour_cache_release(&store->bases);
-	detour_cache_init(&store->bases, slots, bytes);
+	detour_cache_release(bases);
+	detour_cache_init(bases, slots, bytes);
+}
+
+void detour_store_set_limits(struct detour_store *store, size_t blobs, size_t others)
+{
+	set_limit(&store->blobs, blobs);
+	set_limit(&store->others, others);
 }
 
 void detour_store_free(struct detour_store *store)
 {
 	if (!store)
 		return;
-	detour_cache_release(&store->bases);
+	detour_cache_release(&store->blobs);
+	detour_cache_release(&store->others);
 	detour_packs_release(&store->packs);
 	free(store->chain);
 	detour_buf_release(&store->scratch);
@@ -85,15 +95,20 @@ static uint64_t base_key(
 static bool read_delta(struct detour_store *store, const struct detour_pack_entry *entry,
 	struct detour_delta *delta)
 {
+	if (store->in_scratch == entry->bytes)
+		return detour_delta_open(delta, store->scratch.ptr, entry->size);
+	store->in_scratch = NULL;
 	if (entry->size > DETOUR_OBJECT_LIMIT)
 		return false;
 	if (store->scratch.capacity > SCRATCH_KEPT && entry->size < SCRATCH_KEPT)
 		detour_buf_release(&store->scratch);
 	detour_buf_clear(&store->scratch);
 	detour_buf_reserve(&store->scratch, entry->size);
-	return detour_inflate(store->inflater, entry->bytes, entry->room, store->scratch.ptr,
-		       entry->size) &&
-	       detour_delta_open(delta, store->scratch.ptr, entry->size);
+	if (!detour_inflate(
+		    store->inflater, entry->bytes, entry->room, store->scratch.ptr, entry->size))
+		return false;
+	store->in_scratch = entry->bytes;
+	return detour_delta_open(delta, store->scratch.ptr, entry->size);
 }
 
 static struct detour_object *read_whole(
@@ -155,7 +170,7 @@ static bool follow_chain(struct detour_store *store, const struct detour_pack *p
 	struct detour_pack_entry entry = {.kind = DETOUR_ENTRY_DELTA};
 
 	for (*count = 0;; ++*count) {
-		*base = detour_cache_get(&store->bases, base_key(store, pack, place));
+		*base = detour_cache_get(store->bases, base_key(store, pack, place));
 		if (*base || (*count && entry.kind == DETOUR_ENTRY_WHOLE))
 			return true;
 		if (!detour_pack_entry_at(&entry, pack->map.bytes, pack->map.size, place) ||
@@ -205,7 +220,7 @@ static int read_packed(struct detour_store *store, const struct detour_pack *pac
 				: read_whole(store, &link->entry);
 		if (!object)
 			return DETOUR_ENOTFOUND;
-		detour_cache_put(&store->bases, base_key(store, pack, link->place), object);
+		detour_cache_put(store->bases, base_key(store, pack, link->place), object);
 	}
 	*out = object;
 	return 0;
@@ -228,6 +243,7 @@ static int read_loose(struct detour_store *store, const struct detour_oid *oid, 
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 
 	*out = NULL;
+	store->in_scratch = NULL;
 	for (size_t i = 0; !*out && i < store->packs.directory_count; i++)
 		if (!detour_file_read(loose_path(&arena, store->packs.directories[i], oid),
 			    DETOUR_LOOSE_LIMIT, DETOUR_FILE_FOLLOW, &store->scratch, NULL))
@@ -276,10 +292,12 @@ static int read_any(struct detour_store *store, const struct detour_oid *oid, si
 	return loose_first ? DETOUR_ENOTFOUND : read_loose(store, oid, limit, out);
 }
 
-int detour_store_read(struct detour_store *store, const struct detour_oid *oid, size_t limit,
-	struct detour_object **out)
+int detour_store_read(struct detour_store *store, const struct detour_oid *oid,
+	enum detour_object_type expected, size_t limit, struct detour_object **out)
 {
 	int code = DETOUR_ENOTFOUND;
+
+	store->bases = expected == DETOUR_OBJECT_BLOB ? &store->blobs : &store->others;
 
 	*out = NULL;
 	if (!store->inflater)

@@ -161,6 +161,20 @@ static bool concerns(const struct applied *rule, unsigned kinds)
 	return is_wanted(rule, DETOUR_RULE_ADDED) && is_in_scope(rule->scope, kinds);
 }
 
+/* Leaves those of the wanted rules whose words the text holds. Most files hold none anywhere: then
+ * it does not matter what they were before. */
+static bool any_may_match(const struct rules *rules, bool *wanted, const char *text, size_t size)
+{
+	bool any = false;
+
+	for (size_t i = 0; i < rules->count; i++) {
+		wanted[i] =
+			wanted[i] && detour_pattern_may_match(rules->list[i].pattern, text, size);
+		any = any || wanted[i];
+	}
+	return any;
+}
+
 static void look_at_file(
 	const struct detour_scene *scene, struct rules *rules, const struct detour_change *change)
 {
@@ -170,22 +184,19 @@ static void look_at_file(
 	const char *text, *old = "", *line;
 	size_t size, old_size = 0, length;
 
-	for (size_t i = 0; i < rules->count; i++)
-		any = any || concerns(&rules->list[i], kinds);
+	for (size_t i = 0; i < rules->count; i++) {
+		wanted[i] = concerns(&rules->list[i], kinds);
+		any = any || wanted[i];
+	}
 	if (!any || !scene->blob(scene->data, &change->new_blob, BLOB_LIMIT, &text, &size) ||
-		memchr(text, '\0', size))
+		memchr(text, '\0', size) || !any_may_match(rules, wanted, text, size))
 		return;
 	if (!detour_oid_is_zero(&change->old_blob) &&
 		!scene->blob(scene->data, &change->old_blob, BLOB_LIMIT, &old, &old_size))
 		return;
 	/* What stands outside of the lines that differ was there before. */
 	detour_text_skip_common(&old, &old_size, &text, &size);
-	any = false;
-	for (size_t i = 0; i < rules->count; i++) {
-		wanted[i] = concerns(&rules->list[i], kinds) &&
-			    detour_pattern_may_match(rules->list[i].pattern, text, size);
-		any = any || wanted[i];
-	}
+	any = any_may_match(rules, wanted, text, size);
 	/* Asking .gitattributes costs more than looking at most files does. */
 	if (!any || (scene->is_generated && scene->is_generated(scene->data, change->path)))
 		return;

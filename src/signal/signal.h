@@ -41,7 +41,7 @@ struct detour_scene {
 	const struct detour_line_set *(*lines)(void *data);
 	const struct detour_line_set *(*past_lines)(void *data, size_t i);
 	/* The bytes of a blob that is here; false where it is not, or has more than `limit` bytes.
-	 * In the scene's arena. */
+	 * Valid as long as the scene. */
 	bool (*blob)(void *data, const struct detour_oid *blob, size_t limit, const char **bytes,
 		size_t *size);
 	/* Do .gitattributes say that tools write this path, or that it comes from elsewhere? */

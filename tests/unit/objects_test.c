@@ -18,7 +18,7 @@ static struct detour_store *open_store(const char *directory)
 {
 	struct detour_store *store = detour_store_new();
 
-	detour_store_set_limit(store, (size_t)1024 * 1024);
+	detour_store_set_limits(store, (size_t)1024 * 1024, (size_t)1024 * 1024);
 	detour_store_add_directory(store, directory);
 	return store;
 }
@@ -49,7 +49,8 @@ static size_t count_equal(struct detour_store *store, const char *repository, si
 		struct detour_object *object;
 
 		at = bytes + size + 1;
-		if (detour_store_read(store, &oid, DETOUR_OBJECT_LIMIT, &object))
+		if (detour_store_read(
+			    store, &oid, DETOUR_OBJECT_BLOB, DETOUR_OBJECT_LIMIT, &object))
 			continue;
 		equal += object->size == size && !memcmp(object->bytes, bytes, size) &&
 			 !strncmp(type, types[object->type], strlen(types[object->type]));
@@ -136,14 +137,16 @@ static void what_it_does_not_have_it_says(void **state)
 	tip = scratch_oid(scratch_read("git -C r rev-parse HEAD"));
 	scratch_run("cd r && git repack -adq");
 	store = open_store("r/.git/objects");
-	assert_int_equal(detour_store_read(store, &none, SIZE_MAX, &object), DETOUR_ENOTFOUND);
+	assert_int_equal(detour_store_read(store, &none, DETOUR_OBJECT_TREE, SIZE_MAX, &object),
+		DETOUR_ENOTFOUND);
 	assert_null(object);
 	assert_false(detour_store_has(store, &none));
 	assert_true(detour_store_has(store, &tip));
 	detour_store_free(store);
 	/* A place that is not there. */
 	store = open_store("nowhere");
-	assert_int_equal(detour_store_read(store, &tip, SIZE_MAX, &object), DETOUR_ENOTFOUND);
+	assert_int_equal(detour_store_read(store, &tip, DETOUR_OBJECT_COMMIT, SIZE_MAX, &object),
+		DETOUR_ENOTFOUND);
 	detour_store_free(store);
 }
 
@@ -161,9 +164,12 @@ static void sizes_are_limited(void **state)
 		store = open_store("r/.git/objects");
 		for (int kept = 0; kept < 2; kept++) {
 			assert_int_equal(
-				detour_store_read(store, &large, 8000, &object), DETOUR_ELIMIT);
+				detour_store_read(store, &large, DETOUR_OBJECT_BLOB, 8000, &object),
+				DETOUR_ELIMIT);
 			assert_null(object);
-			assert_int_equal(detour_store_read(store, &large, 9000, &object), 0);
+			assert_int_equal(
+				detour_store_read(store, &large, DETOUR_OBJECT_BLOB, 9000, &object),
+				0);
 			detour_object_release(object);
 		}
 		detour_store_free(store);
