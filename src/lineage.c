@@ -14,7 +14,11 @@
 #include "signal/signal.h"
 
 /* A few commits that change thousands of files each must not fill the memory. */
-enum { KEPT_COMMITS = 4096, KEPT_CHANGES = 100 * 1000, BUCKETS = 4096 };
+enum { BUCKETS = 4096 };
+
+static const struct room {
+	size_t commits, changes;
+} rooms[] = {[DETOUR_LINEAGE_LONG] = {4096, 100 * 1000}, [DETOUR_LINEAGE_SHORT] = {512, 20 * 1000}};
 
 struct kept {
 	struct detour_oid oid, parent;
@@ -27,6 +31,7 @@ struct kept {
 
 struct detour_lineage {
 	struct detour_repo *repo;
+	struct room room;
 	struct kept *kept; /* a ring */
 	size_t hand;       /* the one that was read longest ago */
 	size_t changes;
@@ -39,12 +44,14 @@ struct detour_lineage {
 	bool ended;
 };
 
-struct detour_lineage *detour_lineage_new(struct detour_repo *repo)
+struct detour_lineage *detour_lineage_new(
+	struct detour_repo *repo, enum detour_lineage_length length)
 {
 	struct detour_lineage *lineage = detour_calloc(1, sizeof(*lineage));
 
 	lineage->repo = repo;
-	lineage->kept = detour_calloc(KEPT_COMMITS, sizeof(*lineage->kept));
+	lineage->room = rooms[length];
+	lineage->kept = detour_calloc(lineage->room.commits, sizeof(*lineage->kept));
 	lineage->ended = true;
 	return lineage;
 }
@@ -53,7 +60,7 @@ void detour_lineage_free(struct detour_lineage *lineage)
 {
 	if (!lineage)
 		return;
-	for (size_t i = 0; i < KEPT_COMMITS; i++)
+	for (size_t i = 0; i < lineage->room.commits; i++)
 		free(lineage->kept[i].changes);
 	free(lineage->kept);
 	detour_arena_release(&lineage->whole);
@@ -94,7 +101,7 @@ static struct kept *make_room(struct detour_lineage *lineage)
 
 	do {
 		kept = &lineage->kept[lineage->hand];
-		lineage->hand = (lineage->hand + 1) % KEPT_COMMITS;
+		lineage->hand = (lineage->hand + 1) % lineage->room.commits;
 	} while (kept->used == lineage->starts);
 	if (kept->used)
 		drop(lineage, kept);
@@ -103,7 +110,8 @@ static struct kept *make_room(struct detour_lineage *lineage)
 
 static void limit_changes(struct detour_lineage *lineage)
 {
-	for (size_t i = 0; i < KEPT_COMMITS && lineage->changes > KEPT_CHANGES; i++)
+	for (size_t i = 0; i < lineage->room.commits && lineage->changes > lineage->room.changes;
+		i++)
 		make_room(lineage);
 }
 

@@ -11,7 +11,12 @@
 
 struct detour_lineage;
 
-struct detour_lineage *detour_lineage_new(struct detour_repo *repo);
+/* How much of what was read is kept for the next: of a long history more pays, for its merges go
+ * back and forth; of a push there is little to gain, and a hook has little memory. */
+enum detour_lineage_length { DETOUR_LINEAGE_LONG, DETOUR_LINEAGE_SHORT };
+
+struct detour_lineage *detour_lineage_new(
+	struct detour_repo *repo, enum detour_lineage_length length);
 void detour_lineage_free(struct detour_lineage *lineage);
 
 /* From now on the ancestors of this commit. */

@@ -41,7 +41,8 @@ static const struct detour_commit *view_ancestor(void *data, size_t i)
 	struct detour_view *view = data;
 
 	if (!view->lineage) {
-		view->lineage = detour_lineage_new(view->workspace->repo);
+		view->lineage = detour_lineage_new(view->workspace->repo,
+			view->only_a_few ? DETOUR_LINEAGE_SHORT : DETOUR_LINEAGE_LONG);
 		detour_timeline_borrow(view->timeline, lend, view->lineage);
 	}
 	if (!view->lineage_started)

@@ -12,7 +12,7 @@ struct detour_arena_block {
 	max_align_t data[];
 };
 
-enum { FIRST_BLOCK = 4000, LARGEST_BLOCK = 256 * 1024 };
+enum { FIRST_BLOCK = 1000, LARGEST_BLOCK = 256 * 1024 };
 
 static detour_no_memory_fn no_memory = abort;
 

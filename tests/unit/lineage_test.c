@@ -32,7 +32,7 @@ static struct detour_commit commit_at(struct detour_repo *repo, const char *revi
 static void ancestors_come_in_order_with_their_changes(void **state)
 {
 	struct detour_repo *repo = start(4);
-	struct detour_lineage *lineage = detour_lineage_new(repo);
+	struct detour_lineage *lineage = detour_lineage_new(repo, DETOUR_LINEAGE_SHORT);
 	struct detour_commit four = commit_at(repo, "t4"), three = commit_at(repo, "t3");
 	const struct detour_commit *found;
 	const struct detour_change *changes;
@@ -60,7 +60,7 @@ static void ancestors_come_in_order_with_their_changes(void **state)
 static void a_merge_shows_what_it_brought(void **state)
 {
 	struct detour_repo *repo = start(2);
-	struct detour_lineage *lineage = detour_lineage_new(repo);
+	struct detour_lineage *lineage = detour_lineage_new(repo, DETOUR_LINEAGE_SHORT);
 	struct detour_commit tip;
 	const struct detour_commit *merge;
 
@@ -82,7 +82,7 @@ static void a_merge_shows_what_it_brought(void **state)
 static void what_was_read_is_lent(void **state)
 {
 	struct detour_repo *repo = start(3);
-	struct detour_lineage *lineage = detour_lineage_new(repo);
+	struct detour_lineage *lineage = detour_lineage_new(repo, DETOUR_LINEAGE_SHORT);
 	struct detour_commit three = commit_at(repo, "t3"), two = commit_at(repo, "t2");
 	const struct detour_commit *ancestor;
 
@@ -143,7 +143,7 @@ static void readings_make_room_for_others(void **state)
 {
 	struct detour_repo *repo;
 	struct detour_commit *commits = long_line(&repo);
-	struct detour_lineage *lineage = detour_lineage_new(repo);
+	struct detour_lineage *lineage = detour_lineage_new(repo, DETOUR_LINEAGE_SHORT);
 
 	(void)state;
 	for (int round = 0; round < 2; round++)
@@ -159,7 +159,7 @@ static void what_was_given_stays(void **state)
 {
 	struct detour_repo *repo;
 	struct detour_commit *commits = long_line(&repo);
-	struct detour_lineage *lineage = detour_lineage_new(repo);
+	struct detour_lineage *lineage = detour_lineage_new(repo, DETOUR_LINEAGE_SHORT);
 
 	(void)state;
 	expect_ancestors(lineage, commits, 99, 31);

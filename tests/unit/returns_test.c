@@ -66,7 +66,7 @@ struct tally {
 
 static void compare(struct detour_repo *repo, const struct detour_oid *oid, struct tally *tally)
 {
-	struct detour_lineage *lineage = detour_lineage_new(repo);
+	struct detour_lineage *lineage = detour_lineage_new(repo, DETOUR_LINEAGE_SHORT);
 	struct detour_commit commit = read_at(repo, oid);
 	struct detour_returns *returns = detour_returns_new(repo, &commit);
 
