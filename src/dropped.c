@@ -61,9 +61,24 @@ static void read_gone(struct detour_dropped *dropped, const struct detour_lost *
 			dropped->count++;
 }
 
+/* The references that lead to what is as young: older ones would be met last. */
+static int push_young(struct detour_walk *walk, struct detour_repo *repo,
+	const struct detour_lost *lost, int64_t oldest)
+{
+	struct detour_oid head;
+	int code = 0;
+
+	for (size_t i = 0; !code && i < lost->tip_count; i++)
+		if (lost->tips[i].date > INT64_MAX || (int64_t)lost->tips[i].date >= oldest)
+			code = detour_walk_push(walk, &lost->tips[i].commit, NULL);
+	if (!code && !detour_repo_head(repo, &head, NULL))
+		code = detour_walk_push(walk, &head, NULL);
+	return code;
+}
+
 /* What is there and was made since the oldest of those that are gone: a commit is rewritten after
  * it was made. */
-static void read_alike(struct detour_dropped *dropped)
+static void read_alike(struct detour_dropped *dropped, const struct detour_lost *lost)
 {
 	struct detour_walk *walk = detour_walk_new(dropped->repo);
 	struct detour_arena arena = DETOUR_ARENA_INIT;
@@ -74,7 +89,7 @@ static void read_alike(struct detour_dropped *dropped)
 		if (dropped->gone[i].commit.author_time < oldest)
 			oldest = dropped->gone[i].commit.author_time;
 	dropped->alike = detour_arena_array(&dropped->arena, ALIKE, sizeof(*dropped->alike));
-	if (detour_walk_push_all_refs(walk, NULL))
+	if (push_young(walk, dropped->repo, lost, oldest - DAY))
 		goto out;
 	while (dropped->alike_count < ALIKE && !detour_walk_next(walk, &arena, &commit, NULL) &&
 		commit.commit_time >= oldest - DAY) {
@@ -106,7 +121,7 @@ void detour_dropped_load(struct detour_dropped *out, struct detour_repo *repo,
 	if (detour_repo_find_lost(repo, oids, count, LOOKED_AT, &out->arena, &lost) || !lost.count)
 		return;
 	read_gone(out, &lost);
-	read_alike(out);
+	read_alike(out, &lost);
 	for (size_t i = 0; i < out->count; i++) {
 		const struct detour_commit *commit = &out->gone[i].commit;
 

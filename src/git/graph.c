@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "dates.h"
 #include "handle.h"
 #include "raw_commit.h"
 
@@ -110,6 +111,20 @@ int detour_graph_parse(struct detour_graph *graph, uint32_t node, struct detour_
 			err, DETOUR_EINVALID, "cannot read commit %s: it is broken", hex);
 	}
 	detour_object_release(object);
+	return code;
+}
+
+int detour_graph_date(struct detour_graph *graph, uint32_t node, struct detour_error *err)
+{
+	struct detour_oid oid = graph->nodes[node].oid;
+	int code;
+
+	if (graph->nodes[node].flags & DETOUR_NODE_PARSED ||
+		detour_git_date(graph->repo, &oid, &graph->nodes[node].date))
+		return 0;
+	code = detour_graph_parse(graph, node, err);
+	if (!code)
+		detour_git_remember_date(graph->repo, &oid, graph->nodes[node].date);
 	return code;
 }
 

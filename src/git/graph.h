@@ -41,6 +41,9 @@ void detour_graph_init(struct detour_graph *graph, struct detour_repo *repo);
 void detour_graph_release(struct detour_graph *graph);
 /* The node of an id, made if it is new. */
 uint32_t detour_graph_node(struct detour_graph *graph, const struct detour_oid *oid);
+/* Makes the date known, by reading the commit where it is not remembered. For a commit that a
+ * reference names; who goes on to its parents calls parse. */
+int detour_graph_date(struct detour_graph *graph, uint32_t node, struct detour_error *err);
 /* Reads date and parents, once. None at a shallow boundary. */
 int detour_graph_parse(struct detour_graph *graph, uint32_t node, struct detour_error *err);
 uint32_t detour_graph_parent(const struct detour_graph *graph, uint32_t node, uint32_t i);

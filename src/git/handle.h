@@ -35,6 +35,7 @@ struct detour_git_table {
 };
 
 struct detour_mailmap;
+struct detour_git_dates;
 
 struct detour_repo {
 	const struct detour_context *ctx;
@@ -48,6 +49,7 @@ struct detour_repo {
 	struct detour_store *store;
 	struct detour_cache commits, trees, blobs;
 	struct detour_mailmap *mailmap; /* NULL: there is none */
+	struct detour_git_dates *dates; /* NULL: not asked for */
 	struct detour_oid *shallow;     /* sorted */
 	size_t shallow_count;
 	char *branch;

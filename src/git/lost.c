@@ -26,8 +26,9 @@ struct search {
 	struct detour_queue queue;
 	size_t open; /* in the queue, asked about and not reached so far */
 	size_t tips;
-	struct detour_buf list; /* nodes in the order in which they were found to be open */
-	uint64_t oldest;        /* of those */
+	struct detour_buf tip_list; /* nodes that references name */
+	struct detour_buf list;     /* nodes in the order in which they were found to be open */
+	uint64_t oldest;            /* of those */
 };
 
 static bool is_open(uint32_t flags)
@@ -35,13 +36,13 @@ static bool is_open(uint32_t flags)
 	return (flags & (ASKED | REACHED)) == ASKED;
 }
 
+/* Its date is known. */
 static void paint(struct search *search, uint32_t node, uint32_t colors)
 {
 	struct detour_node *at = &search->graph.nodes[node];
 
-	if ((at->flags & colors) == colors || detour_graph_parse(&search->graph, node, NULL))
+	if ((at->flags & colors) == colors)
 		return;
-	at = &search->graph.nodes[node];
 	if ((at->flags & DETOUR_NODE_QUEUED) && is_open(at->flags))
 		search->open--;
 	at->flags |= colors;
@@ -52,12 +53,36 @@ static void paint(struct search *search, uint32_t node, uint32_t colors)
 	}
 }
 
+static void paint_commit(struct search *search, uint32_t node, uint32_t colors)
+{
+	if ((search->graph.nodes[node].flags & colors) != colors &&
+		!detour_graph_parse(&search->graph, node, NULL))
+		paint(search, node, colors);
+}
+
 static void paint_oid(struct search *search, const struct detour_oid *oid, uint32_t colors)
 {
 	struct detour_oid commit;
 
 	if (!detour_oid_is_zero(oid) && !detour_repo_peel(search->graph.repo, oid, &commit))
-		paint(search, detour_graph_node(&search->graph, &commit), colors);
+		paint_commit(search, detour_graph_node(&search->graph, &commit), colors);
+}
+
+/* Most are too old for more than their date to count. */
+static void paint_tip(struct search *search, const struct detour_oid *oid)
+{
+	uint32_t node = detour_graph_node(&search->graph, oid);
+	struct detour_oid commit;
+
+	if (detour_graph_date(&search->graph, node, NULL)) {
+		if (detour_repo_peel(search->graph.repo, oid, &commit))
+			return;
+		node = detour_graph_node(&search->graph, &commit);
+		if (detour_graph_date(&search->graph, node, NULL))
+			return;
+	}
+	paint(search, node, REACHED);
+	detour_buf_add(&search->tip_list, &node, sizeof(node));
 }
 
 static int paint_ref(void *data, const char *name, const struct detour_oid *oid)
@@ -68,7 +93,7 @@ static int paint_ref(void *data, const char *name, const struct detour_oid *oid)
 		return 0;
 	if (++search->tips > TIPS_LIMIT)
 		return DETOUR_ELIMIT;
-	paint_oid(search, oid, REACHED);
+	paint_tip(search, oid);
 	return 0;
 }
 
@@ -147,9 +172,13 @@ static int paint_references(struct search *search)
 static void look_at_newest(struct search *search)
 {
 	uint32_t node = detour_queue_pop(&search->queue);
-	struct detour_node *at = &search->graph.nodes[node];
-	uint32_t colors = at->flags & (ASKED | REACHED), parents = at->parent_count;
+	struct detour_node *at;
+	uint32_t colors, parents;
 
+	(void)detour_graph_parse(&search->graph, node, NULL);
+	at = &search->graph.nodes[node];
+	colors = at->flags & (ASKED | REACHED);
+	parents = at->parent_count;
 	at->flags &= ~(uint32_t)DETOUR_NODE_QUEUED;
 	if (is_open(colors)) {
 		search->open--;
@@ -159,7 +188,7 @@ static void look_at_newest(struct search *search)
 		at->flags |= DETOUR_NODE_SEEN;
 	}
 	for (uint32_t i = 0; i < parents; i++)
-		paint(search, detour_graph_parent(&search->graph, node, i), colors);
+		paint_commit(search, detour_graph_parent(&search->graph, node, i), colors);
 }
 
 static bool is_over(const struct search *search)
@@ -247,10 +276,27 @@ static void collect(struct search *search, struct detour_arena *arena, struct de
 	detour_queue_release(&ready);
 }
 
+static void collect_tips(struct search *search, struct detour_arena *arena, struct detour_lost *out)
+{
+	size_t count = search->tip_list.size / sizeof(uint32_t);
+	struct detour_lost_tip *tips = detour_arena_array(arena, count, sizeof(*tips));
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t node;
+
+		memcpy(&node, search->tip_list.ptr + i * sizeof(node), sizeof(node));
+		tips[i] = (struct detour_lost_tip){
+			search->graph.nodes[node].oid, search->graph.nodes[node].date};
+	}
+	out->tips = tips;
+	out->tip_count = count;
+}
+
 int detour_repo_find_lost(struct detour_repo *repo, const struct detour_oid *oids, size_t count,
 	size_t limit, struct detour_arena *arena, struct detour_lost *out)
 {
-	struct search search = {.list = DETOUR_BUF_INIT, .oldest = UINT64_MAX};
+	struct search search = {
+		.list = DETOUR_BUF_INIT, .tip_list = DETOUR_BUF_INIT, .oldest = UINT64_MAX};
 	int code;
 
 	memset(out, 0, sizeof(*out));
@@ -268,7 +314,10 @@ int detour_repo_find_lost(struct detour_repo *repo, const struct detour_oid *oid
 	}
 	if (!code)
 		collect(&search, arena, out);
+	if (out->count)
+		collect_tips(&search, arena, out);
 	detour_buf_release(&search.list);
+	detour_buf_release(&search.tip_list);
 	detour_queue_release(&search.queue);
 	detour_graph_release(&search.graph);
 	return code;

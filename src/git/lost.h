@@ -12,9 +12,17 @@
 
 #define DETOUR_KEPT_REFS "refs/detour/"
 
+struct detour_lost_tip {
+	struct detour_oid commit;
+	uint64_t date;
+};
+
 struct detour_lost {
 	const struct detour_oid *oids; /* children before their parents */
 	size_t count;
+	/* What the references name, in their order; empty where nothing is lost. */
+	const struct detour_lost_tip *tips;
+	size_t tip_count;
 };
 
 /* Which of these commits and their ancestors no reference reaches; ids that are not here are passed

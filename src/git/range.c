@@ -30,6 +30,8 @@ static int add_ref(void *data, const char *name, const struct detour_oid *oid)
 		return 0;
 	if (target->glob && fnmatch(target->glob, name, 0))
 		return 0;
+	if (target->hides)
+		return add_oid(target, oid);
 	if (detour_repo_peel(target->walk->graph.repo, oid, &commit))
 		return 0;
 	return add_oid(target, &commit);

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "dates.h"
 #include "mailmap.h"
 
 int detour_git_code(int code)
@@ -117,6 +118,7 @@ void detour_repo_free(struct detour_repo *repo)
 		return;
 	detour_git_objects_release(repo);
 	detour_mailmap_free(repo->mailmap);
+	detour_git_dates_free(repo->dates);
 	free(repo->config.entries);
 	free(repo->branch);
 	git_repository_free(repo->git);

@@ -119,6 +119,11 @@ void detour_repo_drop_blob(struct detour_object *held);
 /* Do .gitattributes mark the path linguist-generated or linguist-vendored? */
 bool detour_repo_is_generated(struct detour_repo *repo, const char *path);
 
+/* For a hook, which asks for the same again and again: when the commits of references were made is
+ * remembered in the git dir, from the one call to the other. See dates.h. */
+void detour_repo_use_dates(struct detour_repo *repo);
+void detour_repo_save_dates(struct detour_repo *repo);
+
 /* "1.5.1, static, offline" and the like, for --version. */
 const char *detour_git_library(void);
 /* May several threads use a handle each? */

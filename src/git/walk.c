@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SLOP = 5, END = 1 };
+enum { SLOP = 5, END = 1, DATE_SLOP = 86400 };
 
 struct detour_walk *detour_walk_new(struct detour_repo *repo)
 {
@@ -153,10 +153,24 @@ const struct detour_oid *detour_walk_tips(const struct detour_walk *walk, size_t
 	return walk->tips;
 }
 
+/* The commit that an id stands for, and when it was made: of most that are hidden nothing else is
+ * ever asked. */
+static bool find_commit(struct detour_walk *walk, const struct detour_oid *oid, uint32_t *node)
+{
+	struct detour_oid commit;
+
+	*node = detour_graph_node(&walk->graph, oid);
+	if (!detour_graph_date(&walk->graph, *node, NULL))
+		return true;
+	if (detour_repo_peel(walk->graph.repo, oid, &commit) || detour_oid_equal(oid, &commit))
+		return false;
+	*node = detour_graph_node(&walk->graph, &commit);
+	return !detour_graph_date(&walk->graph, *node, NULL);
+}
+
 int detour_walk_hide(
 	struct detour_walk *walk, const struct detour_oid *oid, struct detour_error *err)
 {
-	struct detour_oid commit;
 	uint32_t node;
 	int code = refuse_late(walk, err);
 
@@ -167,10 +181,7 @@ int detour_walk_hide(
 			err, DETOUR_EINVALID, "cannot hide commits in a walk that has begun");
 	walk->limited = true;
 	keep_word(walk, oid, true);
-	if (detour_repo_peel(walk->graph.repo, oid, &commit))
-		return 0;
-	node = detour_graph_node(&walk->graph, &commit);
-	if (detour_graph_parse(&walk->graph, node, NULL))
+	if (!find_commit(walk, oid, &node))
 		return 0;
 	mark_hidden(walk, node);
 	hide_known_parents(walk, node);
@@ -196,6 +207,7 @@ static int add_parents(struct detour_walk *walk, uint32_t node, struct detour_er
 /* The parents of a hidden one; those that are not here hide nothing. */
 static void add_hidden_parents(struct detour_walk *walk, uint32_t node)
 {
+	(void)detour_graph_parse(&walk->graph, node, NULL);
 	for (uint32_t i = 0; i < walk->graph.nodes[node].parent_count; i++) {
 		uint32_t parent = detour_graph_parent(&walk->graph, node, i);
 
@@ -227,6 +239,20 @@ static int slop_left(const struct detour_walk *walk, uint64_t oldest, int slop)
 	return slop - 1;
 }
 
+/* Where clocks were wrong a hidden commit may wait behind its own parent: what is about as young as
+ * the range hides its parents there. Nothing else was read of it so far. */
+static void look_at_waiting(struct detour_walk *walk, uint64_t oldest)
+{
+	for (size_t i = 0; i < walk->queue.count; i++) {
+		const struct detour_queue_entry *entry = &walk->queue.entries[i];
+
+		if (entry->date < oldest && oldest - entry->date > DATE_SLOP)
+			continue;
+		if (!detour_graph_parse(&walk->graph, entry->node, NULL))
+			hide_known_parents(walk, entry->node);
+	}
+}
+
 /* Finds the whole range. What is hidden only after it was found stays in the list: its place
  * matters for the order of a to-do list. */
 static int limit(struct detour_walk *walk, struct detour_error *err)
@@ -246,6 +272,8 @@ static int limit(struct detour_walk *walk, struct detour_error *err)
 		add_hidden_parents(walk, node);
 		slop = slop_left(walk, oldest, slop);
 	}
+	if (!code)
+		look_at_waiting(walk, oldest);
 	walk->limit_done = !code;
 	return code;
 }

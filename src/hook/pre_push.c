@@ -126,6 +126,7 @@ static int observe_push(struct detour_workspace *workspace, const struct push *p
 	struct detour_move moves[MOVES];
 	int code;
 
+	detour_repo_use_dates(workspace->repo);
 	observer.moves = moves;
 	observer.move_count = find_moves(workspace, push, updates, count, moves);
 	code = push_updates(walk, workspace->repo, updates, count, err);
@@ -134,6 +135,8 @@ static int observe_push(struct detour_workspace *workspace, const struct push *p
 	if (!code)
 		code = detour_observe_range(&observer, walk, out, err);
 	detour_walk_free(walk);
+	if (!code)
+		detour_repo_save_dates(workspace->repo);
 	return code;
 }
 

@@ -74,6 +74,18 @@ between() { # WHAT LEAST MOST: thousands of instructions
 	[ $((output * 10)) -le $((short * 13)) ] || failed "long: $output, short: $short"
 }
 
+@test "a thousand branches of the remote cost a push little once they were seen" {
+	unless_it_cannot_count
+	few=$(pushing long 1)
+	git -C "$BATS_FILE_TMPDIR/long" rev-list --max-count=20000 HEAD |
+		awk 'NR % 20 == 19 { print "create refs/remotes/origin/topic" NR " " $1 }' |
+		git -C "$BATS_FILE_TMPDIR/long" update-ref --stdin
+	git -C "$BATS_FILE_TMPDIR/long" pack-refs --all
+	pushing long 1 >/dev/null
+	run pushing long 1
+	between 'pre-push beside 1,000 branches' 300 $((few + 5000))
+}
+
 @test "a scan costs little a commit, whatever lies before" {
 	unless_it_cannot_count
 	short=$(scanning short 200)

@@ -46,7 +46,7 @@ stalls() { # PROGRAM CALL COMMAND…
 	cp -a . ../whole
 	for file in "$session" docs/sessions/TEMPLATE.md docs/sessions/.dismissed .detour.ini plan.md \
 		.mailmap .git/detour/log .git/detour/log.lock .git/detour/scaffolds \
-		.git/detour/recent .git/detour/waiting .git/logs/HEAD .git/logs/refs/heads/main \
+		.git/detour/recent .git/detour/dates .git/detour/waiting .git/logs/HEAD .git/logs/refs/heads/main \
 		.git/shallow .git/sequencer/todo .git/rebase-merge/git-rebase-todo; do
 		mkdir -p "$(dirname "$file")"
 		rm -f "$file"

@@ -181,16 +181,16 @@ day() {
 	[ "$(detour scan --json HEAD~1..HEAD | grep -c '"level":"list"')" -eq 1 ]
 	mkdir -p docs/sessions
 	path=$(detour new -c HEAD --no-edit)
-	push() {
+	answer() {
 		printf 'refs/heads/main %s refs/heads/main %s\n' "$(full)" "$(full 'origin/main')" |
 			detour hook pre-push origin ../remote.git 2>&1
 	}
-	assert_equal "$(push)" "detour: $path waits for a line about what happened"
+	assert_equal "$(answer)" "detour: $path waits for a line about what happened"
 	echo 'It answers late.' >>"$path"
-	assert_equal "$(push)" "detour: $path is about this push and not committed yet"
+	assert_equal "$(answer)" "detour: $path is about this push and not committed yet"
 	git add "$path"
 	git commit -qm 'Write it down'
-	assert_equal "$(push)" ''
+	assert_equal "$(answer)" ''
 	# A scaffold in a branch that is not checked out.
 	git reset -q --hard HEAD~1
 	path=$(detour new -c HEAD --no-edit)

@@ -26,8 +26,8 @@ static bool is_spare(const char *path)
 	if (!strcmp(name, "detour")) /* the folder */
 		return true;
 	return strstr(path, "/detour/") &&
-	       (!strcmp(name, "recent") || !strcmp(name, "waiting") || !strcmp(name, "scaffolds") ||
-		       strstr(name, ".lock"));
+	       (!strcmp(name, "recent") || !strcmp(name, "dates") || !strcmp(name, "waiting") ||
+		       !strcmp(name, "scaffolds") || strstr(name, ".lock"));
 }
 
 static bool has_line(const struct entry *log, const char *line, size_t size)

@@ -101,10 +101,24 @@ static void expect_as_git(struct detour_repo *repo, const char *arguments)
 	detour_buf_release(&text);
 }
 
+/* Ranges between branches that the seed picks. */
+static void expect_ranges_as_git(struct detour_repo *repo, unsigned seed)
+{
+	for (unsigned k = 0; k < 6; k++) {
+		unsigned a = 1 + next_random(&seed) % 50, b = 1 + next_random(&seed) % 50;
+		unsigned c = 1 + next_random(&seed) % 50;
+
+		expect_as_git(repo, detour_arena_printf(scratch_arena(), "b%u ^b%u b%u", a, b, c));
+		expect_as_git(repo, detour_arena_printf(scratch_arena(), "b%u..b%u", a, b));
+		expect_as_git(repo, detour_arena_printf(scratch_arena(), "b%u...b%u", a, b));
+		expect_as_git(repo, detour_arena_printf(scratch_arena(), "b%u b%u", a, c));
+	}
+}
+
+static const unsigned skews[] = {0, 0, 60, 5000};
+
 static void random_histories_as_git_walks_them(void **state)
 {
-	static const unsigned skews[] = {0, 0, 60, 5000};
-	unsigned seed = 3;
 	struct detour_repo *repo;
 
 	(void)state;
@@ -115,21 +129,74 @@ static void random_histories_as_git_walks_them(void **state)
 		assert_int_equal(chdir(folder), 0);
 		make_history(i + 1, 50, skews[i % 4]);
 		repo = scratch_open();
-		for (unsigned k = 0; k < 6; k++) {
-			unsigned a = 1 + next_random(&seed) % 50, b = 1 + next_random(&seed) % 50;
-			unsigned c = 1 + next_random(&seed) % 50;
-
-			expect_as_git(repo,
-				detour_arena_printf(scratch_arena(), "b%u ^b%u b%u", a, b, c));
-			expect_as_git(repo, detour_arena_printf(scratch_arena(), "b%u..b%u", a, b));
-			expect_as_git(
-				repo, detour_arena_printf(scratch_arena(), "b%u...b%u", a, b));
-			expect_as_git(repo, detour_arena_printf(scratch_arena(), "b%u b%u", a, c));
-		}
+		expect_ranges_as_git(repo, 3 + i);
 		expect_as_git(repo, "--all");
 		detour_repo_free(repo);
 		assert_int_equal(chdir(".."), 0);
 	}
+}
+
+/* ---- dates that are remembered */
+
+static void expect_hiding_many_as_git(struct detour_repo *repo, unsigned seed)
+{
+	for (unsigned k = 0; k < 4; k++) {
+		struct detour_buf range = DETOUR_BUF_INIT;
+
+		detour_buf_addf(&range, "b%u", 1 + next_random(&seed) % 50);
+		for (unsigned i = 0; i < 8; i++)
+			detour_buf_addf(&range, " ^b%u", 1 + next_random(&seed) % 50);
+		expect_as_git(repo, range.ptr);
+		detour_buf_release(&range);
+	}
+}
+
+static void remembered_dates_change_nothing(void **state)
+{
+	struct detour_repo *repo;
+
+	(void)state;
+	for (unsigned i = 1; i < 4; i++) {
+		char folder[16] = {(char)('a' + i), '\0'};
+
+		scratch_run("git init -q --bare %s", folder);
+		assert_int_equal(chdir(folder), 0);
+		make_history(i + 1, 50, skews[i % 4]);
+		for (unsigned round = 0; round < 2; round++) {
+			repo = scratch_open();
+			detour_repo_use_dates(repo);
+			expect_hiding_many_as_git(repo, 7 + i);
+			detour_repo_save_dates(repo);
+			detour_repo_free(repo);
+			scratch_run("test -s detour/dates");
+		}
+		assert_int_equal(chdir(".."), 0);
+	}
+}
+
+static void what_is_no_file_of_dates_is_not_believed(void **state)
+{
+	static const char *const damages[] = {"printf x >detour/dates", ": >detour/dates",
+		"printf trash >>detour/dates", "truncate -s 100 detour/dates",
+		"printf '\\377' | dd of=detour/dates bs=1 seek=60 conv=notrunc",
+		"rm detour/dates && ln -s nowhere detour/dates",
+		"rm detour/dates && mkdir detour/dates",
+		"rmdir detour/dates && mkfifo detour/dates", "rm -r detour && : >detour"};
+	struct detour_repo *repo;
+
+	(void)state;
+	scratch_run("git init -q --bare a");
+	scratch_enter("a");
+	make_history(1, 50, 60);
+	for (size_t i = 0; i < sizeof(damages) / sizeof(*damages); i++) {
+		repo = scratch_open();
+		detour_repo_use_dates(repo);
+		expect_hiding_many_as_git(repo, 7);
+		detour_repo_save_dates(repo);
+		detour_repo_free(repo);
+		scratch_run("%s", damages[i]);
+	}
+	scratch_run("test -f detour");
 }
 
 static void arguments_as_git_takes_them(void **state)
@@ -436,6 +503,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(random_histories_as_git_walks_them),
+		TEST(remembered_dates_change_nothing),
+		TEST(what_is_no_file_of_dates_is_not_believed),
 		TEST(arguments_as_git_takes_them),
 		TEST(bad_arguments_are_told),
 		TEST(nothing_pushed_gives_nothing),
