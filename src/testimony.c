@@ -314,6 +314,9 @@ static void take_file(void *data, const char *path, const struct detour_oid *blo
 	struct detour_file_slot *by_path, *by_blob;
 	bool new_path, new_blob;
 
+	/* No session lies at the top, where many files do. */
+	if (!strchr(path, '/'))
+		return;
 	/* Names begin with their day: most end the question here. */
 	if (testimony->since && !is_dismissed && strcmp(base_name(path), testimony->first_day) < 0)
 		return;
@@ -336,6 +339,10 @@ void detour_testimony_add_tip(struct detour_testimony *testimony, const struct d
 	struct tree_source source = {testimony, true};
 	struct detour_listing listing = {.enter = enter_tree, .file = take_file, .data = &source};
 
+	/* A push is mostly of what is checked out. */
+	if (detour_oid_equal(&testimony->newest_tip, commit))
+		return;
+	testimony->newest_tip = *commit;
 	detour_listing_of_commit(testimony->workspace->repo, commit, &listing);
 }
 

@@ -54,6 +54,7 @@ struct detour_testimony {
 	bool any_day; /* files of the work tree count whatever day their names tell */
 	size_t reads_left;
 	bool sorted;
+	struct detour_oid newest_tip; /* that was added; zero: none was */
 	struct detour_same_tree same[DETOUR_SAME_TREES];
 	size_t same_count;
 

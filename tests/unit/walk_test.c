@@ -9,109 +9,21 @@
 
 #include "base/buf.h"
 #include "git/walk.h"
+#include "histories.h"
 #include "scratch.h"
-
-/* ---- histories */
-
-static unsigned next_random(unsigned *seed)
-{
-	*seed = *seed * 1103515245U + 12345U;
-	return *seed >> 16 & 0x7fff;
-}
-
-/* A history in which each commit is branch b<n>; `skew` seconds may clocks be wrong. */
-static void make_history(unsigned seed, unsigned count, unsigned skew)
-{
-	struct detour_buf input = DETOUR_BUF_INIT;
-
-	for (unsigned i = 1; i <= count; i++) {
-		unsigned near = i < 12 ? i - 1 : 11, kind = next_random(&seed) % 20, parent = 0;
-		long date = 1700000000L + 10L * (long)(next_random(&seed) % 3 ? i : 1);
-
-		date += skew ? (long)(next_random(&seed) % (2 * skew)) - (long)skew : 0;
-		detour_buf_addf(&input,
-			"reset refs/heads/b%u\n\ncommit refs/heads/b%u\nmark :%u\n"
-			"committer A <a@b> %ld +0000\ndata 1\nm\n",
-			i, i, i, date);
-		for (unsigned k = kind == 0   ? 0
-				  : kind < 12 ? 1
-				  : kind < 18 ? 2
-					      : 3;
-			near && k; k--) {
-			unsigned other = i - 1 - next_random(&seed) % near;
-
-			if (other == parent)
-				continue;
-			detour_buf_addf(&input, "%s :%u\n", parent ? "merge" : "from", other);
-			parent = other;
-		}
-		detour_buf_addch(&input, '\n');
-	}
-	scratch_feed(input.ptr, input.size, "git fast-import --quiet");
-	detour_buf_release(&input);
-}
-
-/* ---- what a walk gives, as lines of ids */
-
-static int walk_all(struct detour_walk *walk, struct detour_buf *out, struct detour_error *err)
-{
-	struct detour_arena arena = DETOUR_ARENA_INIT;
-	struct detour_commit commit;
-	int code;
-
-	while (!(code = detour_walk_next(walk, &arena, &commit, err))) {
-		detour_buf_addf(out, "%s%s", out->size ? "\n" : "", scratch_hex(&commit.oid));
-		detour_arena_release(&arena);
-	}
-	detour_arena_release(&arena);
-	return code;
-}
-
-static void list_todo(struct detour_walk *walk, struct detour_buf *out)
-{
-	const struct detour_oid *oids;
-	size_t count;
-
-	assert_int_equal(detour_walk_todo(walk, scratch_arena(), &oids, &count, NULL), 0);
-	for (size_t i = 0; i < count; i++)
-		detour_buf_addf(out, "%s%s", i ? "\n" : "", scratch_hex(&oids[i]));
-}
-
-/* Arguments separated by spaces: the walk and the to-do list are those of git. */
-static void expect_as_git(struct detour_repo *repo, const char *arguments)
-{
-	struct detour_buf text = DETOUR_BUF_INIT;
-	struct detour_walk *walk = detour_walk_new(repo);
-	const char *list[16];
-	size_t count = 0;
-	char *copy = detour_arena_strdup(scratch_arena(), arguments);
-
-	for (char *word = strtok(copy, " "); word; word = strtok(NULL, " "))
-		list[count++] = word;
-	assert_int_equal(detour_walk_arguments(walk, list, count, NULL), 0);
-	assert_int_equal(walk_all(walk, &text, NULL), DETOUR_ENOTFOUND);
-	if (strcmp(text.ptr, scratch_read("git rev-list %s", arguments)))
-		fail_msg("%s", arguments);
-	detour_buf_clear(&text);
-	list_todo(walk, &text);
-	if (strcmp(text.ptr,
-		    scratch_read("git rev-list --reverse --topo-order --no-merges %s", arguments)))
-		fail_msg("to-do list of %s", arguments);
-	detour_walk_free(walk);
-	detour_buf_release(&text);
-}
 
 /* Ranges between branches that the seed picks. */
 static void expect_ranges_as_git(struct detour_repo *repo, unsigned seed)
 {
 	for (unsigned k = 0; k < 6; k++) {
-		unsigned a = 1 + next_random(&seed) % 50, b = 1 + next_random(&seed) % 50;
-		unsigned c = 1 + next_random(&seed) % 50;
+		unsigned a = 1 + history_random(&seed) % 50, b = 1 + history_random(&seed) % 50;
+		unsigned c = 1 + history_random(&seed) % 50;
 
-		expect_as_git(repo, detour_arena_printf(scratch_arena(), "b%u ^b%u b%u", a, b, c));
-		expect_as_git(repo, detour_arena_printf(scratch_arena(), "b%u..b%u", a, b));
-		expect_as_git(repo, detour_arena_printf(scratch_arena(), "b%u...b%u", a, b));
-		expect_as_git(repo, detour_arena_printf(scratch_arena(), "b%u b%u", a, c));
+		expect_walk_as_git(
+			repo, detour_arena_printf(scratch_arena(), "b%u ^b%u b%u", a, b, c));
+		expect_walk_as_git(repo, detour_arena_printf(scratch_arena(), "b%u..b%u", a, b));
+		expect_walk_as_git(repo, detour_arena_printf(scratch_arena(), "b%u...b%u", a, b));
+		expect_walk_as_git(repo, detour_arena_printf(scratch_arena(), "b%u b%u", a, c));
 	}
 }
 
@@ -127,76 +39,13 @@ static void random_histories_as_git_walks_them(void **state)
 
 		scratch_run("git init -q --bare %s", folder);
 		assert_int_equal(chdir(folder), 0);
-		make_history(i + 1, 50, skews[i % 4]);
+		history_make(i + 1, 50, skews[i % 4]);
 		repo = scratch_open();
 		expect_ranges_as_git(repo, 3 + i);
-		expect_as_git(repo, "--all");
+		expect_walk_as_git(repo, "--all");
 		detour_repo_free(repo);
 		assert_int_equal(chdir(".."), 0);
 	}
-}
-
-/* ---- dates that are remembered */
-
-static void expect_hiding_many_as_git(struct detour_repo *repo, unsigned seed)
-{
-	for (unsigned k = 0; k < 4; k++) {
-		struct detour_buf range = DETOUR_BUF_INIT;
-
-		detour_buf_addf(&range, "b%u", 1 + next_random(&seed) % 50);
-		for (unsigned i = 0; i < 8; i++)
-			detour_buf_addf(&range, " ^b%u", 1 + next_random(&seed) % 50);
-		expect_as_git(repo, range.ptr);
-		detour_buf_release(&range);
-	}
-}
-
-static void remembered_dates_change_nothing(void **state)
-{
-	struct detour_repo *repo;
-
-	(void)state;
-	for (unsigned i = 1; i < 4; i++) {
-		char folder[16] = {(char)('a' + i), '\0'};
-
-		scratch_run("git init -q --bare %s", folder);
-		assert_int_equal(chdir(folder), 0);
-		make_history(i + 1, 50, skews[i % 4]);
-		for (unsigned round = 0; round < 2; round++) {
-			repo = scratch_open();
-			detour_repo_use_dates(repo);
-			expect_hiding_many_as_git(repo, 7 + i);
-			detour_repo_save_dates(repo);
-			detour_repo_free(repo);
-			scratch_run("test -s detour/dates");
-		}
-		assert_int_equal(chdir(".."), 0);
-	}
-}
-
-static void what_is_no_file_of_dates_is_not_believed(void **state)
-{
-	static const char *const damages[] = {"printf x >detour/dates", ": >detour/dates",
-		"printf trash >>detour/dates", "truncate -s 100 detour/dates",
-		"printf '\\377' | dd of=detour/dates bs=1 seek=60 conv=notrunc",
-		"rm detour/dates && ln -s nowhere detour/dates",
-		"rm detour/dates && mkdir detour/dates",
-		"rmdir detour/dates && mkfifo detour/dates", "rm -r detour && : >detour"};
-	struct detour_repo *repo;
-
-	(void)state;
-	scratch_run("git init -q --bare a");
-	scratch_enter("a");
-	make_history(1, 50, 60);
-	for (size_t i = 0; i < sizeof(damages) / sizeof(*damages); i++) {
-		repo = scratch_open();
-		detour_repo_use_dates(repo);
-		expect_hiding_many_as_git(repo, 7);
-		detour_repo_save_dates(repo);
-		detour_repo_free(repo);
-		scratch_run("%s", damages[i]);
-	}
-	scratch_run("test -f detour");
 }
 
 static void arguments_as_git_takes_them(void **state)
@@ -218,7 +67,7 @@ static void arguments_as_git_takes_them(void **state)
 		    "git update-ref refs/remotes/other/main side");
 	repo = scratch_open();
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
-		expect_as_git(repo, cases[i]);
+		expect_walk_as_git(repo, cases[i]);
 	detour_repo_free(repo);
 }
 
@@ -333,10 +182,10 @@ static void shallow_histories_end(void **state)
 		    "done && git clone -q --depth 3 \"file://$PWD\" ../s");
 	assert_int_equal(chdir("s"), 0);
 	repo = scratch_open();
-	expect_as_git(repo, "HEAD");
-	expect_as_git(repo, "HEAD~1..HEAD");
-	expect_as_git(repo, "HEAD~2..HEAD");
-	expect_as_git(repo, "HEAD~2...HEAD");
+	expect_walk_as_git(repo, "HEAD");
+	expect_walk_as_git(repo, "HEAD~1..HEAD");
+	expect_walk_as_git(repo, "HEAD~2..HEAD");
+	expect_walk_as_git(repo, "HEAD~2...HEAD");
 	detour_repo_free(repo);
 }
 
@@ -480,7 +329,7 @@ static void reachability_as_git_tells_it(void **state)
 
 	(void)state;
 	scratch_run("git init -q --bare .");
-	make_history(11, 40, 3000);
+	history_make(11, 40, 3000);
 	repo = scratch_open();
 	for (unsigned i = 1; i <= 40; i++)
 		oids[i] = scratch_oid(scratch_read("git rev-parse b%u", i));
@@ -503,8 +352,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(random_histories_as_git_walks_them),
-		TEST(remembered_dates_change_nothing),
-		TEST(what_is_no_file_of_dates_is_not_believed),
 		TEST(arguments_as_git_takes_them),
 		TEST(bad_arguments_are_told),
 		TEST(nothing_pushed_gives_nothing),
