@@ -1,5 +1,5 @@
-/* Mailmap; see mailmap.h. Entries are sorted once, when the first commit asks; then a look-up is a
- * binary search, and the last answer is kept, since neighbours often have the same author. */
+/* Mailmap; see mailmap.h. Entries are found by a hash of their address: a hook asks for an author
+ * or two, for which sorting would not pay. */
 #include "mailmap.h"
 
 #include <stdlib.h>
@@ -7,18 +7,20 @@
 #include <strings.h>
 
 #include "../base/arena.h"
+#include "../base/text.h"
 
 struct entry {
 	const char *old_email, *old_name; /* old_name NULL: whatever the name is */
 	const char *new_name, *new_email; /* NULL: stays as it is */
-	size_t line;
+	size_t next;                      /* of those with the same hash, + 1; 0: it is the last */
 };
 
 struct detour_mailmap {
 	struct detour_arena arena;
 	struct entry *entries;
 	size_t count, capacity;
-	bool sorted;
+	size_t *buckets;              /* entry + 1, or 0; a power of two of them */
+	size_t bucket_count, chained; /* so many entries are in them */
 };
 
 struct detour_mailmap *detour_mailmap_new(void)
@@ -34,6 +36,7 @@ void detour_mailmap_free(struct detour_mailmap *mailmap)
 	if (!mailmap)
 		return;
 	free(mailmap->entries);
+	free(mailmap->buckets);
 	detour_arena_release(&mailmap->arena);
 	free(mailmap);
 }
@@ -80,14 +83,12 @@ static void add_line(struct detour_mailmap *mailmap, char *line)
 	entry->new_email = old_email ? email : NULL;
 	entry->old_email = old_email ? old_email : email;
 	entry->old_name = old_name;
-	entry->line = mailmap->count;
 }
 
 void detour_mailmap_add(struct detour_mailmap *mailmap, const char *text, size_t size)
 {
 	char *copy = detour_arena_strndup(&mailmap->arena, text, size), *end = copy + size;
 
-	mailmap->sorted = false;
 	while (copy < end) {
 		char *next = memchr(copy, '\n', (size_t)(end - copy));
 
@@ -98,84 +99,64 @@ void detour_mailmap_add(struct detour_mailmap *mailmap, const char *text, size_t
 	}
 }
 
-/* By address; within one, those for every name first. */
-static int compare_keys(const struct entry *a, const struct entry *b)
+static size_t bucket_of(const struct detour_mailmap *mailmap, const char *email)
 {
-	int order = strcasecmp(a->old_email, b->old_email);
+	uint64_t hash = DETOUR_HASH_START;
 
-	if (order)
-		return order;
-	if (!a->old_name || !b->old_name)
-		return (a->old_name != NULL) - (b->old_name != NULL);
-	return strcasecmp(a->old_name, b->old_name);
-}
+	for (; *email; email++) {
+		unsigned c = (unsigned char)*email;
 
-static int compare_entries(const void *left, const void *right)
-{
-	const struct entry *a = left, *b = right;
-	int order = compare_keys(a, b);
-
-	return order ? order : (a->line > b->line) - (a->line < b->line);
-}
-
-/* One entry a key. A line for every name sets what it has and leaves the rest as an earlier one
- * set it; a line for one name replaces. */
-static void merge(struct detour_mailmap *mailmap)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < mailmap->count; i++) {
-		struct entry *entry = &mailmap->entries[i], *last = NULL;
-
-		if (kept && !compare_keys(&mailmap->entries[kept - 1], entry))
-			last = &mailmap->entries[kept - 1];
-		if (last && !entry->old_name && !entry->new_name)
-			entry->new_name = last->new_name;
-		if (last && !entry->old_name && !entry->new_email)
-			entry->new_email = last->new_email;
-		if (!last)
-			kept++;
-		mailmap->entries[kept - 1] = *entry;
+		hash = (hash ^ (c >= 'A' && c <= 'Z' ? c | 0x20U : c)) * UINT64_C(0x100000001b3);
 	}
-	mailmap->count = kept;
+	return (size_t)(hash ^ hash >> 32) & (mailmap->bucket_count - 1);
 }
 
-static const struct entry *find(
-	const struct detour_mailmap *mailmap, const char *name, const char *email)
+/* Chains in the order of the lines. */
+static void make_chains(struct detour_mailmap *mailmap)
 {
-	size_t low = 0, high = mailmap->count;
-	struct entry key = {.old_email = email, .old_name = name};
+	size_t size = 64;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = compare_keys(&key, &mailmap->entries[middle]);
+	while (size < mailmap->count)
+		size *= 2;
+	mailmap->bucket_count = size;
+	mailmap->buckets = detour_realloc(mailmap->buckets, size * sizeof(*mailmap->buckets));
+	memset(mailmap->buckets, 0, size * sizeof(*mailmap->buckets));
+	for (size_t i = mailmap->count; i-- > 0;) {
+		size_t *bucket =
+			&mailmap->buckets[bucket_of(mailmap, mailmap->entries[i].old_email)];
 
-		if (!order)
-			return &mailmap->entries[middle];
-		if (order < 0)
-			high = middle;
-		else
-			low = middle + 1;
+		mailmap->entries[i].next = *bucket;
+		*bucket = i + 1;
 	}
-	return NULL;
+	mailmap->chained = mailmap->count;
 }
 
+/* A later line for every name sets what it has and leaves the rest as an earlier one set it; a line
+ * for one name replaces, and counts before those. */
 void detour_mailmap_map(struct detour_mailmap *mailmap, const char **name, const char **email)
 {
-	const struct entry *entry;
+	const struct entry *named = NULL;
+	struct entry found = {.new_name = NULL};
 
-	if (!mailmap->sorted && mailmap->count) {
-		qsort(mailmap->entries, mailmap->count, sizeof(*mailmap->entries), compare_entries);
-		merge(mailmap);
-	}
-	mailmap->sorted = true;
-	entry = find(mailmap, *name, *email);
-	if (!entry)
-		entry = find(mailmap, NULL, *email);
-	if (!entry)
+	if (!mailmap->count)
 		return;
-	if (entry->new_name)
-		*name = entry->new_name;
-	if (entry->new_email)
-		*email = entry->new_email;
+	if (mailmap->chained != mailmap->count)
+		make_chains(mailmap);
+	for (size_t at = mailmap->buckets[bucket_of(mailmap, *email)]; at;) {
+		const struct entry *entry = &mailmap->entries[at - 1];
+
+		at = entry->next;
+		if (strcasecmp(entry->old_email, *email))
+			continue;
+		if (entry->old_name) {
+			if (!strcasecmp(entry->old_name, *name))
+				named = entry;
+			continue;
+		}
+		found.new_name = entry->new_name ? entry->new_name : found.new_name;
+		found.new_email = entry->new_email ? entry->new_email : found.new_email;
+	}
+	found = named ? *named : found;
+	*name = found.new_name ? found.new_name : *name;
+	*email = found.new_email ? found.new_email : *email;
 }
