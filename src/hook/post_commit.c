@@ -61,9 +61,9 @@ static size_t steps_left(struct detour_workspace *workspace)
 }
 
 /* Is git in the middle of something that the person did not type commit by commit? */
-static bool is_silent_now(struct detour_workspace *workspace)
+static bool is_silent(struct detour_workspace *workspace, enum detour_operation operation)
 {
-	switch (detour_repo_operation(workspace->repo)) {
+	switch (operation) {
 	case DETOUR_OPERATION_REBASE:
 	case DETOUR_OPERATION_PICK:
 	case DETOUR_OPERATION_AM:
@@ -307,20 +307,20 @@ static bool may_speak(const struct detour_observation *fresh)
 /* What only reminds asks where a second kind is there: now lines and reflogs are worth their cost.
  */
 static int look_closer(struct detour_observer *observer, const struct detour_oid *head,
-	struct detour_observation *fresh, struct detour_error *err)
+	enum detour_operation operation, struct detour_observation *fresh, struct detour_error *err)
 {
 	for (size_t i = 0; i < fresh->count; i++)
 		if (fresh->signals[i].level == DETOUR_LEVEL_ASK)
 			return 0;
-	if (detour_repo_operation(observer->workspace->repo) == DETOUR_OPERATION_SEQUENCE)
+	if (operation == DETOUR_OPERATION_SEQUENCE)
 		return 0;
 	detour_observation_release(fresh);
 	observer->facts = DETOUR_FACT_ALL;
 	return detour_observe_commit(observer, head, fresh, err);
 }
 
-static int look(struct detour_workspace *workspace, const struct detour_oid *head, bool *spoke,
-	struct detour_error *err)
+static int look(struct detour_workspace *workspace, const struct detour_oid *head,
+	enum detour_operation operation, bool *spoke, struct detour_error *err)
 {
 	struct detour_observer observer = {.workspace = workspace,
 		.only_mine = true,
@@ -330,12 +330,12 @@ static int look(struct detour_workspace *workspace, const struct detour_oid *hea
 	struct detour_observation fresh = {0};
 	int code;
 
-	if (detour_repo_operation(workspace->repo) == DETOUR_OPERATION_SEQUENCE)
+	if (operation == DETOUR_OPERATION_SEQUENCE)
 		code = observe_sequence(&observer, head, &fresh, err);
 	else
 		code = detour_observe_commit(&observer, head, &fresh, err);
 	if (!code && may_speak(&fresh))
-		code = look_closer(&observer, head, &fresh, err);
+		code = look_closer(&observer, head, operation, &fresh, err);
 	if (!code && may_speak(&fresh))
 		code = consider(workspace, &fresh, spoke, err);
 	detour_observation_release(&fresh);
@@ -347,6 +347,7 @@ static int post_commit(
 {
 	bool by_program = detour_presence_program(workspace->ctx) != NULL, spoke = false;
 	struct detour_oid head;
+	enum detour_operation operation;
 	struct making making;
 	int code;
 
@@ -366,9 +367,12 @@ static int post_commit(
 		code = detour_hook_carry_pick(workspace, &head, err);
 	if (!code && by_program && !making.amended && !making.picked && !making.moved)
 		code = remember_program(workspace, &head, err);
-	if (code || making.picked || is_silent_now(workspace))
+	if (code || making.picked)
 		return code;
-	code = look(workspace, &head, &spoke, err);
+	operation = detour_repo_operation(workspace->repo);
+	if (is_silent(workspace, operation))
+		return 0;
+	code = look(workspace, &head, operation, &spoke, err);
 	if (!code && !spoke && !by_program)
 		code = detour_hook_put_waiting(workspace, &head, err);
 	return code;

@@ -177,14 +177,16 @@ static bool is_empty_blob(const struct detour_oid *oid)
 
 /* Prose, version numbers, and what tools write go back and forth as a matter of course; so do the
  * commits of submodules; an empty file holds nothing that could be taken back. */
-static bool is_telling(const struct detour_scene *scene, const struct detour_change *change)
+static bool is_telling(const struct detour_change *change)
 {
+	const unsigned dull = DETOUR_PATH_DOCS | DETOUR_PATH_VERSION | DETOUR_PATH_GENERATED |
+			      DETOUR_PATH_VENDORED;
+
 	if (is_mode_only(change) ||
 		((change->old_mode | change->new_mode) & MODE_TYPE) == SUBMODULE ||
 		(is_empty_blob(&change->old_blob) && is_empty_blob(&change->new_blob)))
 		return false;
-	return !(detour_path_kinds(change->path) & (DETOUR_PATH_DOCS | DETOUR_PATH_VERSION)) &&
-	       !detour_path_is_foreign(scene, change->path);
+	return !(detour_path_kinds(change->path) & dull);
 }
 
 static bool is_letter_or_digit(char c)
@@ -257,7 +259,17 @@ static bool is_own_and_young(const struct detour_scene *scene, const struct take
 static bool tells(const struct detour_scene *scene, const struct detour_commit *commit)
 {
 	for (size_t i = 0; i < commit->change_count; i++)
-		if (is_telling(scene, &commit->changes[i]))
+		if (is_telling(&commit->changes[i]) &&
+			!detour_path_is_foreign(scene, commit->changes[i].path))
+			return true;
+	return false;
+}
+
+/* The same by the names of the files alone: asking .gitattributes opens a file for each folder. */
+static bool may_tell(const struct detour_commit *commit)
+{
+	for (size_t i = 0; i < commit->change_count; i++)
+		if (is_telling(&commit->changes[i]))
 			return true;
 	return false;
 }
@@ -382,10 +394,12 @@ bool detour_signal_undo(const struct detour_scene *scene, struct detour_signal *
 		commit->changes_cut)
 		return false;
 	whole = is_whole(commit);
-	if (scene->only_spoken_of && !tells(scene, commit))
+	if (scene->only_spoken_of && !may_tell(commit))
 		return false;
 	if ((!whole && !keeps_a_file(commit)) || !may_come_back(scene, commit) ||
 		detour_revert_read(scene, &declared) || !all_come_back(scene, commit, &taken))
+		return false;
+	if (scene->only_spoken_of && !tells(scene, commit))
 		return false;
 	out->rule = whole ? "fullAD" : "fullM";
 	out->level = level_of(scene, commit, &taken, whole);
