@@ -22,6 +22,7 @@ struct detour_timeline {
 	struct detour_repo *repo;
 	struct detour_walk *walk;
 	struct detour_walk *own_walk; /* NULL where `walk` is the caller's */
+	struct detour_walk *range;    /* the caller's, where it is another one */
 	struct detour_oid *reported;  /* sorted, where `limited` */
 	size_t reported_count, seen;
 	bool single;
@@ -77,6 +78,7 @@ static int start_limited(
 	size_t count = 0;
 	int code = list_range(timeline, range, err);
 
+	timeline->range = range;
 	timeline->own_walk = detour_walk_new(timeline->repo);
 	timeline->walk = timeline->own_walk;
 	heads = detour_walk_heads(range, &arena, &count);
@@ -304,6 +306,12 @@ void detour_timeline_borrow(struct detour_timeline *timeline,
 {
 	timeline->lend = lend;
 	timeline->lender = data;
+}
+
+bool detour_timeline_goes_forward(const struct detour_timeline *timeline,
+	const struct detour_oid *from, const struct detour_oid *to)
+{
+	return timeline->range && detour_walk_goes_forward(timeline->range, from, to);
 }
 
 static const struct detour_commit *with_paths(struct detour_timeline *timeline, struct slot *slot)

@@ -49,6 +49,10 @@ const struct detour_commit *detour_timeline_paths(struct detour_timeline *timeli
 void detour_timeline_borrow(struct detour_timeline *timeline,
 	bool (*lend)(void *data, struct detour_commit *commit, struct detour_arena *arena),
 	void *data);
+/* Does the range show that all of it leads from the one to the other? False where it does not tell.
+ */
+bool detour_timeline_goes_forward(const struct detour_timeline *timeline,
+	const struct detour_oid *from, const struct detour_oid *to);
 /* The lines tier of both, with the paths tier; what tools or others wrote is left out. NULL where
  * it cannot be read. */
 const struct detour_line_set *detour_timeline_lines(struct detour_timeline *timeline);

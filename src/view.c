@@ -156,7 +156,10 @@ static void start_trail(struct detour_view *view)
 	view->trail = detour_trail_new(
 		view->workspace->repo, detour_workspace_state(view->workspace, NULL));
 	for (size_t i = 0; i < view->move_count; i++)
-		detour_trail_add_move(view->trail, &view->moves[i]);
+		/* What is plainly a step forward is no deed. */
+		if (!detour_timeline_goes_forward(
+			    view->timeline, &view->moves[i].from, &view->moves[i].to))
+			detour_trail_add_move(view->trail, &view->moves[i]);
 }
 
 static bool asks_what_is_remembered(struct detour_view *view)

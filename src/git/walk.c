@@ -379,3 +379,17 @@ const struct detour_oid *detour_walk_heads(
 	free(is_parent);
 	return heads;
 }
+
+bool detour_walk_goes_forward(
+	struct detour_walk *walk, const struct detour_oid *from, const struct detour_oid *to)
+{
+	uint32_t node = detour_graph_node(&walk->graph, from);
+
+	if (walk->tip_count != 1 || !detour_oid_equal(&walk->tips[0], to))
+		return false;
+	for (size_t i = walk->given; i-- > 0;)
+		for (uint32_t k = 0; k < walk->graph.nodes[walk->list[i]].parent_count; k++)
+			if (detour_graph_parent(&walk->graph, walk->list[i], k) == node)
+				return !(flags_of(walk, walk->list[i]) & DETOUR_NODE_HIDDEN);
+	return false;
+}

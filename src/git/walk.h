@@ -57,6 +57,10 @@ void detour_walk_move(struct detour_walk *walk, struct detour_repo *repo);
 const struct detour_oid *detour_walk_heads(
 	const struct detour_walk *walk, struct detour_arena *arena, size_t *count);
 
+/* Is `to` all that was pushed, and `from` a parent of what was given of it? */
+bool detour_walk_goes_forward(
+	struct detour_walk *walk, const struct detour_oid *from, const struct detour_oid *to);
+
 /* Every commit that the walk gave so far except merges, oldest first, in the order of
  * `git rev-list --reverse --topo-order`: the to-do list of a rebase. `oids` is in the arena. */
 int detour_walk_todo(struct detour_walk *walk, struct detour_arena *arena,
