@@ -9,6 +9,8 @@
 #include "signal/autosquash.h"
 #include "view.h"
 
+enum { MANY = 256 }; /* commits: from then on more of what is read is kept */
+
 static void copy_paths(struct detour_arena *arena, struct detour_commit *to)
 {
 	size_t count =
@@ -216,6 +218,8 @@ int detour_observe_share(const struct detour_observer *observer, struct detour_t
 		if (!share->index)
 			keep_waiver(out, commit);
 		wanted = is_wanted(observer, commit);
+		if (out->commits == MANY && !share->index && !observer->only_a_few)
+			detour_repo_expect_many(observer->workspace->repo);
 		own = detour_share_has(share, out->commits, wanted);
 		if (wanted && own)
 			look_at(observer, &view, commit, fixups, out);

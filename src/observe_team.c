@@ -91,7 +91,6 @@ static bool share_walk(struct detour_team *team)
 {
 	if (detour_repo_open(&team->walking, team->observer->workspace->ctx, NULL))
 		return false;
-	detour_repo_expect_many(team->observer->workspace->repo);
 	return !detour_timeline_share(team->timeline, team->walking, NULL);
 }
 

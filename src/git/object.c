@@ -6,17 +6,17 @@
 
 #include <string.h>
 
-enum {
-	COMMIT_SLOTS = 4096,
-	COMMIT_CACHE = 2 * 1024 * 1024,
-	TREE_SLOTS = 1024,
-	TREE_CACHE = 6 * 1024 * 1024,
-	BLOB_SLOTS = 256,
-	BLOB_CACHE = 4 * 1024 * 1024,
-	BASE_CACHE = 8 * 1024 * 1024,
-	BASE_BLOBS = 4 * 1024 * 1024,
-	MANY_BASE_BLOBS = 32 * 1024 * 1024
+/* In bytes. A hook has little of its own; a long scan may have more. */
+struct sizes {
+	size_t commits, trees, blobs;   /* objects as they are */
+	size_t blob_bases, other_bases; /* what deltas are against */
 };
+
+#define KIB ((size_t)1024)
+static const struct sizes few = {512 * KIB, 1536 * KIB, 512 * KIB, 1024 * KIB, 1536 * KIB};
+static const struct sizes many = {2048 * KIB, 6144 * KIB, 4096 * KIB, 32768 * KIB, 8192 * KIB};
+
+enum { COMMIT_SIZE = 512, TREE_SIZE = 4096, BLOB_SIZE = 16384 }; /* to be expected */
 
 git_oid detour_git_oid(const struct detour_oid *oid)
 {
@@ -88,6 +88,24 @@ static void add_to_store(struct detour_repo *repo, const char *path)
 	detour_store_add_directory(repo->store, path);
 }
 
+static void set_cache(struct detour_cache *cache, size_t bytes, size_t size)
+{
+	size_t slots = 1;
+
+	while (slots * size < bytes)
+		slots *= 2;
+	detour_cache_release(cache);
+	detour_cache_init(cache, slots, bytes);
+}
+
+static void set_caches(struct detour_repo *repo, const struct sizes *sizes)
+{
+	set_cache(&repo->commits, sizes->commits, COMMIT_SIZE);
+	set_cache(&repo->trees, sizes->trees, TREE_SIZE);
+	set_cache(&repo->blobs, sizes->blobs, BLOB_SIZE);
+	detour_store_set_limits(repo->store, sizes->blob_bases, sizes->other_bases);
+}
+
 static struct detour_store *store_of(struct detour_repo *repo)
 {
 	if (!repo->store) {
@@ -95,17 +113,15 @@ static struct detour_store *store_of(struct detour_repo *repo)
 		add_to_store(
 			repo, detour_arena_printf(&repo->arena, "%s/objects", repo->common_dir));
 		each_borrowed(repo, add_to_store);
-		detour_store_set_limits(repo->store, BASE_BLOBS, BASE_CACHE);
-		detour_cache_init(&repo->commits, COMMIT_SLOTS, COMMIT_CACHE);
-		detour_cache_init(&repo->trees, TREE_SLOTS, TREE_CACHE);
-		detour_cache_init(&repo->blobs, BLOB_SLOTS, BLOB_CACHE);
+		set_caches(repo, &few);
 	}
 	return repo->store;
 }
 
 void detour_repo_expect_many(struct detour_repo *repo)
 {
-	detour_store_set_limits(store_of(repo), MANY_BASE_BLOBS, BASE_CACHE);
+	store_of(repo);
+	set_caches(repo, &many);
 }
 
 /* ---- reading one */

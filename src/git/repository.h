@@ -107,7 +107,8 @@ bool detour_repo_is_tracked(struct detour_repo *repo, const char *path);
 /* Do .gitignore and its like say that the path is not to be added? */
 bool detour_repo_is_ignored(struct detour_repo *repo, const char *path);
 
-/* The content of many files is going to be read: more of it is kept for a while. */
+/* Much is going to be read, and there is memory for it: more is kept for a while. What was, is
+ * not. */
 void detour_repo_expect_many(struct detour_repo *repo);
 /* The bytes of a blob where they lie: valid until `held` is given back. DETOUR_ELIMIT where it has
  * more than `limit` bytes. */
