@@ -10,7 +10,7 @@
  *
  *	base/               words, memory, bytes, safe text, time, files, the facts of a commit
  *	context progress    the surroundings of a program; how far something long has come
- *	pattern             regular expressions (the only user of pcre2.h)
+ *	sieve pattern       words in a text; regular expressions (the only user of pcre2.h)
  *	config              settings files as entries (the only user of ini.h)
  *	objects/            packs and loose files (inflate.c is the only user of libdeflate.h)
  *	git/                repository, walks, reflogs, configuration (the only user of git2.h)

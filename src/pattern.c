@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/arena.h"
+#include "sieve.h"
 
 /* What one match may cost. The longest message takes about a tenth of it with the patterns of this
  * house; catastrophic backtracking ends within some ten milliseconds. */
@@ -33,85 +33,13 @@ static _Thread_local size_t steps_left =
 	ALL_STEPS; /* for all matches until they are allowed anew */
 static pthread_mutex_t compiling = PTHREAD_MUTEX_INITIALIZER;
 
-static unsigned char lower(char c)
-{
-	return (unsigned char)(c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c);
-}
-
-/* The prefilter runs over every message of a history, so it looks closer only where some bytes
- * could begin a literal: a bit for each hash of three of them, or of as many as the shortest one
- * has, in any case (setting 0x20 makes letters small; that it changes other bytes as well costs a
- * closer look now and then). */
-enum { SIEVE_BIT_COUNT = 11, SIEVE_BITS = 1 << SIEVE_BIT_COUNT, SIEVE_BYTES = 3 };
-
-struct literal {
-	const char *text;
-	size_t size, hash;
-};
-
-struct sieve {
-	uint64_t bits[SIEVE_BITS / 64];
-	uint32_t mask; /* of the bytes that are hashed */
-	size_t width;
-	size_t count;
-	struct literal literals[];
-};
-
-/* Of those of four bytes that the mask leaves. */
-static size_t sieve_hash(const char *four, uint32_t mask)
-{
-	uint32_t word;
-
-	memcpy(&word, four, sizeof(word));
-	return (uint32_t)(((word | 0x20202020U) & mask) * 2654435761U) >> (32 - SIEVE_BIT_COUNT);
-}
-
-/* The bytes that are looked at, as a word has them in memory. */
-static uint32_t sieve_mask(size_t width)
-{
-	uint32_t mask = 0;
-
-	memset(&mask, 0xff, width);
-	return mask;
-}
-
-static struct sieve *make_sieve(const char *literals)
-{
-	size_t count = 1;
-	struct sieve *sieve;
-
-	for (const char *at = literals; *at; at++)
-		count += *at == '|';
-	sieve = detour_calloc(1, sizeof(*sieve) + count * sizeof(struct literal));
-	sieve->width = SIEVE_BYTES;
-	for (const char *at = literals; sieve->count < count; at++) {
-		struct literal *literal = &sieve->literals[sieve->count++];
-
-		*literal = (struct literal){at, strcspn(at, "|"), 0};
-		if (literal->size < sieve->width)
-			sieve->width = literal->size;
-		at += literal->size;
-	}
-	sieve->mask = sieve_mask(sieve->width);
-	for (size_t i = 0; i < count; i++) {
-		char four[sizeof(uint32_t)] = "";
-		size_t hash;
-
-		memcpy(four, sieve->literals[i].text, sieve->width);
-		hash = sieve_hash(four, sieve->mask);
-		sieve->literals[i].hash = hash;
-		sieve->bits[hash / 64] |= UINT64_C(1) << hash % 64;
-	}
-	return sieve;
-}
-
-static const struct sieve *sieve_of(struct detour_pattern *pattern)
+static const struct detour_sieve *sieve_of(struct detour_pattern *pattern)
 {
 	void *none = NULL, *sieve = pattern->sieve;
 
 	if (sieve)
 		return sieve;
-	sieve = make_sieve(pattern->literals);
+	sieve = detour_sieve_new(pattern->literals);
 	/* Another thread was faster. */
 	if (!atomic_compare_exchange_strong(&pattern->sieve, &none, sieve)) {
 		free(sieve);
@@ -120,48 +48,9 @@ static const struct sieve *sieve_of(struct detour_pattern *pattern)
 	return sieve;
 }
 
-static bool is_at(const struct literal *literal, const char *text, size_t size)
-{
-	if (size < literal->size)
-		return false;
-	for (size_t i = 0; i < literal->size; i++)
-		if (lower(text[i]) != (unsigned char)literal->text[i])
-			return false;
-	return true;
-}
-
-static bool any_literal_at(const struct sieve *sieve, size_t hash, const char *text, size_t size)
-{
-	for (size_t i = 0; i < sieve->count; i++)
-		if (sieve->literals[i].hash == hash && is_at(&sieve->literals[i], text, size))
-			return true;
-	return false;
-}
-
 bool detour_pattern_may_match(struct detour_pattern *pattern, const char *text, size_t size)
 {
-	const struct sieve *sieve;
-	char four[sizeof(uint32_t)];
-	size_t at = 0, hash;
-
-	if (!pattern->literals)
-		return true;
-	sieve = sieve_of(pattern);
-	while (at + sieve->width <= size) {
-		const char *from = text + at;
-
-		/* The last ones, with nothing behind them. */
-		if (size - at < sizeof(four)) {
-			memset(four, 0, sizeof(four));
-			from = memcpy(four, text + at, size - at);
-		}
-		hash = sieve_hash(from, sieve->mask);
-		if (sieve->bits[hash / 64] >> hash % 64 & 1 &&
-			any_literal_at(sieve, hash, text + at, size - at))
-			return true;
-		at++;
-	}
-	return false;
+	return !pattern->literals || detour_sieve_finds(sieve_of(pattern), text, size);
 }
 
 static uint32_t pcre2_options(unsigned options)

@@ -101,9 +101,10 @@ static const struct detour_change *change_of(
 	return NULL;
 }
 
-/* Do both change a path? Marks the files that go back to what they held before that commit. */
-static bool meets(
-	const struct detour_commit *judged, const struct detour_commit *earlier, bool *returned)
+/* Do both change a file whose lines count? Marks the files that go back to what they held before
+ * that commit. */
+static bool meets(const struct detour_commit *judged, const struct detour_commit *earlier,
+	const bool *is_prose, bool *returned)
 {
 	bool any = false;
 
@@ -112,7 +113,7 @@ static bool meets(
 
 		if (before && detour_oid_equal(&before->old_blob, &judged->changes[i].new_blob))
 			returned[i] = true;
-		any |= before != NULL;
+		any |= before && !is_prose[i];
 	}
 	return any;
 }
@@ -153,7 +154,7 @@ static bool has_past(
 }
 
 static void look_back(const struct detour_scene *scene, const struct detour_commit *judged,
-	struct search *dropped, struct search *back, bool *returned)
+	const bool *is_prose, struct search *dropped, struct search *back, bool *returned)
 {
 	size_t older = 0, sources = 0;
 
@@ -167,7 +168,8 @@ static void look_back(const struct detour_scene *scene, const struct detour_comm
 		older = is_in_window(judged, earlier) ? 0 : older + 1;
 		if (older || earlier->parent_count > 1 || !detour_author_is_same(judged, earlier) ||
 			!(earlier = scene->past_paths(scene->data, i)) ||
-			earlier->change_count > CHANGES_LIMIT || !meets(judged, earlier, returned))
+			earlier->change_count > CHANGES_LIMIT ||
+			!meets(judged, earlier, is_prose, returned))
 			continue;
 		lines = scene->past_lines(scene->data, i);
 		if (!lines)
@@ -343,7 +345,7 @@ bool detour_signal_rework(const struct detour_scene *scene, struct detour_signal
 	if (!is_worth_a_look(&dropped, &back))
 		return false;
 	returned = detour_arena_array(arena, judged->change_count, sizeof(*returned));
-	look_back(scene, judged, &dropped, &back, returned);
+	look_back(scene, judged, prose, &dropped, &back, returned);
 	if ((!is_flip(&back) && !is_drop(&dropped, &back)) || is_undone(judged, returned) ||
 		detour_revert_read(scene, &revert))
 		return false;

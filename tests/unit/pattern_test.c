@@ -56,6 +56,8 @@ static void test_short_literals(void **state)
 	assert_true(detour_pattern_may_match(&pattern, "xAB", 3));
 	assert_true(detour_pattern_may_match(&pattern, "-", 1));
 	assert_false(detour_pattern_may_match(&pattern, "a b long", 8));
+	detour_pattern_release(&pattern);
+	detour_pattern_release(&three);
 }
 
 static void test_groups(void **state)
