@@ -3,9 +3,9 @@
  * without libgit2, which needs a buffer and tables of its own for each object and forgets what a
  * delta was against (tests/bench shows what that costs).
  *
- * detour_store_new, set_limits, add_directory for each place, any number of reads, free. What it cannot read
- * (an index of another version, a large loose file, a pack that is gone) it says it does not have:
- * then libgit2 is asked, which knows all that git writes. For one thread.
+ * detour_store_new, set_limits, add_directory for each place, any number of reads, free. What it
+ * cannot read (an index of another version, a large loose file, a pack that is gone) it says it
+ * does not have: then libgit2 is asked, which knows all that git writes. For one thread.
  */
 #ifndef DETOUR_OBJECTS_STORE_H
 #define DETOUR_OBJECTS_STORE_H
