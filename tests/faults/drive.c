@@ -18,6 +18,8 @@
  *			could not be read, so that less is known to write
  *	-d		in doubt it does nothing, and says so
  *	-n		another run does not do it again
+ *	-q NAME		a call that a hook that has something to say may take for an answer, and be
+ *			silent; after any other one it says what failed
  *	-v		tell what was left, not only what is wrong
  *
  * TREE is the folder that is watched and put back; the command runs where drive does. The clean run
@@ -221,6 +223,16 @@ static void judge_end(const struct run *result)
 		drive_wrong("odd exit code", result->err);
 }
 
+static void judge_silence(const struct run *result)
+{
+	if (!drive.hook || !was_well(result) || *result->err || !*drive.clean.err)
+		return;
+	drive.silent++;
+	if (drive.kind->place != AT_START &&
+		(!drive.quiet || strcmp(drive.told->name, drive.quiet) != 0))
+		drive_wrong("says nothing of it", "");
+}
+
 static void judge_check(void)
 {
 	int status = drive.check ? system(drive.check) : 0;
@@ -232,7 +244,7 @@ static void judge_check(void)
 static void try(const struct kind *kind, long number)
 {
 	struct run result, rerun;
-	struct tree now;
+	struct tree now, then;
 	bool odd = false;
 
 	drive.kind = kind;
@@ -244,8 +256,7 @@ static void try(const struct kind *kind, long number)
 	left_look(&now, &odd);
 	if (was_well(&result) && !drive.hook)
 		left_look_if_done(&now);
-	if (drive.hook && was_well(&result) && !*result.err && *drive.clean.err)
-		drive.silent++;
+	judge_silence(&result);
 	if (drive.verbose)
 		printf("  %s %ld (%s): %d %s", kind->name, number, drive.told->name,
 			WEXITSTATUS(result.status), *result.err ? result.err : "\n");
@@ -258,6 +269,7 @@ static void try(const struct kind *kind, long number)
 	if (!tree_same(&now, &drive.after)) {
 		char *name = tree_printf("%s", drive.told->name);
 
+		left_grow_old(&now);
 		rerun = run(NULL, 0);
 		memcpy(drive.told->name, name,
 			sizeof(drive.told->name) < strlen(name) + 1 ? sizeof(drive.told->name)
@@ -265,9 +277,11 @@ static void try(const struct kind *kind, long number)
 		free(name);
 		if (rerun.status != drive.clean.status)
 			drive_wrong("another run fails", rerun.err);
-		tree_free(&now);
+		then = now;
 		now = tree_take(drive.root);
+		left_look_if_swept(&then, &now);
 		left_look_if_mended(&now);
+		tree_free(&then);
 		free(rerun.err);
 	}
 	free(result.err);
@@ -367,7 +381,7 @@ static void take_options(int argc, char **argv)
 {
 	int option;
 
-	while ((option = getopt(argc, argv, "+p:l:i:f:s:c:k:t:bdnxXv")) >= 0)
+	while ((option = getopt(argc, argv, "+p:l:i:f:s:c:k:q:t:bdnxXv")) >= 0)
 		switch (option) {
 		case 'p':
 			drive.program = optarg;
@@ -406,6 +420,9 @@ static void take_options(int argc, char **argv)
 		case 'n':
 			drive.once = true;
 			break;
+		case 'q':
+			drive.quiet = optarg;
+			break;
 		case 't':
 			drive.text = optarg;
 			break;
@@ -433,8 +450,9 @@ int main(int argc, char **argv)
 	learn(&calls, &allocations);
 	if (!drive.wrong)
 		go_on(calls, allocations);
-	printf("%ld calls, %ld allocations; %d runs, %d temporary files left, %d silent, %d "
-	       "wrong\n",
-		calls, allocations, drive.runs, drive.left, drive.silent, drive.wrong);
+	printf("%ld calls, %ld allocations; %d runs, %d temporary files left, %d by another run "
+	       "too, %d silent, %d wrong\n",
+		calls, allocations, drive.runs, drive.left, drive.unswept, drive.silent,
+		drive.wrong);
 	return drive.wrong ? 1 : 0;
 }

@@ -36,7 +36,7 @@ struct run {
 struct drive {
 	const char *root, *library, *program, *input, *check;
 	char **command;
-	const char *list;
+	const char *list, *quiet;
 	bool hook, refuses, verbose;
 	long step;
 	char *told_path;
@@ -47,7 +47,7 @@ struct drive {
 	struct told *told;
 	struct tree before, after, again;
 	struct run clean;
-	int wrong, runs, left, silent;
+	int wrong, runs, left, unswept, silent;
 	const struct kind *kind; /* of the fault that is looked at */
 	long number;
 };
@@ -61,5 +61,9 @@ const char *drive_base_name(const char *path);
 void left_look(const struct tree *now, bool *odd);
 void left_look_if_done(const struct tree *now);
 void left_look_if_mended(const struct tree *now);
+/* What was left beside files goes where another run, from `then` to `now`, writes there. */
+void left_look_if_swept(const struct tree *then, const struct tree *now);
+/* Makes what was left beside files years old, as another run long after would find it. */
+void left_grow_old(const struct tree *now);
 
 #endif

@@ -4,7 +4,8 @@
  *
  *	FAULTS_PROGRAM	the only program to be active in, by its short name
  *	FAULTS_TOLD	file that is told what happened (struct told)
- *	FAULTS		"call N HOW" or "alloc N HOW"; empty: only count. HOW is an errno value;
+ *	FAULTS		"call N HOW" or "alloc N HOW", or the name of a call in the place of "call":
+ *			only those are counted then; empty: only count. HOW is an errno value;
  *			0: killed at the call; -1: half of a write is done, then killed; -2: it
  *			sleeps a minute. A "+" behind: all calls from the N-th on, of those that
  *			write where it is a call.
@@ -38,6 +39,7 @@ extern char *program_invocation_short_name;
 
 static struct told nobody, *told = &nobody;
 static bool active, allocations, onwards;
+static char only[16];
 static long wanted;
 static int how;
 static _Thread_local int inside;
@@ -56,7 +58,7 @@ __attribute__((constructor)) static void begin(void)
 {
 	const char *program = getenv("FAULTS_PROGRAM"), *file = getenv("FAULTS_TOLD");
 	const char *faults = getenv("FAULTS");
-	char kind[8] = "", plus = ' ';
+	char kind[16] = "", plus = ' ';
 	int fd;
 
 	if (!program || !file || strcmp(program, program_invocation_short_name) != 0)
@@ -67,8 +69,10 @@ __attribute__((constructor)) static void begin(void)
 	if (fd < 0 || told == MAP_FAILED)
 		_exit(99);
 	close(fd);
-	if (faults && sscanf(faults, "%7s %ld %d%c", kind, &wanted, &how, &plus) >= 3)
+	if (faults && sscanf(faults, "%15s %ld %d%c", kind, &wanted, &how, &plus) >= 3)
 		allocations = !strcmp(kind, "alloc");
+	if (strcmp(kind, "call") != 0 && !allocations)
+		strcpy(only, kind);
 	onwards = plus == '+';
 	active = true;
 }
@@ -85,12 +89,14 @@ static bool strikes(const char *name, bool allocates, bool writes)
 {
 	long number;
 
-	if (!active || inside)
+	if (!active || inside || (*only && strcmp(name, only) != 0))
 		return false;
 	number = atomic_fetch_add(allocates ? &told->allocations : &told->calls, 1) + 1;
 	if (allocates != allocations || !wanted)
 		return false;
 	if (onwards ? number < wanted || !(writes || allocates) : number != wanted)
+		return false;
+	if (how == -1 && strcmp(name, "write") != 0)
 		return false;
 	note(name);
 	if (how == -2) {

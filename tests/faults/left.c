@@ -1,13 +1,20 @@
 /* What a run left behind: the old, the new, or something else? See drive.h. */
 #include "drive.h"
 
+#include <fcntl.h>
+#include <time.h>
+
+static bool is_ours(const char *path)
+{
+	return !strncmp(drive_base_name(path), ".detour-", 8);
+}
+
 /* A temporary file of ours, or one that libgit2 was about to make a ref or an object of. */
 static bool is_temporary(const char *path)
 {
 	const char *name = drive_base_name(path);
 
-	return !strncmp(name, ".detour-", 8) ||
-	       (strstr(path, "refs/detour") && strstr(path, ".lock")) ||
+	return is_ours(path) || (strstr(path, "refs/detour") && strstr(path, ".lock")) ||
 	       (strstr(path, "objects/") && !strncmp(name, "tmp_object", 10));
 }
 
@@ -192,4 +199,56 @@ void left_look_if_mended(const struct tree *now)
 	bool odd;
 
 	each_path(now, look_if_mended, &odd);
+}
+
+static bool is_beside(const char *path, const char *other)
+{
+	size_t size = (size_t)(drive_base_name(path) - path);
+
+	return (size_t)(drive_base_name(other) - other) == size && !strncmp(path, other, size);
+}
+
+/* Did the run from `then` to `now` publish a file beside this one? */
+static bool was_published_beside(const struct tree *then, const struct tree *now, const char *path)
+{
+	for (size_t i = 0; i < now->count; i++) {
+		const struct entry *here = &now->entries[i];
+
+		if (S_ISREG(here->mode) && is_beside(path, here->path) && !is_ours(here->path) &&
+			!is_log(here->path) && !is_spare(here->path) &&
+			!tree_same_entry(here, tree_find(then, here->path)))
+			return true;
+	}
+	return false;
+}
+
+void left_look_if_swept(const struct tree *then, const struct tree *now)
+{
+	for (size_t i = 0; i < now->count; i++) {
+		const char *path = now->entries[i].path;
+
+		if (is_ours(path) && tree_find(then, path)) {
+			drive.unswept++;
+			/* What was set aside to be removed is for people to look at. */
+			if (drive_base_name(path)[8] == 'n' &&
+				was_published_beside(then, now, path))
+				drive_wrong("left behind, and not removed by another run long "
+					    "after",
+					path);
+		}
+	}
+}
+
+void left_grow_old(const struct tree *now)
+{
+	const struct timespec then[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+
+	for (size_t i = 0; i < now->count; i++)
+		if (is_ours(now->entries[i].path)) {
+			char *full = tree_printf("%s/%s", drive.root, now->entries[i].path);
+
+			if (utimensat(AT_FDCWD, full, then, 0) < 0)
+				tree_die("age", full);
+			free(full);
+		}
 }
