@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -120,6 +121,24 @@ int detour_file_read(
 			"cannot read '%s': it is longer than %zu bytes", path, limit);
 	}
 	return code;
+}
+
+/* Takes no memory: who asks may be in the middle of something. */
+bool detour_file_holds(const char *path, const void *bytes, size_t size)
+{
+	char part[4096];
+	size_t hint, done = 0;
+	ssize_t got = 0;
+	int fd;
+
+	if (open_regular(path, 0, &fd, &hint, NULL) || fd < 0)
+		return false;
+	while (hint == size && (got = detour_read_full(fd, part, sizeof(part))) > 0 &&
+		(size_t)got <= size - done &&
+		!memcmp((const char *)bytes + done, part, (size_t)got))
+		done += (size_t)got;
+	close(fd);
+	return hint == size && got == 0 && done == size;
 }
 
 int detour_file_read_tail(const char *path, size_t limit, struct detour_buf *out, size_t *skipped,

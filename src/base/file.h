@@ -3,7 +3,8 @@
  *
  * A file that we write appears under its name only when all of it is on the disk: temporary file in
  * the same directory, write, fsync, then link (never over an existing file) or rename, then fsync
- * of the directory. Readers take regular files only: no FIFO, device or directory, and never follow
+ * of the directory. What a killed process leaves of that goes with a later write (temporary.h).
+ * Readers take regular files only: no FIFO, device or directory, and never follow
  * a symbolic link in the last component unless they say so.
  */
 #ifndef DETOUR_FILE_H
@@ -20,10 +21,17 @@ enum {
 	DETOUR_FILE_FOLLOW = 1, /* a symbolic link as the last component is followed */
 };
 
+struct detour_bytes {
+	const void *ptr;
+	size_t size;
+};
+
 /* Replaces the content of `out`. Longer than `limit` bytes: DETOUR_ELIMIT. Absent:
  * DETOUR_ENOTFOUND. */
 int detour_file_read(const char *path, size_t limit, int flags, struct detour_buf *out,
 	struct detour_error *err);
+/* Is it a regular file of just these bytes? */
+bool detour_file_holds(const char *path, const void *bytes, size_t size);
 /* The last `limit` bytes at the most; *skipped says how many came before. */
 int detour_file_read_tail(const char *path, size_t limit, struct detour_buf *out, size_t *skipped,
 	struct detour_error *err);
@@ -38,6 +46,10 @@ mode_t detour_file_mode_like(const char *directory);
  * anything but a regular file. Keeps nothing of the old one. */
 int detour_file_replace(
 	const char *path, const void *bytes, size_t size, mode_t mode, struct detour_error *err);
+/* The same unless it holds something else than `old`: DETOUR_EBUSY. It is read at the last moment,
+ * when all that takes time is done. */
+int detour_file_replace_unchanged(const char *path, const struct detour_bytes *old,
+	const void *bytes, size_t size, mode_t mode, struct detour_error *err);
 /* Gives a file this name unless that is taken: 0, or -1 and errno. Where a file can have two names,
  * the first is left to be unlinked. */
 int detour_file_name_too(const char *path, const char *name);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "arena.h"
+#include "temporary.h"
 
 /* The directory part of a path, "." where it has none. */
 static char *directory_of(struct detour_arena *arena, const char *path)
@@ -45,26 +46,28 @@ static int sync_file(int fd)
 	return code < 0 && (errno == EINVAL || errno == ENOSYS) ? 0 : code;
 }
 
-/* Writes everything to a temporary file beside `path`; *temporary is its name. */
-static int write_temporary(struct detour_arena *arena, const char *path, const void *bytes,
-	size_t size, mode_t mode, char **temporary, struct detour_error *err)
+/* Writes everything to a file beside `path`. *fd stays open, and so the file locked, until it has
+ * its name; -1 where that fails, and then nothing is left. What others left there goes, by the
+ * clock of the disk itself. */
+static int write_temporary(struct detour_arena *arena, const char *path,
+	const struct detour_bytes *bytes, mode_t mode, const char **temporary, int *fd,
+	struct detour_error *err)
 {
-	const char *directory = directory_of(arena, path);
-	int fd, code = 0;
+	struct stat info;
+	int code = 0;
 
-	*temporary = NULL;
-	/* Dot first: nobody's glob for sessions or hooks picks it up. */
-	char *name = detour_arena_printf(arena, "%s/.detour-XXXXXX", directory);
-
-	fd = mkstemp(name);
-	if (fd < 0)
+	*fd = detour_temporary_new(arena, path, DETOUR_TEMPORARY_NEW, temporary);
+	if (*fd < 0)
 		return detour_error_errno(err, errno, "cannot write '%s'", path);
-	*temporary = name;
-	if (fcntl(fd, F_SETFD, FD_CLOEXEC) < 0 || detour_write_full(fd, bytes, size) < 0 ||
-		fchmod(fd, mode) < 0 || sync_file(fd) < 0)
+	if (detour_write_full(*fd, bytes->ptr, bytes->size) < 0 || fchmod(*fd, mode) < 0 ||
+		sync_file(*fd) < 0) {
 		code = detour_error_errno(err, errno, "cannot write '%s'", path);
-	if (close(fd) < 0 && !code)
-		code = detour_error_errno(err, errno, "cannot write '%s'", path);
+		(void)unlink(*temporary);
+		close(*fd);
+		*fd = -1;
+	} else if (fstat(*fd, &info) == 0) {
+		detour_temporary_sweep(directory_of(arena, path), info.st_mtime);
+	}
 	return code;
 }
 
@@ -97,20 +100,55 @@ mode_t detour_file_mode_like(const char *directory)
 	return stat(directory, &info) == 0 ? info.st_mode & 0666 : 0644;
 }
 
+/* What is on the disk already cannot fail to be written any more when it is closed. */
 int detour_file_create(
 	const char *path, const void *bytes, size_t size, mode_t mode, struct detour_error *err)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
-	char *temporary;
-	int code;
+	const struct detour_bytes all = {bytes, size};
+	const char *temporary;
+	int fd, code;
 
-	code = write_temporary(&arena, path, bytes, size, mode, &temporary, err);
-	if (!code && temporary && detour_file_name_too(temporary, path) < 0)
+	code = write_temporary(&arena, path, &all, mode, &temporary, &fd, err);
+	if (fd < 0)
+		goto out;
+	if (detour_file_name_too(temporary, path) < 0)
 		code = detour_error_errno(err, errno, "cannot write '%s'", path);
-	if (temporary)
-		unlink(temporary);
+	unlink(temporary);
+	close(fd);
 	if (!code)
 		sync_directory(directory_of(&arena, path));
+out:
+	detour_arena_release(&arena);
+	return code;
+}
+
+/* `old`: what must be there still, at the last moment; NULL: anything. */
+static int replace(const char *path, const struct detour_bytes *old,
+	const struct detour_bytes *bytes, mode_t mode, struct detour_error *err)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	const char *temporary;
+	struct stat info;
+	int fd, code;
+
+	if (lstat(path, &info) == 0 && !S_ISREG(info.st_mode))
+		return detour_error_set(
+			err, DETOUR_EINVALID, "cannot write '%s': it is not a regular file", path);
+	code = write_temporary(&arena, path, bytes, mode, &temporary, &fd, err);
+	if (fd < 0)
+		goto out;
+	if (old && !detour_file_holds(path, old->ptr, old->size))
+		code = detour_error_set(err, DETOUR_EBUSY,
+			"cannot change '%s': somebody wrote to it meanwhile", path);
+	else if (rename(temporary, path) < 0)
+		code = detour_error_errno(err, errno, "cannot write '%s'", path);
+	if (code)
+		unlink(temporary);
+	close(fd);
+	if (!code)
+		sync_directory(directory_of(&arena, path));
+out:
 	detour_arena_release(&arena);
 	return code;
 }
@@ -118,23 +156,17 @@ int detour_file_create(
 int detour_file_replace(
 	const char *path, const void *bytes, size_t size, mode_t mode, struct detour_error *err)
 {
-	struct detour_arena arena = DETOUR_ARENA_INIT;
-	struct stat info;
-	char *temporary = NULL;
-	int code;
+	const struct detour_bytes all = {bytes, size};
 
-	if (lstat(path, &info) == 0 && !S_ISREG(info.st_mode))
-		return detour_error_set(
-			err, DETOUR_EINVALID, "cannot write '%s': it is not a regular file", path);
-	code = write_temporary(&arena, path, bytes, size, mode, &temporary, err);
-	if (!code && temporary && rename(temporary, path) < 0)
-		code = detour_error_errno(err, errno, "cannot write '%s'", path);
-	if (code && temporary)
-		unlink(temporary);
-	if (!code)
-		sync_directory(directory_of(&arena, path));
-	detour_arena_release(&arena);
-	return code;
+	return replace(path, NULL, &all, mode, err);
+}
+
+int detour_file_replace_unchanged(const char *path, const struct detour_bytes *old,
+	const void *bytes, size_t size, mode_t mode, struct detour_error *err)
+{
+	const struct detour_bytes all = {bytes, size};
+
+	return replace(path, old, &all, mode, err);
 }
 
 /* Goes through the components of `path` below `root`, calling `visit` with the path up to each. */

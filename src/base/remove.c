@@ -1,36 +1,23 @@
 /* Removing a file that nobody changed; see file.h. */
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "arena.h"
 #include "file.h"
+#include "temporary.h"
 
 /* A free name in the same directory, so that moving there never copies; NULL and errno. */
-static char *name_aside(struct detour_arena *arena, const char *path)
+static const char *name_aside(struct detour_arena *arena, const char *path)
 {
-	const char *slash = strrchr(path, '/');
-	char *name = detour_arena_printf(
-		arena, "%.*s.detour-XXXXXX", slash ? (int)(slash - path) + 1 : 0, path);
-	int fd = mkstemp(name);
+	const char *name;
+	int fd = detour_temporary_new(arena, path, DETOUR_TEMPORARY_OLD, &name);
 
 	if (fd < 0)
 		return NULL;
 	close(fd);
 	return name;
-}
-
-static bool holds(const char *path, const void *bytes, size_t size)
-{
-	struct detour_buf now = DETOUR_BUF_INIT;
-	bool same = !detour_file_read(path, size, 0, &now, NULL) && now.size == size &&
-		    (!size || !memcmp(now.ptr, bytes, size));
-
-	detour_buf_release(&now);
-	return same;
 }
 
 static int put_back(const char *aside, const char *path, struct detour_error *err)
@@ -50,7 +37,7 @@ int detour_file_remove_unchanged(
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	struct stat info;
-	char *aside = NULL;
+	const char *aside = NULL;
 	int code = 0;
 
 	if (lstat(path, &info) < 0)
@@ -64,7 +51,7 @@ int detour_file_remove_unchanged(
 		code = detour_error_errno(err, errno, "cannot remove '%s'", path);
 		(void)unlink(aside);
 	}
-	if (!code && !holds(aside, bytes, size))
+	if (!code && !detour_file_holds(aside, bytes, size))
 		code = put_back(aside, path, err);
 	else if (!code && unlink(aside) < 0)
 		code = detour_error_errno(err, errno, "cannot remove '%s'", aside);

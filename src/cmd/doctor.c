@@ -7,6 +7,7 @@
 #include "../install/install.h"
 #include "../shelf.h"
 #include "cmd.h"
+#include "doctor_left.h"
 
 struct visit {
 	struct detour_workspace *workspace;
@@ -246,6 +247,25 @@ static void look_at_state(struct visit *visit)
 		well(visit, "memory", log);
 }
 
+/* ---- what killed programs left */
+
+static void tell_left(void *data, const char *state, const char *mend)
+{
+	wrong(data, "left", state, mend);
+}
+
+static void look_at_what_is_left(struct visit *visit)
+{
+	struct detour_workspace *workspace = visit->workspace;
+	struct detour_hook_row rows[DETOUR_HOOK_COUNT];
+	const char *dir = "";
+
+	if (detour_install_status(
+		    workspace->repo, workspace->ctx, &workspace->arena, rows, &dir, NULL))
+		dir = "";
+	detour_doctor_left(workspace, dir, tell_left, visit);
+}
+
 /* ---- how often it asked */
 
 static void print_tally(
@@ -306,6 +326,7 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 		look_at_journal(&visit);
 		look_at_forge(&visit);
 		look_at_state(&visit);
+		look_at_what_is_left(&visit);
 		print_tallies(&visit);
 	}
 	detour_workspace_close(&workspace);

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "../base/file.h"
+#include "../base/temporary.h"
 #include "plan.h"
 #include "../state/state.h"
 
@@ -209,6 +210,7 @@ int detour_install_run(struct detour_repo *repo, const struct detour_context *ct
 	if (code) /* a refusal leaves nothing behind, no lock either */
 		return code;
 	take_turns(repo, arena, &lock);
+	detour_temporary_sweep(place.dir, ctx->now);
 	code = make_plans(repo, ctx, arena, &place, plans, err);
 	if (code)
 		goto out;

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../base/temporary.h"
 #include "plan.h"
 
 /* What is left alone; the first of each. */
@@ -123,12 +124,13 @@ static int remove_hook(struct removal *removal, const char *hook)
 	return code;
 }
 
-static int remove_from(struct detour_arena *arena, const char *dir,
+static int remove_from(struct detour_arena *arena, const char *dir, int64_t now,
 	struct detour_hook_row rows[DETOUR_HOOK_COUNT], struct left *left, struct detour_error *err)
 {
 	struct removal removal = {.arena = arena, .dir = dir, .left = left, .err = err};
 	int code = 0;
 
+	detour_temporary_sweep(dir, now);
 	for (int i = 0; i < DETOUR_HOOK_COUNT && !code; i++) {
 		removal.row = rows ? &rows[i] : NULL;
 		code = remove_hook(&removal, detour_hook_names[i]);
@@ -173,9 +175,9 @@ int detour_install_remove(struct detour_repo *repo, const struct detour_context 
 	if (dir)
 		*dir = now.dir;
 	if (usable || other)
-		code = remove_from(arena, now.dir, rows, &left, err);
+		code = remove_from(arena, now.dir, ctx->now, rows, &left, err);
 	if (!code && usable && other)
-		code = remove_from(arena, usual.dir, NULL, &left, err);
+		code = remove_from(arena, usual.dir, ctx->now, NULL, &left, err);
 	report(repo, ctx, arena, now.dir, rows);
 	if (!code && left.edited)
 		code = detour_error_set(err, DETOUR_EEXISTS,

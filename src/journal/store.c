@@ -118,8 +118,8 @@ void detour_journal_write_to(struct detour_journal *journal, const char *dir)
 int detour_journal_open_private(struct detour_journal *out, struct detour_repo *repo,
 	struct detour_arena *arena, struct detour_error *err)
 {
-	int code = detour_journal_open_at(out, detour_repo_common_dir(repo),
-		detour_repo_git_dir(repo), PRIVATE_DIR, NULL, arena, err);
+	const char *common = detour_repo_common_dir(repo);
+	int code = detour_journal_open_at(out, common, common, PRIVATE_DIR, NULL, arena, err);
 
 	out->is_private = true;
 	return code;
@@ -170,8 +170,9 @@ int detour_journal_open(struct detour_journal *out, struct detour_repo *repo,
 		dir = detour_arena_printf(
 			arena, "%s/%s", strcmp(front, "/") == 0 ? "" : front, rest);
 		if (!is_below(dir, root)) {
-			code = detour_journal_open_at(out, front, detour_repo_git_dir(repo), rest,
-				settings->journal_template, arena, err);
+			/* All work trees write there: one lock for all. */
+			code = detour_journal_open_at(out, front, detour_repo_common_dir(repo),
+				rest, settings->journal_template, arena, err);
 			out->is_private = true;
 			return code;
 		}
@@ -289,7 +290,9 @@ static int take_lock(
 			detour_arena_printf(&arena, "%s/journal.lock", journal->lock_dir),
 			LOCK_WAIT_MS, err);
 	detour_arena_release(&arena);
-	return code;
+	/* EBUSY is for what changed meanwhile, which is tried again at once: who waited long enough
+	 * for the lock must not wait as long again. */
+	return code == DETOUR_EBUSY ? DETOUR_ELIMIT : code;
 }
 
 int detour_journal_update(struct detour_journal *journal, const char *path, const void *old_bytes,
@@ -298,6 +301,7 @@ int detour_journal_update(struct detour_journal *journal, const char *path, cons
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	struct detour_lock lock = DETOUR_LOCK_INIT;
 	const char *full = detour_arena_printf(&arena, "%s/%s", journal->root, path);
+	const struct detour_bytes old = {old_bytes, old_size};
 	mode_t mode = 0;
 	char *real;
 	int code;
@@ -308,7 +312,7 @@ int detour_journal_update(struct detour_journal *journal, const char *path, cons
 	if (!code)
 		code = check_unchanged(full, path, old_bytes, old_size, &mode, err);
 	if (!code)
-		code = detour_file_replace(full, bytes, size, mode, err);
+		code = detour_file_replace_unchanged(full, &old, bytes, size, mode, err);
 	detour_lock_release(&lock);
 	detour_arena_release(&arena);
 	return code;

@@ -105,13 +105,13 @@ dismiss --shared HEAD
 prune
 END
 	assert_file docs/sessions/.dismissed # that something was written at all
-	may='docs/sessions|\.git/detour|\.detour\.ini|\.detour-[A-Za-z0-9]*|docs'
+	may='docs/sessions|\.git/detour|\.detour\.ini|\.detour-new-[A-Za-z0-9]*|docs'
 	within init
 	assert_file .detour.ini
 	may='\.git/detour|\.git/hooks'
 	within install-hooks
 	within install-hooks --uninstall
-	may='\.git/detour|(\./)?report\.html|\./\.detour-[A-Za-z0-9]*'
+	may='\.git/detour|(\./)?report\.html|(\./)?\.detour-new-[A-Za-z0-9]*'
 	within report -o report.html
 }
 

@@ -84,6 +84,45 @@ static void replacing_refuses_what_is_no_file(void **state)
 	assert_int_equal(detour_file_replace("dir", "x", 1, 0644, NULL), DETOUR_EINVALID);
 }
 
+/* What somebody else wrote is not replaced, and nothing is left of the attempt. */
+static void what_changed_is_not_replaced(void **state)
+{
+	const struct detour_bytes one = {"one", 3}, on = {"on", 2}, ones = {"ones", 4};
+	struct detour_error err = DETOUR_ERROR_INIT;
+	int before;
+
+	(void)state;
+	assert_int_equal(detour_file_create("kept", "one", 3, 0640, NULL), 0);
+	before = count_files();
+	assert_int_equal(
+		detour_file_replace_unchanged("kept", &on, "x", 1, 0640, &err), DETOUR_EBUSY);
+	assert_int_equal(
+		detour_file_replace_unchanged("kept", &ones, "x", 1, 0640, &err), DETOUR_EBUSY);
+	assert_int_equal(
+		detour_file_replace_unchanged("gone", &one, "x", 1, 0640, &err), DETOUR_EBUSY);
+	assert_content("kept", "one");
+	assert_int_equal(detour_file_replace_unchanged("kept", &one, "longer", 6, 0640, &err), 0);
+	assert_content("kept", "longer");
+	assert_int_equal(count_files(), before);
+}
+
+static void the_bytes_of_a_file_are_compared(void **state)
+{
+	char large[10000];
+
+	(void)state;
+	memset(large, 'x', sizeof(large));
+	assert_int_equal(detour_file_create("large", large, sizeof(large), 0644, NULL), 0);
+	assert_int_equal(detour_file_create("empty", "", 0, 0644, NULL), 0);
+	assert_true(detour_file_holds("large", large, sizeof(large)));
+	assert_false(detour_file_holds("large", large, sizeof(large) - 1));
+	assert_true(detour_file_holds("empty", "", 0));
+	assert_false(detour_file_holds("empty", large, 1));
+	assert_false(detour_file_holds(".", "", 0));
+	large[9000] = 'y';
+	assert_false(detour_file_holds("large", large, sizeof(large)));
+}
+
 static void reading_takes_only_small_regular_files(void **state)
 {
 	struct detour_buf bytes = DETOUR_BUF_INIT;
@@ -239,6 +278,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_new_file_never_replaces_another),
 		cmocka_unit_test(replacing_refuses_what_is_no_file),
+		cmocka_unit_test(what_changed_is_not_replaced),
+		cmocka_unit_test(the_bytes_of_a_file_are_compared),
 		cmocka_unit_test(reading_takes_only_small_regular_files),
 		cmocka_unit_test(folders_are_made_below_their_root_only),
 		cmocka_unit_test(a_lock_waits_and_gives_up),
