@@ -100,8 +100,9 @@ static int add_note(const struct speech *speech, const char *text, struct detour
 
 	writing.text = *text ? text : NULL;
 	code = detour_scribe_add(speech->workspace, &speech->current, &writing, err);
-	/* It was taken away while we asked: what was said goes into a session of its own. */
-	if (code == DETOUR_ENOTFOUND && *text)
+	/* It was taken away while we asked, or another process holds it: what was said goes into a
+	 * session of its own. */
+	if (code && *text)
 		return write_note(speech, text, err);
 	if (!code && !*text)
 		code = detour_scribe_edit(speech->workspace, &speech->current, false, &kept, err);

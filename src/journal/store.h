@@ -112,8 +112,8 @@ const char *detour_journal_adopt_style(
 int detour_journal_create(struct detour_journal *journal, const char *day, const char *topic,
 	const void *bytes, size_t size, const char **path, struct detour_error *err);
 /* New content for an existing session, if it still holds `old_bytes` (else DETOUR_EBUSY: somebody
- * wrote meanwhile; read again). Under a lock in the git dir, atomically, mode kept. A session that
- * is a link is DETOUR_EINVALID. */
+ * wrote meanwhile; read again). Under a lock in the git dir (DETOUR_ELIMIT: not had in time),
+ * atomically, mode kept. A session that is a link is DETOUR_EINVALID. */
 int detour_journal_update(struct detour_journal *journal, const char *path, const void *old_bytes,
 	size_t old_size, const void *bytes, size_t size, struct detour_error *err);
 /* Removes a session that still holds these bytes, else DETOUR_EBUSY; under the same lock. What is a

@@ -156,6 +156,158 @@ assert_log_whole() {
 	done
 }
 
+# Takes a lock and sleeps; `held` tells that it has it.
+hold() { # FILE
+	need python3
+	rm -f "$BATS_TEST_TMPDIR/held"
+	python3 -c '
+import fcntl, sys, time
+lock = open(sys.argv[1], "a+")
+fcntl.lockf(lock, fcntl.LOCK_EX)
+open(sys.argv[2], "w")
+time.sleep(60)' "$1" "$BATS_TEST_TMPDIR/held" 3>&- &
+	holder=$!
+	for ((i = 0; i < 100; i++)); do
+		[ ! -e "$BATS_TEST_TMPDIR/held" ] || return 0
+		sleep 0.05
+	done
+	failed 'nobody holds it'
+}
+
+let_go() { # SIGNAL
+	kill "-$1" "$holder"
+	wait "$holder" 2>/dev/null || true
+}
+
+@test "a lock that another process holds: the commit goes on, and what was said is kept" {
+	repo
+	commit -t -2d 'Add the retry queue' queue.c
+	install_hooks
+	hold .git/detour/log.lock
+	SECONDS=0
+	run git revert --no-edit HEAD
+	assert_success
+	[ "$SECONDS" -le 5 ] || failed "it took $SECONDS seconds"
+	assert_output_contains 'another process holds it'
+	assert_equal "$(git log --format=%s | wc -l | tr -d ' ')" 2
+	# What is told is in a file of its own.
+	run detour new -c HEAD -m 'Redis loses jobs.'
+	assert_success
+	# A dismissal is not, and says so.
+	run detour dismiss HEAD~1
+	assert_failure 128
+	assert_output_contains 'another process holds it'
+	let_go KILL
+	assert_equal "$(cat docs/sessions/*.md | grep -c 'Redis loses jobs\.$')" 1
+	run detour scan --uncovered HEAD
+	refute_output_contains "$(short)"
+	run detour dismiss HEAD~1
+	assert_success
+	assert_log_whole
+}
+
+@test "a lock that is let go in time is waited for" {
+	repo
+	commit -t -2d 'Add the retry queue' queue.c
+	install_hooks
+	GIT_DETOUR=off git revert --no-edit HEAD
+	hold .git/detour/log.lock
+	(
+		sleep 0.4
+		kill "$holder"
+	) 3>&- &
+	run detour dismiss HEAD
+	assert_success
+	wait "$holder" 2>/dev/null || true
+	assert_equal "$(grep -c '	dismissed	' .git/detour/log)" 1
+}
+
+@test "an answer that is given while another process holds the lock is kept" {
+	repo
+	commit -t -2d 'Add the retry queue' queue.c
+	install_hooks
+	need python3
+	# From the question on, until long after the answer.
+	(
+		until grep -q '	asked	' .git/detour/log 2>/dev/null; do sleep 0.05; done
+		exec python3 -c '
+import fcntl, time
+lock = open(".git/detour/log.lock", "a+")
+fcntl.lockf(lock, fcntl.LOCK_EX)
+open("../held", "w")
+time.sleep(60)'
+	) 3>&- &
+	holder=$!
+	terminal <<'END'
+send git revert --no-edit HEAD
+expect [n]ote
+pause 600
+key n
+expect What happened?
+send Redis loses jobs.
+expect [p]rivate
+key t
+expect Wrote docs/sessions/
+expect another process holds it
+prompt 0
+END
+	assert_file ../held
+	let_go KILL
+	assert_equal "$(cat docs/sessions/*.md | grep -c 'Redis loses jobs\.$')" 1
+	run detour scan --uncovered HEAD
+	refute_output_contains "$(short)"
+}
+
+@test "what is said while another process holds the session gets one of its own" {
+	repo
+	commit -t -2d 'Add the retry queue' queue.c
+	git checkout -qb topic
+	detour new -m 'It began well.' >/dev/null
+	install_hooks
+	hold .git/detour/journal.lock
+	terminal <<'END'
+send git revert --no-edit HEAD
+expect [a]dd to
+key a
+expect What
+send Redis loses jobs.
+expect Wrote docs/sessions/
+prompt 0
+END
+	let_go KILL
+	assert_equal "$(cat docs/sessions/*.md | grep -c 'Redis loses jobs\.$')" 1
+	assert_equal "$(find docs/sessions -name '*.md' | wc -l | tr -d ' ')" 2
+}
+
+@test "private sessions of all work trees are written under one lock" {
+	local i
+	repo
+	commit 'Begin'
+	for i in $(seq 20); do
+		git commit -q --allow-empty -m "Step $i"
+	done
+	git config detour.journal.dir private
+	detour new 'The same' -m 'Told once.' >/dev/null
+	git worktree add -q ../linked
+	hold .git/detour/journal.lock
+	SECONDS=0
+	run detour link last HEAD
+	assert_failure 128
+	assert_output_contains 'another process holds it'
+	cd ../linked
+	run detour link last HEAD
+	assert_failure 128
+	assert_output_contains 'another process holds it'
+	[ "$SECONDS" -le 7 ] || failed "it took $SECONDS seconds"
+	let_go KILL
+	for i in $(seq 0 9); do
+		detour link last "HEAD~$i" >/dev/null 2>"../said$i" &
+		(cd ../repo && exec "$BUILD/bin/git-detour" link last "HEAD~$((i + 10))") >/dev/null 2>"../said-$i" &
+	done
+	all_well
+	assert_equal "$(grep -c '^- `.*Step [0-9]*' ../repo/.git/detour/sessions/*.md)" 20
+}
+
 @test "a lock that a process left behind when it was killed holds up nobody" {
 	repo
 	commit 'Begin'
