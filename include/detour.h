@@ -47,4 +47,10 @@ int detour_hook_post_commit(struct detour_context *ctx);
 int detour_hook_pre_push(struct detour_context *ctx, const char *remote);
 int detour_hook_post_rewrite(struct detour_context *ctx, const char *command);
 
+/* A shim that runs another hook first asks its own to read standard input for both, since a shell
+ * has no time limit for that: `<hook> --input`. It is handed on to standard output; other than 0
+ * where there may be more. */
+bool detour_hook_is_input(int argc, char *const *argv);
+int detour_hook_input(struct detour_context *ctx);
+
 #endif

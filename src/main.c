@@ -113,8 +113,9 @@ int main(int argc, char **argv)
 	int leave;
 
 	/* Hook managers call `hook` themselves: a fault of ours stops neither commit nor push. */
-	detour_context_init(
-		&ctx, environ, argv[0], !strcmp(name, "hook") ? DETOUR_EXIT_OK : DETOUR_EXIT_FATAL);
+	bool is_hook = !strcmp(name, "hook") && !detour_hook_is_input(argc - 2, argv + 2);
+
+	detour_context_init(&ctx, environ, argv[0], is_hook ? DETOUR_EXIT_OK : DETOUR_EXIT_FATAL);
 	if (argc < 2 && detour_status(&ctx, &leave))
 		return leave;
 	if (!strcmp(name, "-h") || !strcmp(name, "--help") || !strcmp(name, "help")) {

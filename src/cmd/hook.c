@@ -7,6 +7,8 @@ static int run(struct detour_context *ctx, const struct detour_verb *verb, int a
 {
 	const char *name = argc ? argv[0] : "";
 
+	if (detour_hook_is_input(argc, argv))
+		return detour_hook_input(ctx);
 	if (!strcmp(name, "post-commit"))
 		return detour_hook_post_commit(ctx);
 	if (!strcmp(name, "pre-push"))

@@ -2,6 +2,8 @@
 #include "hook.h"
 #include "limit.h"
 
+#include "input.h"
+
 #include <signal.h>
 #include <string.h>
 
@@ -33,6 +35,23 @@ int detour_hook_run(const struct detour_context *ctx, detour_hook_body body, voi
 	detour_workspace_close(&workspace);
 	detour_hook_limit_lift();
 	return refusal;
+}
+
+bool detour_hook_is_input(int argc, char *const *argv)
+{
+	return argc == 2 && !strcmp(argv[1], "--input");
+}
+
+int detour_hook_input(struct detour_context *ctx)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	int limit_ms = (int)detour_hook_limit(ctx) * 1000;
+
+	signal(SIGPIPE, SIG_IGN);
+	if (!detour_input_copy(fileno(ctx->in), fileno(ctx->out), limit_ms, &err))
+		return DETOUR_EXIT_OK;
+	fprintf(ctx->err, "detour: %s\n", err.message);
+	return DETOUR_EXIT_FATAL;
 }
 
 static bool is_settled(struct detour_workspace *workspace, struct detour_coverage *coverage,

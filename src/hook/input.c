@@ -4,7 +4,10 @@
 #include <errno.h>
 #include <poll.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
+
+#include "../base/file.h"
 
 enum { FIELDS = 4 };
 
@@ -141,5 +144,44 @@ int detour_input_read(int fd, int wait_ms, struct detour_buf *out, struct detour
 		if (out->size > DETOUR_INPUT_LIMIT)
 			return detour_error_set(err, DETOUR_ELIMIT,
 				"cannot read what git tells the hook: it is too long");
+	}
+}
+
+static int64_t clock_ms(void)
+{
+	struct timespec now = {0, 0};
+
+	(void)clock_gettime(CLOCK_MONOTONIC, &now);
+	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+int detour_input_copy(int from, int to, int limit_ms, struct detour_error *err)
+{
+	const int64_t end = clock_ms() + limit_ms;
+	char bytes[8192];
+
+	for (;;) {
+		struct pollfd poller = {.fd = from, .events = POLLIN};
+		int64_t left = end - clock_ms();
+		int ready = left > 0 ? poll(&poller, 1, (int)left) : 0;
+		ssize_t got = ready < 0 ? -1 : 0;
+
+		if (ready == 0)
+			return detour_error_set(err, DETOUR_EBUSY,
+				"cannot read what git tells the hook: it has no end after %d "
+				"seconds",
+				limit_ms / 1000);
+		if (ready > 0)
+			got = read(from, bytes, sizeof(bytes));
+		if (got < 0 && (errno == EINTR || errno == EAGAIN))
+			continue;
+		if (got < 0)
+			return detour_error_errno(
+				err, errno, "cannot read what git tells the hook");
+		if (got == 0)
+			return 0;
+		if (detour_write_full(to, bytes, (size_t)got) < 0)
+			return detour_error_errno(
+				err, errno, "cannot hand on what git tells the hook");
 	}
 }

@@ -28,5 +28,8 @@ void detour_input_rewrites(const char *bytes, size_t size, struct detour_arena *
 /* Everything up to the end of input; nothing from a terminal. Gives up after `wait_ms` without a
  * byte. */
 int detour_input_read(int fd, int wait_ms, struct detour_buf *out, struct detour_error *err);
+/* Hands on everything up to the end of input, as it comes, within `limit_ms` in all. DETOUR_EBUSY
+ * where it has no end by then: what came until then was handed on. Takes no memory. */
+int detour_input_copy(int from, int to, int limit_ms, struct detour_error *err);
 
 #endif

@@ -20,7 +20,7 @@ static void on_end(int number)
 }
 
 /* Tests have less time: seconds in GIT_DETOUR_LIMIT. */
-static unsigned seconds(const struct detour_context *ctx)
+unsigned detour_hook_limit(const struct detour_context *ctx)
 {
 	const char *less = detour_context_env(ctx, "GIT_DETOUR_LIMIT");
 	long number = less ? strtol(less, NULL, 10) : 0;
@@ -38,7 +38,7 @@ void detour_hook_limit_begin(const struct detour_context *ctx)
 	sigaction(SIGALRM, &action, NULL);
 	sigaddset(&action.sa_mask, SIGALRM);
 	sigprocmask(SIG_UNBLOCK, &action.sa_mask, NULL);
-	alarm(seconds(ctx));
+	alarm(detour_hook_limit(ctx));
 }
 
 void detour_hook_limit_lift(void)

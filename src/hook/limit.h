@@ -13,5 +13,7 @@
 
 void detour_hook_limit_begin(const struct detour_context *ctx);
 void detour_hook_limit_lift(void);
+/* In seconds. */
+unsigned detour_hook_limit(const struct detour_context *ctx);
 
 #endif

@@ -77,14 +77,19 @@ static void add_nested(struct detour_buf *out, const char *hook, const char *ins
 static void add_ours(struct detour_buf *out, const char *hook)
 {
 	detour_buf_addf(out,
-		"detour_ours() {\n"
+		"detour_run() {\n"
 		"\tif [ -x \"$detour_native\" ]; then\n"
 		"\t\t\"$detour_native\" \"$@\"\n"
 		"\telif [ -x \"$detour_program\" ]; then\n"
 		"\t\t\"$detour_program\" hook %s \"$@\"\n"
 		"\telif command -v git-detour >/dev/null 2>&1; then\n"
 		"\t\tgit-detour hook %s \"$@\"\n"
+		"\telse\n"
+		"\t\treturn 127\n"
 		"\tfi\n"
+		"}\n"
+		"detour_ours() {\n"
+		"\tdetour_run \"$@\"\n"
 		"\t[ $? -ne 1 ]\n"
 		"}\n",
 		hook, hook);
@@ -111,13 +116,23 @@ static void add_direct(struct detour_buf *out, const char *hook)
 }
 
 /* A kept hook that reads none of the input or half of it must not take it from us: it is read once
- * and given to both. A here-document holds any amount and minds no closed pipe. A terminal
- * (somebody runs the hook by hand) is not waited for; after no input at all both find the end of
- * it. */
+ * and given to both. Our own program reads it, since no command of a shell ends a read that takes
+ * too long. A here-document holds any amount and minds no closed pipe. A terminal (somebody runs
+ * the hook by hand) is not waited for; after no input at all both find the end of it.
+ *
+ * Where it had no end in time, or our program is gone, and nothing was taken of it, the kept hook
+ * gets it as it is and runs as if we were not there. */
 static void add_input(struct detour_buf *out)
 {
 	detour_buf_addstr(out, "detour_input=\n"
-			       "[ -t 0 ] || detour_input=$(cat)\n"
+			       "detour_end=0\n"
+			       "if [ ! -t 0 ]; then\n"
+			       "\tdetour_input=$(detour_run --input)\n"
+			       "\tdetour_end=$?\n"
+			       "fi\n"
+			       "if [ $detour_end -ne 0 ] && [ -z \"$detour_input\" ]; then\n"
+			       "\tdetour_alone \"$@\"\n"
+			       "fi\n"
 			       "detour_give() {\n"
 			       "\tif [ -z \"$detour_input\" ]; then\n"
 			       "\t\t\"$@\"\n"
@@ -188,11 +203,12 @@ static void add_chained(struct detour_buf *out, const struct detour_shim *shim)
 		"/*) detour_chain=$detour_kept ;;\n"
 		"*) detour_chain=$PWD/$detour_kept ;;\n"
 		"esac\n"
-		"if [ \"$detour_switch\" = off ]; then\n"
+		"detour_alone() {\n"
 		"\tGIT_DETOUR_CHAIN=$detour_chain\n"
 		"\texport GIT_DETOUR_CHAIN\n"
 		"\texec \"$detour_kept\" \"$@\"\n"
-		"fi\n",
+		"}\n"
+		"[ \"$detour_switch\" != off ] || detour_alone \"$@\"\n",
 		refuses(shim->hook) ? "" : " 0");
 	add_both(out, shim->hook);
 }

@@ -102,6 +102,30 @@ stalls() { # PROGRAM CALL COMMAND…
 	assert_output 'detour: cannot go on: it takes too long; git goes on without'
 }
 
+@test "a hook that was there first is not held by input that never ends" {
+	prepare
+	detour install-hooks --uninstall >/dev/null
+	printf '#!/bin/sh\necho ran >>../ran\nexit 1\n' >.git/hooks/pre-push
+	printf '#!/bin/sh\ncat >../got\n' >.git/hooks/post-rewrite
+	chmod +x .git/hooks/pre-push .git/hooks/post-rewrite
+	install_hooks
+	export GIT_DETOUR_LIMIT=1
+	mkfifo ../input
+	exec 7<>../input
+	# Nothing came: the hook gets it as it is, and its word counts.
+	run timeout 20 .git/hooks/pre-push origin ../remote <../input 7<&-
+	assert_failure 1
+	assert_output 'detour: cannot read what git tells the hook: it has no end after 1 seconds'
+	assert_equal "$(cat ../ran)" ran
+	# What came until then, both get.
+	printf '%s %s\n' "$(full HEAD~1)" "$(full)" >&7
+	run timeout 20 .git/hooks/post-rewrite amend <../input 7<&-
+	assert_success
+	assert_output 'detour: cannot read what git tells the hook: it has no end after 1 seconds'
+	assert_equal "$(cat ../got)" "$(full HEAD~1) $(full)"
+	exec 7>&-
+}
+
 @test "Ctrl-C ends a command that a file system holds, and leaves what was there" {
 	prepare
 	rm -r docs

@@ -23,6 +23,7 @@ fake_hooks() {
 	for hook in post-commit pre-push post-rewrite; do
 		cat >"$PREFIX/libexec/git-detour/$hook" <<-END
 			#!/bin/sh
+			[ "\$*" != --input ] || exec "$BUILD/libexec/git-detour/$hook" --input
 			echo "ours: $hook\${*:+ \$*}" >>"\$SEEN"
 			[ $hook = post-commit ] || sed 's/^/ours in: /' >>"\$SEEN"
 			exit \${OURS:-0}
@@ -372,6 +373,22 @@ ours: pre-push origin url"
 	seen | grep -q '^theirs'
 	THEIRS=1 run git push -q --force origin main:other
 	assert_failure
+}
+
+@test "with our binaries gone the hook that was there gets its input as it comes" {
+	foreign .git/hooks/pre-push
+	hooks >/dev/null
+	rm -r "${PREFIX:?}/libexec" "${PREFIX:?}/bin"
+	mkfifo ../input
+	exec 7<>../input
+	# Nobody closes it; who does not read it does not wait for it.
+	run timeout 10 .git/hooks/pre-push origin url <../input 7<&-
+	assert_success
+	exec 7>&-
+	assert_equal "$(seen)" 'theirs: pre-push.before-detour origin url'
+	forget
+	READ=1 .git/hooks/pre-push origin url <<<'a b c d'
+	assert_equal "$(seen | tail -1)" 'theirs in: a b c d'
 }
 
 @test "with the hooks gone, git-detour at its recorded place or on PATH runs them" {

@@ -69,11 +69,37 @@ static void reading_ends_with_the_input_or_the_wait(void **state)
 	detour_buf_release(&bytes);
 }
 
+static void input_is_handed_on_to_its_end_or_the_limit(void **state)
+{
+	struct detour_error err = DETOUR_ERROR_INIT;
+	int in[2], out[2];
+	char got[8] = "";
+
+	(void)state;
+	assert_int_equal(pipe(in), 0);
+	assert_int_equal(pipe(out), 0);
+	assert_int_equal(write(in[1], "abc", 3), 3);
+	assert_int_equal(detour_input_copy(in[0], out[1], 30, &err), DETOUR_EBUSY);
+	assert_non_null(strstr(err.message, "it has no end after"));
+	assert_int_equal(read(out[0], got, sizeof(got)), 3);
+	assert_memory_equal(got, "abc", 3);
+	assert_int_equal(write(in[1], "de\n", 3), 3);
+	close(in[1]);
+	assert_int_equal(detour_input_copy(in[0], out[1], 30, NULL), 0);
+	assert_int_equal(read(out[0], got, sizeof(got)), 3);
+	assert_memory_equal(got, "de\n", 3);
+	close(in[0]);
+	close(out[0]);
+	close(out[1]);
+	assert_int_equal(detour_input_copy(in[0], out[1], 30, NULL), DETOUR_EFAIL);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ref_updates_are_read),
 		cmocka_unit_test(rewrites_are_read),
+		cmocka_unit_test(input_is_handed_on_to_its_end_or_the_limit),
 		cmocka_unit_test(reading_ends_with_the_input_or_the_wait),
 	};
 

@@ -62,6 +62,24 @@ static void test_the_quiet_way_starts_no_process(void **state)
 	detour_arena_release(&arena);
 }
 
+/* No program but ours and the hook that was there. */
+static void test_the_input_is_read_by_our_program(void **state)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_shim shim = plain;
+	const char *text;
+
+	(void)state;
+	shim.hook = "pre-push";
+	shim.kept = "pre-push.before-detour";
+	text = detour_shim_text(&arena, &shim);
+	assert_non_null(strstr(text, "$(detour_run --input)"));
+	assert_null(strstr(text, "cat"));
+	shim.hook = "post-commit";
+	assert_null(strstr(detour_shim_text(&arena, &shim), "--input"));
+	detour_arena_release(&arena);
+}
+
 static void test_any_change_is_seen(void **state)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
@@ -195,6 +213,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_every_part_comes_back),
 		cmocka_unit_test(test_the_quiet_way_starts_no_process),
+		cmocka_unit_test(test_the_input_is_read_by_our_program),
 		cmocka_unit_test(test_any_change_is_seen),
 		cmocka_unit_test(test_other_files_are_not_ours),
 		cmocka_unit_test(test_no_path_is_taken_for_a_kept_name),
