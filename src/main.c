@@ -42,6 +42,7 @@
  *	cmd/                one verb a file, and what they share; main.c below has the table
  *	hooks/              outside of src/: the three programs that git runs
  */
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -116,6 +117,9 @@ int main(int argc, char **argv)
 	bool is_hook = !strcmp(name, "hook") && !detour_hook_is_input(argc - 2, argv + 2);
 
 	detour_context_init(&ctx, environ, argv[0], is_hook ? DETOUR_EXIT_OK : DETOUR_EXIT_FATAL);
+	/* As git: whoever reads no further ends us silently, also where our starter ignores that.
+	 * Hooks have their own rule. */
+	signal(SIGPIPE, SIG_DFL);
 	if (argc < 2 && detour_status(&ctx, &leave))
 		return leave;
 	if (!strcmp(name, "-h") || !strcmp(name, "--help") || !strcmp(name, "help")) {

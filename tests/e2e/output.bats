@@ -52,6 +52,37 @@ END
 	assert_equal "$(detour list | grep -c paged:)" 0
 }
 
+@test "a pager that ends early, and a reader that reads no further, are no error" {
+	local how
+	journal 28
+	{
+		printf '# Large\n\n'
+		for i in $(seq 9000); do echo "Line $i of many."; done
+	} >docs/sessions/2026-02-01-large.md
+	terminal <<'END'
+size 24 100
+send PAGER=true git detour show large
+refute cannot
+prompt 0
+send PAGER="exit 3" git detour list
+refute cannot
+prompt 0
+send PAGER="head -3" git detour show large
+expect Line 1 of many.
+refute Line 2 of many.
+refute cannot
+prompt 0
+END
+	# As git: in silence, by the signal, also where the caller ignores that.
+	for how in '' 'trap "" PIPE;'; do
+		run bash -c "$how git-detour show large | head -1; echo \${PIPESTATUS[0]}"
+		assert_output '# Large
+141'
+		run bash -c "$how git detour list --json | head -1 | cut -c-9"
+		assert_output '{"session'
+	done
+}
+
 @test "what goes through the pager is as plain as what does not" {
 	repo
 	commit 'One'
