@@ -53,7 +53,8 @@ int detour_repo_resolve_hex(
 	struct detour_repo *repo, const char *hex, size_t digits, struct detour_oid *out);
 /* Is the object here, without asking a promisor remote for it? */
 bool detour_repo_has(struct detour_repo *repo, const struct detour_oid *oid);
-/* Peels an annotated tag (or chain of tags) to its commit; DETOUR_ENOTFOUND for trees and blobs. */
+/* Peels an annotated tag (or chain of tags) to its commit. DETOUR_EINVALID for trees, blobs and
+ * tags of them; else why it cannot be read. */
 int detour_repo_peel(
 	struct detour_repo *repo, const struct detour_oid *oid, struct detour_oid *out);
 

@@ -110,14 +110,15 @@ int detour_repo_peel(struct detour_repo *repo, const struct detour_oid *oid, str
 		}
 		if (code != DETOUR_EINVALID)
 			return code;
-		if (detour_git_read(repo, &at, DETOUR_OBJECT_TAG, &object))
-			return DETOUR_ENOTFOUND;
+		code = detour_git_read(repo, &at, DETOUR_OBJECT_TAG, &object);
+		if (code)
+			return code;
 		goes_on = tag_target(object, &at);
 		detour_object_release(object);
 		if (!goes_on)
-			return DETOUR_ENOTFOUND;
+			return DETOUR_EINVALID;
 	}
-	return DETOUR_ENOTFOUND;
+	return DETOUR_EINVALID;
 }
 
 static bool is_commit(struct detour_repo *repo, const struct detour_oid *oid)
@@ -204,7 +205,8 @@ static int resolve_with_libgit2(
 		return code == GIT_EAMBIGUOUS ? DETOUR_EINVALID : DETOUR_ENOTFOUND;
 	oid = detour_git_from(git_object_id(object));
 	git_object_free(object);
-	return detour_repo_peel(repo, &oid, out);
+	code = detour_repo_peel(repo, &oid, out);
+	return code == DETOUR_EINVALID ? DETOUR_ENOTFOUND : code;
 }
 
 int detour_repo_resolve(struct detour_repo *repo, const char *revision, struct detour_oid *out,

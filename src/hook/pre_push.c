@@ -27,13 +27,14 @@ enum {
 struct push {
 	const char
 		*remote; /* as git names it: a remote or a URL; NULL where a client left it out */
+	struct detour_error unread; /* of what is pushed; told when all the rest is */
 };
 
 /* Commits that the push brings: reachable from what is pushed, not from what the remote has. */
-static int push_updates(struct detour_walk *walk, struct detour_repo *repo,
+static int push_updates(struct detour_walk *walk, struct detour_repo *repo, struct push *push,
 	const struct detour_ref_update *updates, size_t count, struct detour_error *err)
 {
-	int code = 0;
+	int code = 0, peeled;
 
 	for (size_t i = 0; !code && i < count; i++) {
 		struct detour_oid oid;
@@ -44,9 +45,15 @@ static int push_updates(struct detour_walk *walk, struct detour_repo *repo,
 			continue; /* `git push --mirror`: what was dropped stays dropped */
 		if (!detour_oid_is_zero(&updates[i].remote_oid))
 			code = detour_walk_hide(walk, &updates[i].remote_oid, err);
-		/* Tags of trees and blobs bring no commits. */
-		if (!code && !detour_repo_peel(repo, &updates[i].local_oid, &oid))
+		if (code)
+			break;
+		peeled = detour_repo_peel(repo, &updates[i].local_oid, &oid);
+		if (!peeled)
 			code = detour_walk_push(walk, &oid, err);
+		else if (peeled != DETOUR_EINVALID) /* tags of trees and blobs bring no commits */
+			detour_error_set(&push->unread, peeled,
+				"cannot look at what is pushed to '%s': it cannot be read",
+				updates[i].remote_ref);
 	}
 	return code;
 }
@@ -111,7 +118,7 @@ static bool wants_listed(void *data, const struct detour_commit *commit)
 	return open->any;
 }
 
-static int observe_push(struct detour_workspace *workspace, const struct push *push,
+static int observe_push(struct detour_workspace *workspace, struct push *push,
 	const struct detour_ref_update *updates, size_t count, struct detour_observation *out,
 	struct detour_error *err)
 {
@@ -129,7 +136,7 @@ static int observe_push(struct detour_workspace *workspace, const struct push *p
 	detour_repo_use_dates(workspace->repo);
 	observer.moves = moves;
 	observer.move_count = find_moves(workspace, push, updates, count, moves);
-	code = push_updates(walk, workspace->repo, updates, count, err);
+	code = push_updates(walk, workspace->repo, push, updates, count, err);
 	if (!code)
 		code = detour_walk_hide_remotes(walk, push->remote, err);
 	if (!code)
@@ -315,6 +322,10 @@ static int pre_push(
 	code = observe_push(workspace, push, updates, count, &observation, err);
 	if (!code && observation.count)
 		code = tell_of(workspace, updates, count, &observation, refusal, err);
+	if (!code && push->unread.code) {
+		code = push->unread.code;
+		*err = push->unread;
+	}
 out:
 	detour_observation_release(&observation);
 	detour_buf_release(&bytes);
@@ -323,7 +334,7 @@ out:
 
 int detour_hook_pre_push(struct detour_context *ctx, const char *remote)
 {
-	struct push push = {remote};
+	struct push push = {remote, DETOUR_ERROR_INIT};
 
 	return detour_hook_run(ctx, pre_push, &push);
 }

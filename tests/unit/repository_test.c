@@ -284,6 +284,8 @@ static void revisions_and_tags(void **state)
 	assert_int_equal(detour_repo_peel(repo, &oid, &oid), 0);
 	assert_string_equal(scratch_hex(&oid), scratch_read("git rev-parse light"));
 	oid = scratch_oid(scratch_read("git rev-parse tree"));
+	assert_int_equal(detour_repo_peel(repo, &oid, &oid), DETOUR_EINVALID);
+	oid.id[3] ^= 1;
 	assert_int_equal(detour_repo_peel(repo, &oid, &oid), DETOUR_ENOTFOUND);
 	oid = scratch_oid(scratch_read("git rev-parse HEAD:a"));
 	assert_true(detour_repo_has(repo, &oid));
