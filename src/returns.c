@@ -242,16 +242,22 @@ struct detour_returns *detour_returns_new(
 	struct detour_returns *returns = detour_calloc(1, sizeof(*returns));
 	const char *dir, *path;
 	struct record own;
+	bool is_ours;
 
 	returns->repo = repo;
 	returns->old = returns->fresh = (struct detour_buf)DETOUR_BUF_INIT;
 	dir = detour_arena_printf(&returns->arena, "%s/detour", detour_repo_git_dir(repo));
 	path = detour_arena_printf(&returns->arena, "%s/recent", dir);
-	(void)detour_file_read(path, FILE_LIMIT, 0, &returns->old, NULL);
+	/* Nothing is read or added to through a link in the place of our folder. */
+	is_ours = detour_file_is_inside(detour_repo_git_dir(repo), path);
+	if (is_ours)
+		(void)detour_file_read(path, FILE_LIMIT, 0, &returns->old, NULL);
 	take_apart(returns);
 	if (!find(returns, &commit->oid, &own))
 		add_record(&returns->fresh, commit);
 	follow(returns, commit);
+	if (!is_ours)
+		return returns;
 	if (returns->is_damaged || returns->old.size + returns->fresh.size > FILE_LIMIT)
 		write_anew(returns, dir, path, commit);
 	else if (returns->fresh.size)

@@ -53,7 +53,9 @@ void detour_made_remember(
 	line = line_of(&places.arena, path, bytes, size);
 	if (line && !detour_file_make_dirs(places.common, places.folder, 0777, NULL))
 		fd = open(places.file,
-			O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
+			O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK |
+				O_NOCTTY,
+			0666);
 	if (fd >= 0) {
 		(void)detour_write_full(fd, line, strlen(line));
 		close(fd);

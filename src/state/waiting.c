@@ -44,7 +44,9 @@ void detour_waiting_clear(struct detour_repo *repo)
 {
 	struct place place;
 
-	if (find_place(repo, &place))
+	/* Not through a link to a folder of somebody else's. */
+	if (find_place(repo, &place) &&
+		detour_file_is_inside(detour_repo_common_dir(repo), place.file))
 		(void)unlink(place.file);
 }
 
