@@ -108,6 +108,12 @@ static int carry_out(const struct detour_plan *plan, mode_t mode, struct detour_
 	case DETOUR_STEP_REPLACE:
 		break;
 	}
+	if (detour_found_changed(&plan->found)) {
+		if (plan->step == DETOUR_STEP_KEEP && plan->aside)
+			(void)unlink(plan->aside);
+		return detour_error_set(err, DETOUR_EBUSY,
+			"cannot install the hooks: '%s' was changed meanwhile", path);
+	}
 	return detour_file_replace(path, plan->text, size, mode, err);
 }
 
@@ -173,25 +179,6 @@ static void report(struct detour_repo *repo, const struct detour_context *ctx,
 	}
 }
 
-/* Two at once would both set out to keep the hook that is there. Where no lock is to be had they
- * may: then one of them says that it could not. */
-static void take_turns(
-	struct detour_repo *repo, struct detour_arena *arena, struct detour_lock *lock)
-{
-	const int wait_ms = 5000;
-	const char *common = detour_repo_common_dir(repo);
-	size_t size = strlen(common);
-	char *folder;
-
-	while (size > 1 && common[size - 1] == '/')
-		size--;
-	common = detour_arena_strndup(arena, common, size);
-	folder = detour_arena_printf(arena, "%s/detour", common);
-	if (!detour_file_make_dirs(common, folder, 0777, NULL))
-		(void)detour_lock_take(
-			lock, detour_arena_printf(arena, "%s/install.lock", folder), wait_ms, NULL);
-}
-
 int detour_install_run(struct detour_repo *repo, const struct detour_context *ctx,
 	struct detour_arena *arena, struct detour_hook_row rows[DETOUR_HOOK_COUNT],
 	const char **dir, struct detour_error *err)
@@ -209,7 +196,7 @@ int detour_install_run(struct detour_repo *repo, const struct detour_context *ct
 		code = make_plans(repo, ctx, arena, &place, plans, err);
 	if (code) /* a refusal leaves nothing behind, no lock either */
 		return code;
-	take_turns(repo, arena, &lock);
+	detour_install_take_turns(repo, arena, true, &lock);
 	detour_temporary_sweep(place.dir, ctx->now);
 	code = make_plans(repo, ctx, arena, &place, plans, err);
 	if (code)

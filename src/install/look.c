@@ -71,6 +71,14 @@ void detour_found_look(struct detour_arena *arena, const char *path, struct deto
 		look_into(arena, out);
 }
 
+bool detour_found_changed(const struct detour_found *found)
+{
+	struct stat info;
+
+	return lstat(found->path, &info) < 0 || info.st_ino != found->inode ||
+	       info.st_dev != found->device;
+}
+
 bool detour_found_wrapped(struct detour_arena *arena, const char *dir, const char *hook,
 	const struct detour_found *plain, struct detour_found *out)
 {

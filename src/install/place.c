@@ -335,3 +335,21 @@ mode_t detour_place_mode(struct detour_repo *repo, bool folder)
 	mode |= 0700 | ((mode & 0444) >> 2);
 	return folder && shared ? mode | S_ISGID : mode;
 }
+
+void detour_install_take_turns(
+	struct detour_repo *repo, struct detour_arena *arena, bool makes, struct detour_lock *lock)
+{
+	const int wait_ms = 5000;
+	const char *common = detour_repo_common_dir(repo);
+	size_t size = strlen(common);
+	char *folder, *path;
+
+	while (size > 1 && common[size - 1] == '/')
+		size--;
+	common = detour_arena_strndup(arena, common, size);
+	folder = detour_arena_printf(arena, "%s/detour", common);
+	path = detour_arena_printf(arena, "%s/install.lock", folder);
+	if (makes ? !detour_file_make_dirs(common, folder, 0777, NULL)
+		  : detour_file_is_inside(common, path))
+		(void)detour_lock_take(lock, path, wait_ms, NULL);
+}

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include "../base/file.h"
 #include "../git/repository.h"
 
 struct detour_place {
@@ -32,5 +33,11 @@ bool detour_place_default(
 	struct detour_repo *repo, struct detour_arena *arena, struct detour_place *out);
 /* The mode of a hook or of the folder, as umask and core.sharedRepository would have it. */
 mode_t detour_place_mode(struct detour_repo *repo, bool folder);
+
+/* Installing and uninstalling take turns, where a lock is to be had within seconds; without one
+ * they go on, and may find that something was changed meanwhile. Ours in the git dir is made for
+ * the lock only where `makes` says so. */
+void detour_install_take_turns(
+	struct detour_repo *repo, struct detour_arena *arena, bool makes, struct detour_lock *lock);
 
 #endif

@@ -62,6 +62,8 @@ struct detour_plan {
 };
 
 void detour_found_look(struct detour_arena *arena, const char *path, struct detour_found *out);
+/* Did somebody put another file there since it was looked at? */
+bool detour_found_changed(const struct detour_found *found);
 /* Is the kept file the very same hook: the same inode (we were interrupted between keeping it and
  * putting the shim in its place), or the same bytes and mode (its tool wrote it again)? */
 bool detour_found_twin(const struct detour_found *hook, const char *kept);

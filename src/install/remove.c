@@ -69,6 +69,9 @@ static int take_out(struct removal *removal, const struct detour_found *found)
 		return detour_error_errno(removal->err, errno, "cannot remove '%s'", from);
 	if (is_there(*kept ? from : "", &is_kept) < 0)
 		return detour_error_errno(removal->err, errno, "cannot put back '%s'", from);
+	if (detour_found_changed(found))
+		return detour_error_set(removal->err, DETOUR_EBUSY,
+			"cannot remove '%s': it was changed meanwhile", found->path);
 	if (is_kept) {
 		if (rename(from, found->path) < 0)
 			return detour_error_errno(
@@ -162,6 +165,7 @@ int detour_install_remove(struct detour_repo *repo, const struct detour_context 
 {
 	struct detour_hook_row own[DETOUR_HOOK_COUNT];
 	struct detour_place now, usual;
+	struct detour_lock lock = DETOUR_LOCK_INIT;
 	struct left left = {NULL, NULL};
 	bool usable = !detour_place_find(repo, arena, &now, NULL);
 	bool other = detour_place_default(repo, arena, &usual) &&
@@ -174,11 +178,13 @@ int detour_install_remove(struct detour_repo *repo, const struct detour_context 
 		now = usual;
 	if (dir)
 		*dir = now.dir;
+	detour_install_take_turns(repo, arena, false, &lock);
 	if (usable || other)
 		code = remove_from(arena, now.dir, ctx->now, rows, &left, err);
 	if (!code && usable && other)
 		code = remove_from(arena, usual.dir, ctx->now, NULL, &left, err);
 	report(repo, ctx, arena, now.dir, rows);
+	detour_lock_release(&lock);
 	if (!code && left.edited)
 		code = detour_error_set(err, DETOUR_EEXISTS,
 			"cannot remove '%s': somebody changed it since; it is left as it is",

@@ -109,6 +109,41 @@ assert_log_whole() {
 	assert_file_contains .git/hooks/post-commit theirs
 }
 
+@test "uninstalling twice at once takes away no hook that was there" {
+	local i
+	if nm "$BUILD/bin/git-detour" 2>/dev/null | grep -q __asan_init; then
+		skip 'the address sanitizer must be loaded first'
+	fi
+	repo
+	printf '#!/bin/sh\necho theirs\n' >.git/hooks/pre-push
+	chmod +x .git/hooks/pre-push
+	install_hooks
+	rm .git/hooks/*.sample
+	for i in $(seq 5 20); do
+		cp -a . "../repo$i"
+		truncate -s 64 "../told$i"
+	done
+	# One is slow at its N-th look at a file, for each N, while the other one goes ahead.
+	for i in $(seq 5 20); do
+		(
+			cd "../repo$i" || exit
+			FAULTS_PROGRAM=git-detour FAULTS_TOLD=../told$i FAULTS="lstat $i -900" \
+				LD_PRELOAD=$BUILD/tests/faults/inject.so detour install-hooks --uninstall
+		) >"../slow$i" 2>&1 &
+	done
+	sleep 0.4
+	for i in $(seq 5 20); do
+		(cd "../repo$i" && detour install-hooks --uninstall) >"../fast$i" 2>&1 &
+	done
+	wait
+	for i in $(seq 5 20); do
+		[ "$(ls "../repo$i/.git/hooks")" = pre-push ] ||
+			failed "slow at look $i" "$(ls "../repo$i/.git/hooks")" "$(cat "../slow$i" "../fast$i")"
+		assert_file_contains "../repo$i/.git/hooks/pre-push" theirs
+		assert_equal "$(cat "../slow$i" "../fast$i" | grep -c 'detour: cannot')" 0
+	done
+}
+
 @test "a note that comes while its session is pruned is kept" {
 	local i
 	repo

@@ -7,8 +7,8 @@
  *	FAULTS		"call N HOW" or "alloc N HOW", or the name of a call in the place of "call":
  *			only those are counted then; empty: only count. HOW is an errno value;
  *			0: killed at the call; -1: half of a write is done, then killed; -2: it
- *			sleeps a minute. A "+" behind: all calls from the N-th on, of those that
- *			write where it is a call.
+ *			sleeps a minute; below: so many thousandths of a second. A "+" behind: all calls
+ *from the N-th on, of those that write where it is a call.
  */
 #include <dirent.h>
 #include <dlfcn.h>
@@ -99,10 +99,11 @@ static bool strikes(const char *name, bool allocates, bool writes)
 	if (how == -1 && strcmp(name, "write") != 0)
 		return false;
 	note(name);
-	if (how == -2) {
-		struct timespec minute = {.tv_sec = 60};
+	if (how <= -2) {
+		long ms = how == -2 ? 60000 : -(long)how;
+		struct timespec pause = {.tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000};
 
-		nanosleep(&minute, NULL);
+		nanosleep(&pause, NULL);
 		return false;
 	}
 	if (how == 0)
