@@ -221,6 +221,22 @@ docs/sessions/2026-01-03-x.md pipe huge device
 END
 }
 
+@test "what lies behind a link in the place of our folder is neither changed nor taken away" {
+	story
+	install_hooks
+	rm -r .git/detour
+	ln -s ../../outside .git/detour
+	printf 'detour-recent 1\n' >../outside/recent
+	: >../outside/waiting
+	: >../outside/log
+	commit 'Go on' queue.c
+	git revert --no-edit HEAD >/dev/null 2>&1
+	run detour new Told -c HEAD -m Told.
+	detour dismiss HEAD~1 || true
+	assert_equal "$(ls ../outside)" $'log\nrecent\nsecret\nwaiting'
+	assert_equal "$(cat ../outside/recent ../outside/log)" 'detour-recent 1'
+}
+
 @test "settings that try everything" {
 	story
 	install_hooks

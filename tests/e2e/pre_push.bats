@@ -91,6 +91,20 @@ day() {
 	assert_success
 }
 
+@test "what cannot be read is told of, and so is the rest of the push" {
+	local zero=0000000000000000000000000000000000000000
+	story
+	run detour hook pre-push origin x <<<"refs/heads/main ${zero//0/1} refs/heads/main $zero
+refs/heads/other $(full) refs/heads/other $zero"
+	assert_success
+	assert_output_contains '1 detour in this push'
+	assert_output_contains "detour: cannot look at what is pushed to 'refs/heads/main': it cannot be read"
+	# A tag of a tree brings no commits, and that is no fault.
+	run detour hook pre-push origin x <<<"refs/tags/tree $(full 'HEAD^{tree}') refs/tags/tree $zero"
+	assert_success
+	assert_no_output
+}
+
 @test "off says nothing" {
 	story
 	git config detour.push.mode off

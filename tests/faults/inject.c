@@ -7,8 +7,8 @@
  *	FAULTS		"call N HOW" or "alloc N HOW", or the name of a call in the place of "call":
  *			only those are counted then; empty: only count. HOW is an errno value;
  *			0: killed at the call; -1: half of a write is done, then killed; -2: it
- *			sleeps a minute; below: so many thousandths of a second. A "+" behind: all calls
- *from the N-th on, of those that write where it is a call.
+ *			sleeps a minute; below: so many thousandths of a second. A "+" behind: all
+ *calls from the N-th on, of those that write where it is a call.
  */
 #include <dirent.h>
 #include <dlfcn.h>
