@@ -82,7 +82,6 @@ deps-package:
 #: make test-managers  beside husky, lefthook, simple-git-hooks, pre-commit and git-lfs, which it
 #:                     fetches; DETOUR_TEST_GIT=PATH: with a git of 2.54 or later too
 #: make faults         fail every system call and allocation of the hooks and of what writes;
-#: make faults         fail every system call and allocation of the hooks and of what writes;
 #:                     STEP=20: every 20th; SCENES='new prune': only these
 #: make eval           precision and recall on the labelled corpus, where there is one;
 #:                     REPO=PATH: how often each kind fires and asks in that history
