@@ -70,7 +70,7 @@ stalls() { # PROGRAM CALL COMMAND…
 @test "a pipe in the place of a file of git's own holds no hook for ever" {
 	prepare
 	export GIT_DETOUR_LIMIT=1
-	file=.git/objects/info/alternates
+	file=.git/config
 	rm -f "$file"
 	mkfifo "$file"
 	ends "$BUILD/libexec/git-detour/post-commit"
