@@ -57,14 +57,42 @@ static void sort_places(struct detour_folding *folding)
 	qsort(folding->places, folding->count, sizeof(*folding->places), compare_places);
 }
 
-static const char **read_subjects(struct detour_folding *folding)
+void detour_subjects_add(struct detour_subjects *subjects, const struct detour_commit *commit)
+{
+	if (subjects->count == subjects->capacity) {
+		subjects->capacity = subjects->capacity ? 2 * subjects->capacity : 256;
+		subjects->list = detour_realloc(
+			subjects->list, subjects->capacity * sizeof(*subjects->list));
+	}
+	subjects->list[subjects->count++] = (struct detour_called){
+		commit->oid, detour_arena_strdup(&subjects->arena, commit->subject)};
+}
+
+void detour_subjects_release(struct detour_subjects *subjects)
+{
+	free(subjects->list);
+	detour_arena_release(&subjects->arena);
+	memset(subjects, 0, sizeof(*subjects));
+}
+
+static const char **find_subjects(
+	struct detour_folding *folding, const struct detour_subjects *noted)
 {
 	const char **subjects =
 		detour_arena_array(&folding->arena, folding->count, sizeof(*subjects));
 
+	for (size_t i = 0; noted && i < noted->count; i++) {
+		long at = index_of(folding, &noted->list[i].oid);
+
+		if (at >= 0)
+			subjects[at] = noted->list[i].subject;
+	}
 	for (size_t i = 0; i < folding->count; i++) {
 		struct detour_arena arena = DETOUR_ARENA_INIT;
 		struct detour_commit commit;
+
+		if (subjects[i])
+			continue;
 
 		/* An unreadable commit can be nobody's target. */
 		if (!detour_repo_read_commit(
@@ -76,7 +104,7 @@ static const char **read_subjects(struct detour_folding *folding)
 }
 
 int detour_folding_new(struct detour_folding **out, struct detour_repo *repo,
-	struct detour_walk *walk, struct detour_error *err)
+	struct detour_walk *walk, const struct detour_subjects *subjects, struct detour_error *err)
 {
 	struct detour_folding *folding = detour_realloc(NULL, sizeof(*folding));
 	struct detour_autosquash list = {0};
@@ -89,7 +117,7 @@ int detour_folding_new(struct detour_folding **out, struct detour_repo *repo,
 	if (code)
 		return code;
 	sort_places(folding);
-	list.subjects = read_subjects(folding);
+	list.subjects = find_subjects(folding, subjects);
 	list.count = folding->count;
 	list.find = find_revision;
 	list.data = folding;

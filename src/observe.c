@@ -155,7 +155,8 @@ static int judge_fixups(const struct detour_observer *observer, struct detour_wa
 
 	if (!fixups->count)
 		return 0;
-	code = detour_folding_new(&folding, observer->workspace->repo, walk, err);
+	code = detour_folding_new(
+		&folding, observer->workspace->repo, walk, &fixups->subjects, err);
 	for (size_t i = 0; !code && i < fixups->count; i++)
 		if (detour_folding_of(folding, &fixups->list[i].oid, &fold))
 			code = judge_fixup(observer, &fixups->list[i], &fold, out, err);
@@ -215,8 +216,11 @@ int detour_observe_share(const struct detour_observer *observer, struct detour_t
 		!(code = pass_over(timeline, share, out)) &&
 		!(code = detour_timeline_next(timeline, &commit, err))) {
 		older = commit->commit_time < observer->oldest ? older + 1 : 0;
-		if (!share->index)
+		if (!share->index) {
 			keep_waiver(out, commit);
+			if (!observer->at_commit)
+				detour_subjects_add(&fixups->subjects, commit);
+		}
 		wanted = is_wanted(observer, commit);
 		if (out->commits == MANY && !share->index && !observer->only_a_few)
 			detour_repo_expect_many(observer->workspace->repo);
@@ -248,7 +252,7 @@ int detour_observe_range(const struct detour_observer *observer, struct detour_w
 	struct detour_observation *out, struct detour_error *err)
 {
 	struct detour_timeline *timeline = NULL;
-	struct detour_waiting_fixups fixups = {NULL, 0, 0};
+	struct detour_waiting_fixups fixups = {0};
 	struct detour_share share = {NULL, 0, 0};
 	int code, others;
 
@@ -265,6 +269,7 @@ int detour_observe_range(const struct detour_observer *observer, struct detour_w
 	if (out->count)
 		qsort(out->signals, out->count, sizeof(*out->signals), compare_signals);
 	free(fixups.list);
+	detour_subjects_release(&fixups.subjects);
 	detour_timeline_free(timeline);
 	return code;
 }
@@ -299,7 +304,7 @@ static int fold_before(struct detour_repo *repo, const struct detour_oid *oid,
 	if (!code)
 		code = read_ahead(walk, DETOUR_PAST_LIMIT, err);
 	if (!code)
-		code = detour_folding_new(folding, repo, walk, err);
+		code = detour_folding_new(folding, repo, walk, NULL, err);
 	if (!code)
 		detour_folding_of(*folding, oid, fold);
 	detour_walk_free(walk);
@@ -336,7 +341,7 @@ int detour_observe_commit(const struct detour_observer *observer, const struct d
 	struct detour_observation *out, struct detour_error *err)
 {
 	struct detour_timeline *timeline = NULL;
-	struct detour_waiting_fixups fixups = {NULL, 0, 0};
+	struct detour_waiting_fixups fixups = {0};
 	struct detour_share share = {NULL, 0, 0};
 	int code;
 
@@ -347,6 +352,7 @@ int detour_observe_commit(const struct detour_observer *observer, const struct d
 	if (!code && fixups.count)
 		code = judge_one_fixup(observer, &fixups.list[0], out, err);
 	free(fixups.list);
+	detour_subjects_release(&fixups.subjects);
 	detour_timeline_free(timeline);
 	return code;
 }

@@ -8,6 +8,7 @@
 #ifndef DETOUR_OBSERVE_TEAM_H
 #define DETOUR_OBSERVE_TEAM_H
 
+#include "folding.h"
 #include "observe.h"
 
 #define DETOUR_TEAM_AFTER ((size_t)512)
@@ -23,6 +24,7 @@ struct detour_waiting_fixup {
 struct detour_waiting_fixups {
 	struct detour_waiting_fixup *list;
 	size_t count, capacity;
+	struct detour_subjects subjects; /* of all commits that the leader saw */
 };
 
 struct detour_team;
