@@ -213,6 +213,9 @@ static void json_escape(struct detour_buf *out, uint32_t point)
 	} else if (point >= 8 && point <= 13 && names[point - 8]) {
 		detour_buf_addch(out, '\\');
 		detour_buf_addch(out, names[point - 8]);
+	} else if (point > 0xffff) { /* as two halves, which is how JSON names it */
+		detour_buf_addf(out, "\\u%04x\\u%04x", 0xd7c0 + (unsigned)(point >> 10),
+			0xdc00 + (unsigned)(point & 0x3ff));
 	} else {
 		detour_buf_addf(out, "\\u%04x", (unsigned)point);
 	}
@@ -226,8 +229,7 @@ void detour_text_json(struct detour_buf *out, const char *text, size_t size)
 
 		at += detour_utf8_decode(text + at, size - at, &point);
 		/* Controls beyond ASCII too: the line may end up on a terminal. */
-		if (point == '"' || point == '\\' || is_control(point) ||
-			(is_invisible(point) && point < 0x10000))
+		if (point == '"' || point == '\\' || is_control(point) || is_invisible(point))
 			json_escape(out, point);
 		else
 			detour_utf8_encode(out, point);

@@ -58,6 +58,8 @@ static void json_is_valid_whatever_comes(void **state)
 	assert_json("say \"hi\" \\", 10, "\"say \\\"hi\\\" \\\\\"");
 	assert_json("\n\x01\x7f", 3, "\"\\n\\u0001\\u007f\"");
 	assert_json("\xff", 1, "\"\xef\xbf\xbd\"");
+	/* Tags say to a machine what nobody sees. */
+	assert_json("\xf3\xa0\x81\x81", 4, "\"\\udb40\\udc41\"");
 	assert_json(
 		"\xed\xa0\x80", 3, "\"\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\""); /* a surrogate */
 	assert_json("é", 2, "\"é\"");
