@@ -8,6 +8,8 @@
 #include "reading_internal.h"
 
 enum { LABEL_SIZE = 40 };
+/* What is looked at for the end of something: a line may be a megabyte of beginnings. */
+enum { MOST_BRACKETS = 8, LONGEST_DESTINATION = 2000, LONGEST_CODE = 4000 };
 
 /* ---- what a reader sees */
 
@@ -15,6 +17,7 @@ enum { LABEL_SIZE = 40 };
 static size_t link_size(const char *text, size_t *start, size_t *end)
 {
 	size_t at = text[0] == '!', depth = 0;
+	const char *close;
 
 	if (text[at] != '[')
 		return 0;
@@ -22,16 +25,32 @@ static size_t link_size(const char *text, size_t *start, size_t *end)
 	for (at++; text[at] && (text[at] != ']' || depth); at++) {
 		if (text[at] == '\\' && text[at + 1])
 			at++;
-		else if (text[at] == '[')
-			depth++;
 		else if (text[at] == ']')
 			depth--;
+		else if (text[at] == '[' && ++depth == MOST_BRACKETS)
+			return 0;
 	}
 	*end = at;
 	if (text[at] != ']' || text[at + 1] != '(')
 		return 0;
-	at += strcspn(text + at, ")");
-	return text[at] ? at + 1 : 0;
+	close = memchr(text + at, ')', strnlen(text + at, LONGEST_DESTINATION));
+	return close ? (size_t)(close - text) + 1 : 0;
+}
+
+/* Code that starts here: the bytes it takes, or those of the ticks that start none. */
+static size_t add_code(struct detour_buf *out, const char *text, size_t size)
+{
+	size_t used, length;
+	const char *inside;
+
+	used = detour_markdown_code_parse(
+		text, size < LONGEST_CODE ? size : LONGEST_CODE, &inside, &length);
+	if (!used) {
+		inside = text;
+		used = length = strspn(text, "`");
+	}
+	detour_buf_add(out, inside, length);
+	return used;
 }
 
 bool detour_reading_is_word_byte(char c)
@@ -62,17 +81,14 @@ static void add_plain(struct detour_buf *out, const char *text, size_t size, boo
 	memcpy(copy, text, size);
 	copy[size] = '\0';
 	for (size_t at = 0; at < size;) {
-		size_t start, end, used, length;
-		const char *inside;
+		size_t start, end, used;
 
 		if (copy[at] == '\\' && at + 1 < size &&
 			strchr("\\`*_{}[]()#+-.!<>~|", copy[at + 1])) {
 			detour_buf_addch(out, copy[at + 1]);
 			at += 2;
-		} else if (copy[at] == '`' && (used = detour_markdown_code_parse(copy + at,
-						       size - at, &inside, &length)) > 0) {
-			detour_buf_add(out, inside, length);
-			at += used;
+		} else if (copy[at] == '`') {
+			at += add_code(out, copy + at, size - at);
 		} else if (links && (used = link_size(copy + at, &start, &end)) > 0) {
 			add_plain(out, copy + at + start, end - start, false);
 			at += used;

@@ -3,7 +3,9 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -102,6 +104,28 @@ static void a_reader_sees_no_marks(void **state)
 		"see the plan, 2 * 3");
 	assert_string_equal(detour_reading_plain(&arena, "\\*no\\* [open"), "*no* [open");
 	assert_string_equal(detour_reading_plain(&arena, "~~gone~~ \x1b[31mred"), "gone  [31mred");
+}
+
+/* A line may be a megabyte of what begins links and code and ends none. */
+static void what_only_begins_costs_no_more_than_its_length(void **state)
+{
+	static const char *const beginnings[] = {"[", "[[x](", "![", "`", "` ``", "[\\"};
+	enum { LENGTH = 400000, PATIENCE = 15 };
+	char *line = detour_realloc(NULL, LENGTH + 1);
+
+	(void)state;
+	alarm(PATIENCE); /* by its square it would take hours */
+	for (size_t i = 0; i < sizeof(beginnings) / sizeof(*beginnings); i++) {
+		size_t size = strlen(beginnings[i]);
+
+		for (size_t at = 0; at < LENGTH; at++)
+			line[at] = beginnings[i][at % size];
+		line[LENGTH] = '\0';
+		assert_true(strlen(detour_reading_plain(&arena, line)) > LENGTH / 4);
+	}
+	alarm(0);
+	free(line);
+	assert_string_equal(detour_reading_plain(&arena, "``` a `b` [c [d]](e) ["), "``` a b c [d] [");
 }
 
 static void follow_ups_are_open_until_ticked(void **state)
@@ -387,6 +411,8 @@ int main(void)
 		cmocka_unit_test_teardown(a_label_ends_where_its_word_does, forget),
 		cmocka_unit_test_teardown(what_stands_below_the_last_rule_is_no_follow_up, forget),
 		cmocka_unit_test_teardown(a_reader_sees_no_marks, forget),
+		cmocka_unit_test_teardown(
+			what_only_begins_costs_no_more_than_its_length, forget),
 		cmocka_unit_test_teardown(follow_ups_are_open_until_ticked, forget),
 		cmocka_unit_test_teardown(dead_ends_and_deviations_are_told_by_their_words, forget),
 		cmocka_unit_test_teardown(the_sentence_that_matters_is_whole, forget),
