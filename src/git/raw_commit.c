@@ -5,6 +5,8 @@
 #include <limits.h>
 #include <string.h>
 
+/* Of names and addresses: more than people have, and not too much to go through often. */
+enum { LONGEST_WORD = 1000 };
 enum { TREE_LINE = 5 + DETOUR_HEX_SIZE + 1, PARENT_LINE = 7 + DETOUR_HEX_SIZE + 1 };
 
 /* git's own isspace: no vertical tab, no form feed, no locale. */
@@ -208,6 +210,18 @@ static void read_ident_time(struct detour_ident *out, const char *at, const char
 	out->offset = read_offset(zone, end);
 }
 
+/* Never within a character, as far as the bytes are UTF-8. */
+static size_t word_size(const char *word, size_t size)
+{
+	size_t back = 0;
+
+	if (size <= LONGEST_WORD)
+		return size;
+	while (back < 3 && ((unsigned char)word[LONGEST_WORD - back] & 0xc0) == 0x80)
+		back++;
+	return LONGEST_WORD - back;
+}
+
 void detour_ident_parse(struct detour_ident *out, struct detour_slice line)
 {
 	const char *end, *open, *close, *at;
@@ -224,9 +238,9 @@ void detour_ident_parse(struct detour_ident *out, struct detour_slice line)
 	for (at = open; at > line.ptr && is_space(at[-1]); at--)
 		;
 	out->name.ptr = line.ptr;
-	out->name.size = (size_t)(at - line.ptr);
+	out->name.size = word_size(line.ptr, (size_t)(at - line.ptr));
 	out->email.ptr = open + 1;
-	out->email.size = (size_t)(close - open - 1);
+	out->email.size = word_size(open + 1, (size_t)(close - open - 1));
 	/* The time stands behind the last '>', whatever the address is like. */
 	for (at = end; at[-1] != '>'; at--)
 		;

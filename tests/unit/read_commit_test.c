@@ -117,6 +117,28 @@ static void people_are_understood_as_git_does(void **state)
 	}
 }
 
+/* Whole characters of the first thousand bytes: names are compared and searched many times. */
+static void long_names_are_cut(void **state)
+{
+	struct detour_buf line = DETOUR_BUF_INIT;
+	struct detour_slice slice;
+	struct detour_ident ident;
+
+	(void)state;
+	for (size_t i = 0; i < 500; i++)
+		detour_buf_addstr(&line, "\xe6\xbc\xa2");
+	detour_buf_addstr(&line, " <");
+	for (size_t i = 0; i < 2000; i++)
+		detour_buf_addch(&line, 'a');
+	detour_buf_addstr(&line, "> 7 +0200");
+	slice = (struct detour_slice){line.ptr, line.size};
+	detour_ident_parse(&ident, slice);
+	assert_int_equal(ident.name.size, 999);
+	assert_int_equal(ident.email.size, 1000);
+	assert_int_equal(ident.time, 7);
+	detour_buf_release(&line);
+}
+
 static void broken_commits_do_not_hurt(void **state)
 {
 	struct detour_repo *repo;
@@ -296,6 +318,7 @@ int main(void)
 		TEST(the_facts_of_a_commit),
 		TEST(subjects_as_git_forms_them),
 		TEST(people_are_understood_as_git_does),
+		TEST(long_names_are_cut),
 		TEST(broken_commits_do_not_hurt),
 		TEST(encodings_become_utf8),
 		TEST(long_messages_are_cut),
