@@ -85,8 +85,7 @@ char *detour_say_left(struct detour_arena *arena, const char *fact, size_t open)
 
 static const char *when_was(int64_t then, int64_t now, int offset, struct detour_arena *arena)
 {
-	int64_t shift = (int64_t)offset * 60, day = 86400;
-	int64_t days = (now + shift) / day - (then + shift) / day;
+	int64_t days = detour_date_at(now, offset).days - detour_date_at(then, offset).days;
 
 	if (days <= 0)
 		return "earlier today";

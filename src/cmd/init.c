@@ -74,6 +74,7 @@ struct making {
 	const char *root;
 	size_t made;
 	bool failed;
+	struct detour_error last; /* said once: the same folder holds more than one file */
 };
 
 static void tell(struct making *making, const char *what, const char *path)
@@ -106,7 +107,9 @@ static void make_file(struct making *making, const char *path, const struct deto
 	} else if (code == DETOUR_EEXISTS) {
 		tell(making, "Kept ", path);
 	} else {
-		fprintf(making->workspace->ctx->err, "detour: %s\n", err.message);
+		if (strcmp(err.message, making->last.message))
+			fprintf(making->workspace->ctx->err, "detour: %s\n", err.message);
+		making->last = err;
 		making->failed = true;
 	}
 }

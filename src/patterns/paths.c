@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../base/date.h"
 #include "../base/text.h"
 
 enum { ENOUGH = 3, TWICE = 2 };
@@ -207,7 +208,8 @@ static void add_up_session(struct detour_place_sum *sum, const struct detour_pla
 
 static int64_t day_of(const struct detour_signal *signal)
 {
-	return (signal->commit->author_time + (int64_t)signal->commit->author_offset * 60) / 86400;
+	/* A commit may claim any time there is: that is seen to there. */
+	return detour_date_at(signal->commit->author_time, signal->commit->author_offset).days;
 }
 
 struct signal_days {
