@@ -15,6 +15,8 @@
 #include "../base/file.h"
 #include "../base/text.h"
 #include "handle.h"
+#include "listing.h"
+#include "standing.h"
 
 enum { ANSWERS = 8192, MOST_STARS = 4 };
 enum { LONGEST_FILE = 1024 * 1024, LONGEST_PATH = 1024, MOST_WAYS = 2000000 };
@@ -64,14 +66,39 @@ static void read_file(struct reading *reading, const char *path, int flags)
 	detour_buf_release(&bytes);
 }
 
+/* Without a work tree it is HEAD's that count; the library takes a link for a file there. */
+static void read_blob(struct reading *reading, struct detour_repo *repo, const char *path)
+{
+	struct detour_arena arena = DETOUR_ARENA_INIT;
+	struct detour_oid head;
+	const char *bytes;
+	size_t size;
+	int code = detour_repo_head(repo, &head, NULL);
+
+	if (!code)
+		code = detour_repo_read_blob(
+			repo, &head, path, LONGEST_FILE + 1, &arena, &bytes, &size, NULL);
+	if (code == DETOUR_ENOTFOUND)
+		reading->unfit = reading->unfit || detour_repo_holds(repo, &head, path);
+	else if (code || size > LONGEST_FILE)
+		reading->unfit = true;
+	else
+		read_bytes(reading, bytes, size);
+	detour_arena_release(&arena);
+}
+
 static void read_folder(
-	struct reading *reading, const struct detour_repo *repo, const char *folder, size_t size)
+	struct reading *reading, struct detour_repo *repo, const char *folder, size_t size)
 {
 	struct detour_buf path = DETOUR_BUF_INIT;
 
-	detour_buf_addf(&path, "%s/%.*s%s.gitattributes", repo->work_tree, (int)size, folder,
-		size ? "/" : "");
-	read_file(reading, path.ptr, 0);
+	if (repo->work_tree)
+		detour_buf_addf(&path, "%s/", repo->work_tree);
+	detour_buf_addf(&path, "%.*s%s.gitattributes", (int)size, folder, size ? "/" : "");
+	if (repo->work_tree)
+		read_file(reading, path.ptr, 0);
+	else
+		read_blob(reading, repo, path.ptr);
 	detour_buf_release(&path);
 }
 
@@ -119,31 +146,83 @@ static bool look(struct detour_repo *repo, const char *path, size_t size)
 	return reading.mentions && !reading.unfit && !is_dear(&reading, strlen(path));
 }
 
-static bool is_fit(const char *folder, const char *name)
+/* The library follows links. */
+static bool is_fit(const char *folder, const char *dir, const char *name)
 {
 	struct detour_buf path = DETOUR_BUF_INIT;
 	struct stat info;
 	bool fit;
 
-	detour_buf_addf(&path, "%s/%s", folder, name);
-	fit = lstat(path.ptr, &info) || S_ISLNK(info.st_mode) ||
-	      (S_ISREG(info.st_mode) && info.st_size <= LONGEST_FILE);
+	detour_buf_addf(&path, "%s/%s%s%s", folder, dir, *dir ? "/" : "", name);
+	fit = stat(path.ptr, &info) || (S_ISREG(info.st_mode) && info.st_size <= LONGEST_FILE);
 	detour_buf_release(&path);
 	return fit;
 }
 
-const char *detour_git_unfit_file(const struct detour_repo *repo)
-{
-	static const char *const names[] = {".gitattributes", ".gitignore"},
-				 *const common[] = {"info/attributes", "info/exclude"};
+struct fitness {
+	const struct detour_repo *repo;
+	struct detour_arena *arena;
+	struct detour_buf dir; /* the last one that was looked at */
+	const char *unfit;
+};
 
-	for (size_t i = 0; i < 2; i++) {
-		if (!is_fit(repo->work_tree, names[i]))
-			return names[i];
-		if (!is_fit(repo->common_dir, common[i]))
-			return common[i];
-	}
-	return NULL;
+static void look_at_folder(struct fitness *fitness, const char *dir)
+{
+	static const char *const names[] = {".gitattributes", ".gitignore"};
+
+	for (size_t i = 0; !fitness->unfit && i < 2; i++)
+		if (!is_fit(fitness->repo->work_tree, dir, names[i]))
+			fitness->unfit = detour_arena_printf(
+				fitness->arena, "%s%s%s", dir, *dir ? "/" : "", names[i]);
+}
+
+/* The folders on the way to this one that the last one did not lie in. */
+static bool enter(void *data, const char *dir, const struct detour_oid *tree)
+{
+	struct fitness *fitness = data;
+	size_t same = 0, size = strlen(dir);
+	char *way;
+
+	(void)tree;
+	while (same < size && dir[same] == fitness->dir.ptr[same])
+		same++;
+	/* Within a name: that folder is another one. */
+	while (same && dir[same] != '/' && dir[same])
+		same--;
+	detour_buf_clear(&fitness->dir);
+	detour_buf_add(&fitness->dir, dir, size);
+	way = detour_arena_strndup(fitness->arena, dir, size);
+	for (size_t i = same + 1; !fitness->unfit && i <= size; i++)
+		if (!dir[i] || dir[i] == '/') {
+			way[i] = '\0';
+			look_at_folder(fitness, way);
+			way[i] = dir[i];
+		}
+	return true;
+}
+
+static void pass(void *data, const char *path, const struct detour_oid *blob)
+{
+	(void)data;
+	(void)path;
+	(void)blob;
+}
+
+const char *detour_git_unfit_file(struct detour_repo *repo, struct detour_arena *arena)
+{
+	static const char *const common[] = {"info/attributes", "info/exclude"};
+	struct fitness fitness = {repo, arena, DETOUR_BUF_INIT, NULL};
+	struct detour_listing listing = {
+		.enter = enter, .file = pass, .data = &fitness, .links = true};
+
+	look_at_folder(&fitness, "");
+	for (size_t i = 0; !fitness.unfit && i < 2; i++)
+		if (!is_fit(repo->common_dir, "", common[i]))
+			fitness.unfit = common[i];
+	if (!fitness.unfit)
+		detour_listing_of_index(repo, &listing);
+	detour_buf_release(&fitness.dir);
+	return fitness.unfit;
 }
 
 /* May anything be said of the files in this path's folder? */
@@ -152,8 +231,6 @@ static bool may_be_told(struct detour_repo *repo, const char *path)
 	const char *slash = strrchr(path, '/');
 	size_t size = slash ? (size_t)(slash - path) : 0;
 
-	if (!repo->work_tree)
-		return true;
 	if (repo->plain_folder && strlen(repo->plain_folder) == size &&
 		!memcmp(repo->plain_folder, path, size))
 		return false;
@@ -194,14 +271,13 @@ static bool ask(struct detour_repo *repo, const char *path)
 {
 	const char *names[] = {"linguist-generated", "linguist-vendored"},
 		   *values[2] = {NULL, NULL};
-	/* Without a work tree libgit2 reads the index, which is empty there, and HEAD's own. */
+	/* Without a work tree: HEAD's own. */
 	unsigned flags = repo->work_tree ? GIT_ATTR_CHECK_FILE_THEN_INDEX
 					 : GIT_ATTR_CHECK_INDEX_ONLY | GIT_ATTR_CHECK_INCLUDE_HEAD;
 
 	if (!may_be_told(repo, path))
 		return false;
-	if (repo->work_tree)
-		hide_index(repo);
+	hide_index(repo);
 	if (git_attr_get_many(values, repo->git, flags, path, 2, names))
 		return false;
 	return is_true(values[0]) || is_true(values[1]);

@@ -64,9 +64,10 @@ struct detour_repo {
 
 /* attributes.c */
 
-/* A file at the top that the library would read whatever it is, and should not: no file, or longer
- * than any that people write; NULL where all are well. There must be a work tree. */
-const char *detour_git_unfit_file(const struct detour_repo *repo);
+/* A file that the library would read whatever it is, at the top or in a folder of the index, and
+ * should not: no file, or longer than any that people write; in the arena. NULL where all are well.
+ * There must be a work tree. */
+const char *detour_git_unfit_file(struct detour_repo *repo, struct detour_arena *arena);
 
 /* repository.c */
 

@@ -212,7 +212,7 @@ int detour_repo_loose_files(struct detour_repo *repo, size_t limit, struct detou
 	if (!repo->work_tree)
 		return detour_error_set(
 			err, DETOUR_ENOTFOUND, "cannot look for changes: there is no work tree");
-	unfit = detour_git_unfit_file(repo);
+	unfit = detour_git_unfit_file(repo, arena);
 	if (unfit)
 		return detour_error_set(err, DETOUR_EINVALID,
 			"cannot look for changes: '%s' is no file, or too large", unfit);
