@@ -147,6 +147,7 @@ int detour_shelf_open(
 
 	memset(out, 0, sizeof(*out));
 	out->workspace = workspace;
+	workspace->long_read = 0;
 	for (size_t i = 0; !code && i < count; i++)
 		code = add_journal(out, &journals[i], err);
 	add_unseen(out);
@@ -163,6 +164,7 @@ int detour_shelf_open_commit(struct detour_shelf *out, struct detour_workspace *
 
 	memset(out, 0, sizeof(*out));
 	out->workspace = workspace;
+	workspace->long_read = 0;
 	for (size_t i = 0; !code && i < count; i++)
 		if (journals[i].is_private)
 			code = add_journal(out, &journals[i], err);
@@ -171,7 +173,7 @@ int detour_shelf_open_commit(struct detour_shelf *out, struct detour_workspace *
 	return code;
 }
 
-int detour_shelf_read(const struct detour_shelf *shelf, const struct detour_shelf_item *item,
+static int read_any(const struct detour_shelf *shelf, const struct detour_shelf_item *item,
 	struct detour_buf *out, struct detour_error *err)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
@@ -191,6 +193,36 @@ int detour_shelf_read(const struct detour_shelf *shelf, const struct detour_shel
 		detour_buf_add(out, bytes, size);
 	detour_arena_release(&arena);
 	return code;
+}
+
+/* One that is too much counts too: only the first is over the line for the first time. */
+static int refuse_long(const struct detour_shelf *shelf, const struct detour_shelf_item *item,
+	struct detour_buf *out, struct detour_error *err)
+{
+	size_t *all = &shelf->workspace->long_read, before = *all;
+
+	if (out->size <= DETOUR_SESSION_LONG)
+		return 0;
+	*all += out->size;
+	if (*all <= DETOUR_SESSIONS_LONG)
+		return 0;
+	detour_buf_clear(out);
+	if (before > DETOUR_SESSIONS_LONG) {
+		if (err)
+			*err = (struct detour_error){DETOUR_ELIMIT, ""};
+		return DETOUR_ELIMIT;
+	}
+	return detour_error_set(err, DETOUR_ELIMIT,
+		"cannot read '%s', nor long sessions before it: there are more than %zu MiB of them",
+		item->path, DETOUR_SESSIONS_LONG / 1024 / 1024);
+}
+
+int detour_shelf_read(const struct detour_shelf *shelf, const struct detour_shelf_item *item,
+	struct detour_buf *out, struct detour_error *err)
+{
+	int code = read_any(shelf, item, out, err);
+
+	return code ? code : refuse_long(shelf, item, out, err);
 }
 
 int detour_shelf_parse(const struct detour_shelf *shelf, const struct detour_shelf_item *item,

@@ -150,6 +150,17 @@ static void take_dismissed(struct detour_testimony *testimony, struct detour_tes
 	detour_arena_release(&arena);
 }
 
+/* Long ones are read until they are too much together. */
+static bool is_too_much(struct detour_testimony *testimony, size_t size)
+{
+	if (size <= DETOUR_SESSION_LONG)
+		return false;
+	if (size > testimony->long_left)
+		return true;
+	testimony->long_left -= size;
+	return false;
+}
+
 /* ---- the work tree and the private journal */
 
 static bool is_old(const struct detour_testimony *testimony, const char *full)
@@ -176,7 +187,7 @@ static void read_file(struct detour_testimony *testimony, struct detour_journal 
 		!testimony->reads_left)
 		goto out;
 	testimony->reads_left--;
-	if (detour_journal_read(journal, path, &bytes, NULL))
+	if (detour_journal_read(journal, path, &bytes, NULL) || is_too_much(testimony, bytes.size))
 		goto out;
 	slot->file = add_file(testimony, shown, journal->is_private);
 	take_session(testimony, slot->file, bytes.ptr, bytes.size);
@@ -297,7 +308,8 @@ static struct detour_testimony_file *read_blob(struct detour_testimony *testimon
 	size_t size;
 
 	if (testimony->reads_left && !detour_repo_blob(testimony->workspace->repo, blob,
-					     DETOUR_SESSION_LIMIT, &arena, &bytes, &size)) {
+					     DETOUR_SESSION_LIMIT, &arena, &bytes, &size) &&
+		(is_dismissed || !is_too_much(testimony, size))) {
 		testimony->reads_left--;
 		file = add_file(testimony, path, false);
 		(is_dismissed ? take_dismissed : take_session)(testimony, file, bytes, size);
@@ -366,6 +378,7 @@ static void start(struct detour_testimony *out, struct detour_workspace *workspa
 	out->globs = detour_globs_of(workspace->settings.journal_shared_dir);
 	out->since = since;
 	out->reads_left = since ? RECENT_READ : SIZE_MAX;
+	out->long_left = DETOUR_SESSIONS_LONG;
 	if (since)
 		snprintf(out->first_day, sizeof(out->first_day), "%s",
 			detour_date_day(&out->arena, since - INT64_C(86400) * EARLIER_DAYS, 0));

@@ -52,7 +52,7 @@ struct detour_testimony {
 	int64_t since; /* 0: everything */
 	char first_day[16];
 	bool any_day; /* files of the work tree count whatever day their names tell */
-	size_t reads_left;
+	size_t reads_left, long_left; /* files, bytes of long ones */
 	bool sorted;
 	struct detour_oid newest_tip; /* that was added; zero: none was */
 	struct detour_same_tree same[DETOUR_SAME_TREES];

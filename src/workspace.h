@@ -28,6 +28,7 @@ struct detour_workspace {
 	struct detour_error journal_error;
 	struct detour_journal journals[DETOUR_JOURNALS];
 	size_t journal_count;
+	size_t long_read; /* bytes of long sessions, for the shelf */
 	struct detour_state state;
 	struct detour_machine_made machine_made;
 	struct detour_forge forge;

@@ -149,7 +149,8 @@ static void look_at_sessions(struct visit *visit, const char *dir)
 		struct detour_session session;
 
 		if (detour_shelf_parse(&shelf, &shelf.items[i], &bytes, &one, &session, &err)) {
-			wrong(visit, "journal", err.message, NULL);
+			if (err.message[0])
+				wrong(visit, "journal", err.message, NULL);
 			unreadable++;
 		} else {
 			empty += !session.written;

@@ -207,7 +207,8 @@ static void show_one(struct listing *listing, const struct detour_shelf_item *it
 	struct detour_session session;
 
 	if (detour_shelf_parse(&listing->shelf, item, &bytes, &arena, &session, &err)) {
-		fprintf(listing->workspace->ctx->err, "detour: %s\n", err.message);
+		if (err.message[0])
+			fprintf(listing->workspace->ctx->err, "detour: %s\n", err.message);
 	} else if (!(listing->request->empty && session.written) &&
 		   is_about(listing, item, &session, bytes.ptr)) {
 		if (listing->request->json)

@@ -126,7 +126,8 @@ static void add(struct shelving *shelving, const struct detour_shelf_item *item)
 	struct detour_session session;
 
 	if (detour_shelf_parse(&shelving->shelf, item, &bytes, arena, &session, &err)) {
-		fprintf(shelving->workspace->ctx->err, "detour: %s\n", err.message);
+		if (err.message[0])
+			fprintf(shelving->workspace->ctx->err, "detour: %s\n", err.message);
 	} else if (!session.written) {
 		shelving->unwritten[report->unwritten_count++] = item->path;
 	} else {

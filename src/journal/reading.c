@@ -8,7 +8,10 @@
 #include "link.h"
 #include "reading_internal.h"
 
-enum { HEAD_SIZE = 100 }; /* of a line below the title */
+enum {
+	HEAD_SIZE = 100, /* of a line below the title */
+	LONGEST = 4096,  /* of a passage: what is beyond it is no sentence of anybody */
+};
 
 struct making {
 	struct detour_arena *arena;
@@ -272,7 +275,7 @@ static bool closes(const char *before, size_t before_size, const char *text, siz
 	bool in_code, open;
 	const char *opening, *closing;
 
-	if (!is_unclosed(before, before_size, &in_code))
+	if (before_size >= LONGEST || !is_unclosed(before, before_size, &in_code))
 		return false;
 	if (in_code) {
 		(void)is_unclosed(text, size, &open);
@@ -353,9 +356,13 @@ static void read_text(struct making *making, const struct detour_line *line)
 	}
 	if (!making->is_open)
 		return;
-	if (making->joined.size && !is_broken_word(&making->joined, text, size))
+	if (making->joined.size && making->joined.size < LONGEST &&
+		!is_broken_word(&making->joined, text, size))
 		detour_buf_addch(&making->joined, ' ');
-	detour_buf_add(&making->joined, text, size);
+	if (making->joined.size < LONGEST)
+		detour_buf_add(&making->joined, text,
+			size < LONGEST - making->joined.size ? size
+							     : LONGEST - making->joined.size);
 }
 
 void detour_reading_make(struct detour_reading *out, const char *bytes, size_t size,

@@ -16,6 +16,9 @@
 #include <stdbool.h>
 
 #define DETOUR_SESSION_LIMIT ((size_t)1024 * 1024) /* bytes that are read of one file */
+/* Longer ones, of which there are few, are read until they come to so much, the newest first. */
+#define DETOUR_SESSION_LONG ((size_t)64 * 1024)
+#define DETOUR_SESSIONS_LONG ((size_t)16 * 1024 * 1024)
 
 struct detour_session {
 	const char *title;               /* the first heading's text, or "" */

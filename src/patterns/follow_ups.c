@@ -8,12 +8,14 @@
 #include "material.h"
 
 enum { COMMON_WORDS = 3, COMMON_SHARE = 40, FREQUENT = 60, OLD_DAYS = 90, STEMS = 40 };
+enum { MOST_OF_SESSION = 200, NONE = UINT32_MAX };
 
 struct item {
 	uint32_t session, passage;
 	uint32_t stems[STEMS]; /* sorted, each once; no stop words, no weak ones */
 	size_t count;
-	uint32_t group; /* of the first that is the same */
+	uint32_t group; /* one before it that is the same; itself: it is the first */
+	uint32_t next;  /* of its group, or NONE */
 	bool ticked;
 };
 
@@ -64,7 +66,7 @@ static void add_item(struct items *items, uint32_t session, uint32_t passage)
 	}
 	item = &items->list[items->count];
 	*item = (struct item){
-		.session = session, .passage = passage, .group = (uint32_t)items->count++};
+		.session = session, .passage = passage, .group = (uint32_t)items->count++, .next = NONE};
 	item->ticked = passage_of(items, item)->kind == DETOUR_PASSAGE_DONE;
 	read_stems(items, item);
 }
@@ -73,8 +75,9 @@ static void collect(struct items *items)
 {
 	for (uint32_t i = 0; i < items->material->count; i++) {
 		const struct detour_reading *reading = &items->material->sessions[i].reading;
+		size_t most = items->count + MOST_OF_SESSION;
 
-		for (uint32_t j = 0; j < reading->count; j++)
+		for (uint32_t j = 0; j < reading->count && items->count < most; j++)
 			if (detour_passage_is_open(&reading->passages[j]) ||
 				reading->passages[j].kind == DETOUR_PASSAGE_DONE)
 				add_item(items, i, j);
@@ -103,13 +106,37 @@ struct index {
 	uint8_t *counts;
 };
 
+/* The first of the group; the way to it is shortened meanwhile. */
+static uint32_t first_of(struct items *items, uint32_t number)
+{
+	struct item *list = items->list;
+
+	while (list[number].group != number)
+		number = list[number].group = list[list[number].group].group;
+	return number;
+}
+
 static void join(struct items *items, uint32_t a, uint32_t b)
 {
-	uint32_t old = items->list[b].group, now = items->list[a].group;
+	if (a < b)
+		items->list[b].group = a;
+	else
+		items->list[a].group = b;
+}
 
-	for (size_t i = 0; old != now && i <= b; i++)
-		if (items->list[i].group == old)
-			items->list[i].group = now;
+static void link_groups(struct items *items)
+{
+	uint32_t *last = detour_calloc(items->count + 1, sizeof(*last));
+
+	for (uint32_t i = 0; i < items->count; i++) {
+		uint32_t first = first_of(items, i);
+
+		items->list[i].group = first;
+		if (first != i)
+			items->list[last[first]].next = i;
+		last[first] = i;
+	}
+	free(last);
 }
 
 static void compare_with_earlier(struct items *items, const struct index *index, uint32_t number)
@@ -121,10 +148,10 @@ static void compare_with_earlier(struct items *items, const struct index *index,
 
 		for (size_t j = 0; j < index->counts[item->stems[i]]; j++) {
 			const struct item *other = &items->list[others[j]];
+			uint32_t a = first_of(items, others[j]), b = first_of(items, number);
 
-			if (other->session != item->session && other->group != item->group &&
-				is_alike(other, item))
-				join(items, others[j], number);
+			if (other->session != item->session && a != b && is_alike(other, item))
+				join(items, a, b);
 		}
 	}
 }
@@ -148,6 +175,7 @@ static void group(struct items *items)
 	}
 	free(index.items);
 	free(index.counts);
+	link_groups(items);
 }
 
 /* ---- what is said of them */
@@ -192,11 +220,9 @@ static void tell_group(struct detour_material *material, const struct items *ite
 	size_t sessions = 0;
 	bool ticked = false;
 
-	for (size_t i = number; i < items->count; i++) {
+	for (uint32_t i = number; i != NONE; i = items->list[i].next) {
 		const struct item *item = &items->list[i];
 
-		if (item->group != number)
-			continue;
 		ticked = item->ticked; /* the last word counts */
 		sessions += !last || last->session != item->session;
 		last = item;
@@ -248,7 +274,7 @@ void detour_find_follow_ups(struct detour_material *material)
 	collect(&items);
 	group(&items);
 	for (uint32_t i = 0; i < items.count; i++)
-		if (items.list[i].group == i)
+		if (items.list[i].group == i) /* the first of a group */
 			tell_group(material, &items, i);
 	tell_old_boxes(material, &items);
 	free(items.list);

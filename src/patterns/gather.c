@@ -128,6 +128,19 @@ static void read_one(struct gathering *gathering, const struct detour_shelf_item
 	detour_arena_release(&arena);
 }
 
+/* They are read the newest first, since there is a limit to long ones, and told the oldest first. */
+static void turn_round(struct detour_material *material)
+{
+	for (size_t i = 0; i < material->count / 2; i++) {
+		struct detour_material_session *a = &material->sessions[i],
+					       *b = &material->sessions[material->count - 1 - i],
+					       kept = *a;
+
+		*a = *b;
+		*b = kept;
+	}
+}
+
 int detour_material_gather(struct detour_material *material, struct detour_error *err)
 {
 	struct gathering gathering = {.material = material};
@@ -139,8 +152,9 @@ int detour_material_gather(struct detour_material *material, struct detour_error
 		return code;
 	material->sessions = detour_arena_array(
 		material->arena, gathering.shelf.count, sizeof(*material->sessions));
-	for (size_t i = gathering.shelf.count; i-- > 0;)
+	for (size_t i = 0; i < gathering.shelf.count; i++)
 		if (is_wanted(&gathering, i))
 			read_one(&gathering, &gathering.shelf.items[i]);
+	turn_round(material);
 	return 0;
 }
