@@ -213,7 +213,8 @@ static int refuse_long(const struct detour_shelf *shelf, const struct detour_she
 		return DETOUR_ELIMIT;
 	}
 	return detour_error_set(err, DETOUR_ELIMIT,
-		"cannot read '%s', nor long sessions before it: there are more than %zu MiB of them",
+		"cannot read '%s', nor long sessions before it: there are more than %zu MiB of "
+		"them",
 		item->path, DETOUR_SESSIONS_LONG / 1024 / 1024);
 }
 

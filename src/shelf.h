@@ -35,8 +35,8 @@ bool detour_shelf_is_partial(struct detour_workspace *workspace);
  */
 int detour_shelf_open_commit(struct detour_shelf *out, struct detour_workspace *workspace,
 	const struct detour_oid *commit, struct detour_error *err);
-/* Replaces the content of `out`. DETOUR_ELIMIT where all long ones together are too much: told of the
- * first, without a message for those that follow. */
+/* Replaces the content of `out`. DETOUR_ELIMIT where all long ones together are too much: told of
+ * the first, without a message for those that follow. */
 int detour_shelf_read(const struct detour_shelf *shelf, const struct detour_shelf_item *item,
 	struct detour_buf *out, struct detour_error *err);
 /* The same as a struct, read with the template of its journal; strings in `arena`. */

@@ -307,8 +307,9 @@ static struct detour_testimony_file *read_blob(struct detour_testimony *testimon
 	const char *bytes;
 	size_t size;
 
-	if (testimony->reads_left && !detour_repo_blob(testimony->workspace->repo, blob,
-					     DETOUR_SESSION_LIMIT, &arena, &bytes, &size) &&
+	if (testimony->reads_left &&
+		!detour_repo_blob(testimony->workspace->repo, blob, DETOUR_SESSION_LIMIT, &arena,
+			&bytes, &size) &&
 		(is_dismissed || !is_too_much(testimony, size))) {
 		testimony->reads_left--;
 		file = add_file(testimony, path, false);

@@ -56,6 +56,7 @@ struct detour_repo {
 	const char *hooks_dir;
 	char *plain_folder; /* the last one found to be without attributes */
 	size_t plain_room;
+	size_t entries_left; /* of a listing that is under way */
 	uint64_t *generated; /* answers, by the hash of the path: its lowest bit tells */
 	const char **own_addresses;
 	size_t own_address_count;

@@ -11,6 +11,9 @@
 
 enum { DEPTH_LIMIT = 64, STAGE_OURS = 2 };
 
+/* A few trees that hold each other may stand for more files than there is time to count. */
+#define ENTRIES_LIMIT ((size_t)250000)
+
 #define INDEX_LIMIT ((size_t)512 * 1024 * 1024)
 
 static bool is_listed(const struct detour_listing *listing, unsigned mode)
@@ -31,9 +34,10 @@ static void list_tree(struct detour_repo *repo, const struct detour_oid *tree,
 	if (depth == DEPTH_LIMIT || detour_git_read(repo, tree, DETOUR_OBJECT_TREE, &object))
 		return;
 	detour_tree_open(&reader, object->bytes, object->size);
-	while (detour_tree_next(&reader, &entry)) {
+	while (repo->entries_left && detour_tree_next(&reader, &entry)) {
 		struct detour_oid id;
 
+		repo->entries_left--;
 		memcpy(id.id, entry.id, sizeof(id.id));
 		if (length)
 			detour_buf_addch(path, '/');
@@ -60,6 +64,7 @@ void detour_listing_of_commit(struct detour_repo *repo, const struct detour_oid 
 		return;
 	parsed = detour_raw_commit_parse_graph(&raw, object->bytes, object->size);
 	detour_object_release(object);
+	repo->entries_left = ENTRIES_LIMIT;
 	if (parsed)
 		list_tree(repo, &raw.tree, &path, 0, listing);
 	detour_buf_release(&path);
@@ -164,6 +169,7 @@ void detour_listing_of_index(struct detour_repo *repo, const struct detour_listi
 	struct detour_oid shared, none;
 	char hex[DETOUR_HEX_SIZE + 1];
 
+	repo->entries_left = ENTRIES_LIMIT;
 	if (list_index_file(&at, index_path(repo, &arena), &shared)) {
 		detour_oid_hex(&shared, hex);
 		(void)list_index_file(&at,

@@ -18,7 +18,8 @@ struct detour_listing {
 	void (*same)(void *data, const char *dir, const struct detour_oid *tree);
 };
 
-/* What of a tree cannot be read (a partial clone) is passed over. */
+/* What of a tree cannot be read (a partial clone) is passed over, and what comes after 250,000
+ * entries. */
 void detour_listing_of_commit(struct detour_repo *repo, const struct detour_oid *commit,
 	const struct detour_listing *listing);
 /* `enter` is asked for the folder of each file. Nothing where there is no index, or none that can

@@ -65,8 +65,10 @@ static void add_item(struct items *items, uint32_t session, uint32_t passage)
 		items->list = detour_realloc(items->list, items->capacity * sizeof(*items->list));
 	}
 	item = &items->list[items->count];
-	*item = (struct item){
-		.session = session, .passage = passage, .group = (uint32_t)items->count++, .next = NONE};
+	*item = (struct item){.session = session,
+		.passage = passage,
+		.group = (uint32_t)items->count++,
+		.next = NONE};
 	item->ticked = passage_of(items, item)->kind == DETOUR_PASSAGE_DONE;
 	read_stems(items, item);
 }

@@ -128,7 +128,8 @@ static void read_one(struct gathering *gathering, const struct detour_shelf_item
 	detour_arena_release(&arena);
 }
 
-/* They are read the newest first, since there is a limit to long ones, and told the oldest first. */
+/* They are read the newest first, since there is a limit to long ones, and told the oldest first.
+ */
 static void turn_round(struct detour_material *material)
 {
 	for (size_t i = 0; i < material->count / 2; i++) {

@@ -125,7 +125,8 @@ static void what_only_begins_costs_no_more_than_its_length(void **state)
 	}
 	alarm(0);
 	free(line);
-	assert_string_equal(detour_reading_plain(&arena, "``` a `b` [c [d]](e) ["), "``` a b c [d] [");
+	assert_string_equal(
+		detour_reading_plain(&arena, "``` a `b` [c [d]](e) ["), "``` a b c [d] [");
 }
 
 static void follow_ups_are_open_until_ticked(void **state)
@@ -411,8 +412,7 @@ int main(void)
 		cmocka_unit_test_teardown(a_label_ends_where_its_word_does, forget),
 		cmocka_unit_test_teardown(what_stands_below_the_last_rule_is_no_follow_up, forget),
 		cmocka_unit_test_teardown(a_reader_sees_no_marks, forget),
-		cmocka_unit_test_teardown(
-			what_only_begins_costs_no_more_than_its_length, forget),
+		cmocka_unit_test_teardown(what_only_begins_costs_no_more_than_its_length, forget),
 		cmocka_unit_test_teardown(follow_ups_are_open_until_ticked, forget),
 		cmocka_unit_test_teardown(dead_ends_and_deviations_are_told_by_their_words, forget),
 		cmocka_unit_test_teardown(the_sentence_that_matters_is_whole, forget),
