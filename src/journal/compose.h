@@ -28,8 +28,15 @@ size_t detour_compose_issues(
 /* The folder that holds all changed paths, or NULL. In the arena. */
 char *detour_compose_folder(struct detour_arena *arena, const struct detour_draft *draft);
 
-/* Lays everything out in the draft's own template. */
-void detour_compose_template(struct detour_buf *out, const struct detour_composed *composed);
+/* Lays everything out in the draft's own template. False where that may not be used: it would make
+ * a comment or code of something that is known. */
+bool detour_compose_template(struct detour_buf *out, const struct detour_composed *composed);
+/* Are the lines of `known` that stand at `at` read there as they are where nothing is around them?
+ * In compose_check.c. */
+bool detour_compose_is_read(
+	const struct detour_buf *text, size_t at, const struct detour_buf *known);
+/* The fence of the block of code that the text leaves open; 0: none. Sets *size. */
+char detour_compose_open_fence(const struct detour_buf *text, size_t *size);
 /* Where the footer of related documents begins that a rule sets off from the session's end; the
  * size where there is none. In footer.c. */
 size_t detour_compose_footer(const char *bytes, size_t size);

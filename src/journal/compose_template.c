@@ -19,10 +19,13 @@ struct filling {
 	const char *line_end;
 	bool placed[DETOUR_PART_COUNT];
 	bool title_seen;
-	bool leave_out; /* this part of the template: nothing is known for it */
-	bool answered;  /* the person's text stands in the place of the template's */
-	bool asked;     /* our question stands in the place of the template's hint */
-	bool eat_blank; /* blank lines are written already */
+	bool leave_out;               /* this part of the template: nothing is known for it */
+	bool answered;                /* the person's text stands in the place of the template's */
+	bool asked;                   /* our question stands in the place of the template's hint */
+	bool eat_blank;               /* blank lines are written already */
+	bool heading_open;            /* a comment goes on that begins behind the heading… */
+	enum detour_part part_waits;  /* …and this part comes below it */
+	size_t at[DETOUR_PART_COUNT]; /* where what is known begins in `out` */
 	size_t passed_end;
 };
 
@@ -121,7 +124,8 @@ static void blank_line(struct filling *filling)
 
 static void put_line(struct filling *filling, const struct detour_line *line)
 {
-	bool visible = filling->composed->draft->compact && line->kind == DETOUR_LINE_TEXT;
+	bool visible = filling->composed->draft->compact && line->kind == DETOUR_LINE_TEXT &&
+		       !filling->heading_open;
 	bool as_it_is = line->kind == DETOUR_LINE_COMMENT;
 
 	if (line->start == 0) /* the byte order mark */
@@ -169,6 +173,7 @@ static void put_known(struct filling *filling, enum detour_part part)
 	if (!known->size && !filling->asked)
 		return;
 	blank_line(filling);
+	filling->at[part] = filling->out->size;
 	detour_compose_lines(filling->out, known->ptr, known->size, filling->line_end);
 	if (filling->asked) {
 		struct detour_buf hint = DETOUR_BUF_INIT;
@@ -187,25 +192,33 @@ static bool is_wanted(struct filling *filling, enum detour_part part)
 	       filling->composed->known[part].size > 0;
 }
 
+/* The line, and below it, once its comment has ended, what is known for the part. */
+static void put_with_part(
+	struct filling *filling, const struct detour_line *line, enum detour_part part)
+{
+	put_line(filling, line);
+	filling->heading_open = line->comment_goes_on;
+	filling->part_waits = part;
+	if (!filling->heading_open && part != DETOUR_PART_COUNT && !filling->placed[part])
+		put_known(filling, part);
+}
+
 static void put_heading(struct filling *filling, const struct detour_line *line)
 {
 	enum detour_part part = detour_part_find(line->visible, line->visible_size);
 	bool title = !filling->title_seen && (line->level == 1 || part == DETOUR_PART_COUNT);
 
 	filling->answered = filling->asked = false;
+	filling->title_seen = true;
 	if (title) {
-		filling->title_seen = true;
-		put_line(filling, line);
+		put_with_part(filling, line, DETOUR_PART_COUNT);
 		return;
 	}
-	filling->title_seen = true;
 	filling->leave_out = filling->composed->draft->compact && !is_wanted(filling, part);
 	if (filling->leave_out)
 		return;
 	blank_line(filling);
-	put_line(filling, line);
-	if (part != DETOUR_PART_COUNT && !filling->placed[part])
-		put_known(filling, part);
+	put_with_part(filling, line, part);
 }
 
 static void put_text(struct filling *filling, const struct detour_line *line)
@@ -236,7 +249,9 @@ static void put(struct filling *filling, const struct detour_line *line)
 {
 	if (line->start < filling->passed_end)
 		return;
-	if (line->kind == DETOUR_LINE_HEADING)
+	if (filling->heading_open)
+		put_with_part(filling, line, filling->part_waits);
+	else if (line->kind == DETOUR_LINE_HEADING)
 		put_heading(filling, line);
 	else if (filling->leave_out)
 		return;
@@ -263,13 +278,16 @@ static void put_rest(struct filling *filling)
 	}
 }
 
-/* A block of code that the template leaves open would swallow what comes behind it. */
-static void close_fence(struct filling *filling, const struct detour_lines *lines)
+/* A block of code that is left open would swallow what comes behind it. */
+static void close_fence(struct filling *filling)
 {
-	if (!lines->fence)
+	size_t size;
+	char fence = detour_compose_open_fence(filling->out, &size);
+
+	if (!fence)
 		return;
-	for (size_t i = 0; i < lines->fence_size; i++)
-		detour_buf_addch(filling->out, lines->fence);
+	while (size--)
+		detour_buf_addch(filling->out, fence);
 	end_line(filling);
 }
 
@@ -281,7 +299,17 @@ static void cut_blank_end(struct filling *filling)
 		detour_buf_truncate(out, out->size - strlen(filling->line_end));
 }
 
-void detour_compose_template(struct detour_buf *out, const struct detour_composed *composed)
+static bool is_all_read(const struct filling *filling)
+{
+	for (enum detour_part part = DETOUR_PART_CONTEXT; part < DETOUR_PART_COUNT; part++)
+		if (filling->composed->known[part].size &&
+			!detour_compose_is_read(
+				filling->out, filling->at[part], &filling->composed->known[part]))
+			return false;
+	return true;
+}
+
+bool detour_compose_template(struct detour_buf *out, const struct detour_composed *composed)
 {
 	struct filling filling = {.composed = composed,
 		.out = out,
@@ -294,8 +322,9 @@ void detour_compose_template(struct detour_buf *out, const struct detour_compose
 	detour_lines_init(&lines, filling.bytes, filling.size);
 	while (detour_lines_next(&lines, &line))
 		put(&filling, &line);
-	close_fence(&filling, &lines);
 	detour_lines_release(&lines);
+	close_fence(&filling);
 	put_rest(&filling);
 	cut_blank_end(&filling);
+	return is_all_read(&filling);
 }

@@ -25,12 +25,23 @@ void detour_compose_lines(
 	}
 }
 
+/* Does the line begin a comment that is none, for nothing closes it? */
+static bool opens_comment(const struct detour_line *line)
+{
+	size_t size = line->visible_size;
+	const char *text = detour_text_trim(line->visible, &size);
+
+	return line->kind != DETOUR_LINE_COMMENT && line->kind != DETOUR_LINE_CODE && size >= 4 &&
+	       !memcmp(text, "<!--", 4);
+}
+
 /* The person's text without blank lines around it. Spaces that open its first line stay. */
 static void compose_text(struct detour_buf *out, const char *text)
 {
 	size_t size = strlen(text);
 	struct detour_lines lines;
 	struct detour_line line;
+	bool open = false;
 
 	while (size && strchr(" \t\r\n", text[size - 1]))
 		size--;
@@ -48,14 +59,17 @@ static void compose_text(struct detour_buf *out, const char *text)
 	detour_buf_add(out, text, size);
 	detour_buf_addch(out, '\n');
 	detour_lines_init(&lines, text, size);
+	lines.front_end = 0; /* it comes below a title */
 	while (detour_lines_next(&lines, &line))
-		;
-	/* What comes below is not code. */
+		open = open || opens_comment(&line);
+	/* What comes below is not code, and no "-->" there makes a comment of the text. */
 	if (lines.fence) {
 		for (size_t i = 0; i < lines.fence_size; i++)
 			detour_buf_addch(out, lines.fence);
 		detour_buf_addch(out, '\n');
 	}
+	if (open)
+		detour_buf_addstr(out, "<!-- -->\n");
 	detour_lines_release(&lines);
 }
 
@@ -163,6 +177,34 @@ static bool has_template(const struct detour_draft *draft)
 	return size > 0;
 }
 
+/* Nobody has written in it yet, and that shows whether or not the template is known. */
+static bool is_unwritten(const struct detour_buf *text, const struct detour_composed *composed)
+{
+	const struct detour_draft *draft = composed->draft;
+	struct detour_session with, without;
+
+	detour_session_parse(text->ptr, text->size, draft->template_bytes, draft->template_size,
+		composed->arena, &with);
+	detour_session_parse(text->ptr, text->size, NULL, 0, composed->arena, &without);
+	return !with.written && !without.written;
+}
+
+/* False where the template swallows what is put into it. */
+static bool fill_template(struct detour_buf *out, const struct detour_composed *composed)
+{
+	struct detour_buf text = DETOUR_BUF_INIT;
+	bool good = detour_compose_template(&text, composed);
+
+	if (good && !composed->draft->text) {
+		detour_session_seal(&text);
+		good = is_unwritten(&text, composed);
+	}
+	if (good)
+		detour_buf_add(out, text.ptr, text.size);
+	detour_buf_release(&text);
+	return good;
+}
+
 void detour_session_draft(struct detour_buf *out, const struct detour_draft *draft)
 {
 	static const struct detour_buf empty = DETOUR_BUF_INIT;
@@ -177,12 +219,8 @@ void detour_session_draft(struct detour_buf *out, const struct detour_draft *dra
 	if (draft->text)
 		compose_text(&composed.known[DETOUR_PART_HAPPENED], draft->text);
 	compose_questions(&composed);
-	if (has_template(draft))
-		detour_compose_template(out, &composed);
-	else
+	if (!has_template(draft) || !fill_template(out, &composed))
 		lay_out(out, &composed);
-	if (has_template(draft) && !draft->text)
-		detour_session_seal(out);
 	for (size_t i = 0; i < DETOUR_PART_COUNT; i++)
 		detour_buf_release(&composed.known[i]);
 	detour_arena_release(&arena);

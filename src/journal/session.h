@@ -76,7 +76,8 @@ struct detour_draft {
 /* The whole file. In the journal's own template `YYYY-MM-DD` and `[Topic]` are filled, and what is
  * known is put under the headings that fit, or under headings of our own at the end; its line ends
  * are kept, its questions in brackets become comments. The person's text is kept as it was written
- * but for its line ends; a code fence that it leaves open is closed. */
+ * but for its line ends; a code fence that it leaves open is closed, and so is a comment. A
+ * template that would make a comment or code of what is put into it is not used. */
 void detour_session_draft(struct detour_buf *out, const struct detour_draft *draft);
 /* The built-in template, as `init` writes it. */
 void detour_session_template(struct detour_buf *out);

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "journal/markdown.h"
 #include "journal/session.h"
 
 #define TEXT "The queue is drained by hand: zebra quartz 4711."
@@ -42,33 +43,57 @@ static void check_scaffold(struct detour_arena *arena, const struct detour_draft
 	detour_buf_release(&tidy);
 }
 
-/* What the person wrote counts, unless it is the template's own word. */
-static void check_text(struct detour_arena *arena, struct detour_draft *draft)
+static bool holds(const char *bytes, size_t size, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (size_t i = 0; i + length <= size; i++)
+		if (!memcmp(bytes + i, word, length))
+			return true;
+	return false;
+}
+
+/* Is the line of TEXT one that people see, in what is taken for a session? */
+static bool is_seen(const char *bytes, size_t size)
+{
+	struct detour_lines lines;
+	struct detour_line line;
+	bool seen = false;
+
+	detour_lines_init(&lines, bytes, size);
+	while (detour_lines_next(&lines, &line))
+		seen = seen || (line.kind != DETOUR_LINE_COMMENT && line.size == strlen(TEXT) &&
+				       !memcmp(line.text, TEXT, line.size));
+	detour_lines_release(&lines);
+	return seen;
+}
+
+/* What the person wrote counts, whatever else they wrote, unless they hid it themselves or it is
+ * the template's own word. */
+static void check_text(struct detour_arena *arena, struct detour_draft *draft, const char *before,
+	const char *after)
 {
 	struct detour_buf text = DETOUR_BUF_INIT;
 	struct detour_session session;
+	const char *own = detour_arena_printf(arena, "x\n\n%s\n" TEXT "\n%s", before, after);
 
-	draft->text = TEXT;
+	draft->text = own + 3;
 	detour_session_draft(&text, draft);
 	session = read_session(arena, &text, draft, true);
-	FUZZ_CHECK(session.written);
 	FUZZ_CHECK(detour_session_names(&session, &draft->commits[0]->oid));
+	if (is_seen(own, strlen(own))) {
+		FUZZ_CHECK(is_seen(text.ptr, text.size));
+		FUZZ_CHECK(session.written ||
+			   holds(draft->template_bytes, draft->template_size, "zebra"));
+	}
 	draft->text = NULL;
 	detour_buf_release(&text);
-}
-
-/* In code nothing can be escaped: what ends a comment there ends one that a template leaves open.
- */
-static const char *take_code(struct fuzz_input *input)
-{
-	const char *word = fuzz_word(input);
-
-	return strstr(word, "--") ? "--" : word;
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input input;
+	const char *before;
 	struct detour_change change = {.status = 'M'};
 	struct detour_commit commit;
 	const struct detour_commit *commits[] = {&commit};
@@ -87,7 +112,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		draft.template_bytes = NULL;
 	draft.topic = fuzz_word(&input);
 	commit = fuzz_commit('a', fuzz_word(&input), 1795352605);
-	change.path = take_code(&input);
+	change.path = fuzz_word(&input);
 	if (change.path[0]) {
 		commit.changes = &change;
 		commit.change_count = 1;
@@ -96,10 +121,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	signal.doing = signal.does = signal.title = signal.hint;
 	signal.detail = signal.rule = "";
 	signal.commit = &commit;
-	draft.branch = fuzz_is_over(&input) ? NULL : take_code(&input);
-	draft.plan = fuzz_is_over(&input) ? NULL : take_code(&input);
+	draft.branch = fuzz_is_over(&input) ? NULL : fuzz_word(&input);
+	draft.plan = fuzz_is_over(&input) ? NULL : fuzz_word(&input);
+	before = fuzz_word(&input);
 	check_scaffold(&input.arena, &draft);
-	check_text(&input.arena, &draft);
+	check_text(&input.arena, &draft, before, fuzz_word(&input));
 	fuzz_end(&input);
 	return 0;
 }

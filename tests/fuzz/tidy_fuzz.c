@@ -51,6 +51,12 @@ static void check_mark(
 {
 	struct detour_buf text = DETOUR_BUF_INIT, left = DETOUR_BUF_INIT;
 
+	detour_buf_add(&text, templ, templ ? templ_size : 0);
+	if (holds(&text, "ebra quartz")) { /* then it is known */
+		detour_buf_release(&text);
+		return;
+	}
+	detour_buf_clear(&text);
 	while (at > 0 && bytes[at - 1] != '\n')
 		at--;
 	detour_buf_add(&text, bytes, at);

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "drafting.h"
+#include "journal/markdown.h"
 
 static void a_scaffold_has_all_parts_and_asks(void **state)
 {
@@ -267,6 +268,76 @@ static void what_a_template_leaves_open_swallows_nothing(void **state)
 	detour_buf_release(&out);
 }
 
+/* Of what is known, the link line and the paths: the link stands in a line that is read. */
+static void assert_drafted(const char *templ, const char *text, const char *expected)
+{
+	struct detour_draft draft = with_template(full_draft(), templ);
+	struct detour_buf out = DETOUR_BUF_INIT;
+	struct detour_lines lines;
+	struct detour_line line;
+	bool found = false;
+
+	draft.compact = true;
+	draft.plan = draft.branch = draft.issue_base = NULL;
+	draft.text = text;
+	drafted_commit.message = NULL;
+	detour_session_draft(&out, &draft);
+	drafted_commit.message = "Revert \"Add the retry queue\"\n\nFixes #12, #14; step #3.\n";
+	assert_string_equal(out.ptr, expected);
+	assert_int_equal(is_written(&out, &draft), text != NULL);
+	detour_lines_init(&lines, out.ptr, out.size);
+	while (detour_lines_next(&lines, &line))
+		found = found || (line.kind == DETOUR_LINE_TEXT && line.size == strlen(LINK_LINE) &&
+					 !memcmp(line.text, LINK_LINE, line.size));
+	detour_lines_release(&lines);
+	assert_true(found);
+	detour_buf_release(&out);
+}
+
+#define CHANGES                                                                                    \
+	"\n## Changes Made\n\n- `README.md`\n- `src/queue/`: ``o`l`d.c`` (deleted), `redis.c`, "   \
+	"`retry.c` (new)\n"
+
+static void what_is_known_stands_in_no_comment_of_the_template(void **state)
+{
+	(void)state;
+	/* The fence that is left open is left out. */
+	assert_drafted("# [Topic]\n\n## Lessons\n\n```sh\nmake\n", NULL,
+		"# Retry queue reverted\n\n## Context\n\n" LINK_LINE "\n" CHANGES);
+	/* Without the space before it, the line is a fence. */
+	assert_drafted("# [Topic]\n\n\v```\n", NULL,
+		"# Retry queue reverted\n\n```\n```\n\n## Context\n\n" LINK_LINE "\n" CHANGES);
+	/* Below the comment that the heading begins. */
+	assert_drafted("# [Topic]\n\n## Context <!-- what was\nthe plan? -->\n", NULL,
+		"# Retry queue reverted\n\n## Context <!-- what was\nthe plan? -->\n\n" LINK_LINE
+		"\n" CHANGES);
+	/* The hint kept the "<!--" above it from being a comment: such a template is not used. */
+	assert_drafted("# [Topic]\n\n<!--\n\n## Context\n\n<!-- hint -->\n\n-->\n", NULL,
+		"# Retry queue reverted — 2026-11-22\n\n## Context\n\n" LINK_LINE "\n" CHANGES);
+}
+
+static void a_comment_that_the_text_leaves_open_is_closed(void **state)
+{
+	(void)state;
+	assert_drafted("", "a `-->`\n<!-- b",
+		"# Retry queue reverted — 2026-11-22\n\n## Context\n\n" LINK_LINE
+		"\n\n## What Happened\n\na `-->`\n<!-- b\n<!-- -->\n" CHANGES);
+	/* What it begins with is no front matter. */
+	assert_drafted("", "---\n```\nRedis\n---",
+		"# Retry queue reverted — 2026-11-22\n\n## Context\n\n" LINK_LINE
+		"\n\n## What Happened\n\n---\n```\nRedis\n---\n```\n" CHANGES);
+	assert_drafted("", "<!-- a --> b",
+		"# Retry queue reverted — 2026-11-22\n\n## Context\n\n" LINK_LINE
+		"\n\n## What Happened\n\n<!-- a --> b\n" CHANGES);
+	/* The arrow in the template would close it. */
+	assert_drafted(
+		"# [Topic]\n\n## Context\n\n## Log\n\n## Next steps\n\n## Changes\n\nx\n-->\n",
+		"<!-- b",
+		"# Retry queue reverted\n\n## Context\n\n" LINK_LINE
+		"\n\n## Log\n\n<!-- b\n<!-- -->\n\n## Changes\n\n- `README.md`\n- `src/queue/`: "
+		"``o`l`d.c`` (deleted), `redis.c`, `retry.c` (new)\n\nx\n-->\n");
+}
+
 static void our_template_drafts_like_none(void **state)
 {
 	struct detour_draft plain = full_draft(), filled;
@@ -309,6 +380,8 @@ int main(void)
 		cmocka_unit_test(a_compact_one_keeps_the_teams_headings),
 		cmocka_unit_test(the_templates_line_ends_are_kept),
 		cmocka_unit_test(what_a_template_leaves_open_swallows_nothing),
+		cmocka_unit_test(what_is_known_stands_in_no_comment_of_the_template),
+		cmocka_unit_test(a_comment_that_the_text_leaves_open_is_closed),
 		cmocka_unit_test(our_template_drafts_like_none),
 	};
 
