@@ -103,11 +103,24 @@ static struct detour_next *add(struct finding *finding)
 	return &finding->list[finding->count++];
 }
 
+/* Bytes that nobody sees are no step. */
 static void close_open(struct finding *finding)
 {
-	if (finding->is_open)
+	struct detour_buf plain = DETOUR_BUF_INIT;
+	const char *text;
+	size_t size;
+
+	if (!finding->is_open)
+		return;
+	detour_text_plain(&plain, finding->open.ptr, finding->open.size, 0);
+	size = plain.size;
+	text = detour_text_trim(plain.ptr, &size);
+	if (size)
 		finding->list[finding->count - 1].text =
-			detour_text_line(finding->arena, finding->open.ptr, 0);
+			detour_arena_strndup(finding->arena, text, size);
+	else
+		finding->count--;
+	detour_buf_release(&plain);
 	finding->is_open = false;
 }
 

@@ -100,6 +100,18 @@ static void it_is_plain(void **state)
 	assert_null(strchr(list[0].text, '\033'));
 }
 
+/* A control byte is a space, and what shows nothing is nothing. */
+static void what_nobody_sees_is_none(void **state)
+{
+	static const char nul[] = "- next: a\n- next: \0\0\n";
+
+	(void)state;
+	assert_one("- next: a\n- next: \001\n", "a", NULL, -1);
+	assert_one("- next: a\n- next: \342\200\213\n", "a", NULL, -1);
+	assert_int_equal(detour_next_find(nul, sizeof(nul) - 1, &arena, &list), 1);
+	assert_one("- next: \001a\001b\n", "a b", NULL, -1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -109,6 +121,7 @@ int main(void)
 		cmocka_unit_test(a_later_note_follows_it),
 		cmocka_unit_test(lines_that_go_on),
 		cmocka_unit_test(it_is_plain),
+		cmocka_unit_test(what_nobody_sees_is_none),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, teardown);
