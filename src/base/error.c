@@ -8,13 +8,28 @@
 
 #include "text.h"
 
-/* Messages quote names from elsewhere: whatever they hold, the message stays one plain line. */
+/* What there is room for, and no half of a character. */
+static void keep(struct detour_error *err, const struct detour_buf *text)
+{
+	size_t size = text->size;
+
+	if (size >= sizeof(err->message)) {
+		size = sizeof(err->message) - 1;
+		while (size && ((unsigned char)text->ptr[size] & 0xc0) == 0x80)
+			size--;
+	}
+	memcpy(err->message, text->ptr, size);
+	err->message[size] = '\0';
+}
+
+/* Messages quote names from elsewhere: whatever they hold, the message stays one plain line. That
+ * may take more room than the bytes did: three for each that is no text. */
 static void flatten(struct detour_error *err)
 {
 	struct detour_buf plain = DETOUR_BUF_INIT;
 
 	detour_text_plain(&plain, err->message, strlen(err->message), 0);
-	snprintf(err->message, sizeof(err->message), "%s", plain.ptr);
+	keep(err, &plain);
 	detour_buf_release(&plain);
 }
 
@@ -60,15 +75,16 @@ static int code_of_errno(int number)
 
 int detour_error_errno(struct detour_error *err, int number, const char *format, ...)
 {
+	struct detour_buf text = DETOUR_BUF_INIT;
 	va_list values;
-	size_t used;
 
 	if (!err)
 		return code_of_errno(number);
 	va_start(values, format);
 	compose(err, code_of_errno(number), format, values);
 	va_end(values);
-	used = strlen(err->message);
-	snprintf(err->message + used, sizeof(err->message) - used, ": %s", strerror(number));
+	detour_buf_addf(&text, "%s: %s", err->message, strerror(number));
+	keep(err, &text);
+	detour_buf_release(&text);
 	return err->code;
 }

@@ -1,4 +1,5 @@
 /* Patterns: the prefilter, groups, bytes that are no UTF-8, and limits. */
+#include <errno.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -9,6 +10,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/text.h"
 #include "pattern.h"
 
 static bool matches(struct detour_pattern *pattern, const char *text)
@@ -149,13 +151,35 @@ static void test_broken(void **state)
 	detour_pattern_release(&utf);
 }
 
+/* Each byte that is no text is shown by three: the message ends with a whole one. */
+static void test_broken_bytes(void **state)
+{
+	char text[201];
+	struct detour_pattern pattern = DETOUR_PATTERN(NULL, text, 0);
+	struct detour_error err = DETOUR_ERROR_INIT;
+
+	(void)state;
+	for (size_t before = 1; before < 4; before++) {
+		memset(text, '\xaf', 200);
+		memset(text, '(', before);
+		text[200] = '\0';
+		assert_int_equal(detour_pattern_compile(&pattern, &err), DETOUR_EINVALID);
+		assert_true(strlen(err.message) > sizeof(err.message) - 4);
+		assert_true(detour_utf8_valid(err.message, strlen(err.message)));
+	}
+	/* The cause comes behind what is shown of the name. */
+	assert_int_equal(
+		detour_error_errno(&err, ENOENT, "cannot read %s", text), DETOUR_ENOTFOUND);
+	assert_true(detour_utf8_valid(err.message, strlen(err.message)));
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = {cmocka_unit_test(test_prefilter),
-		cmocka_unit_test(test_no_text), cmocka_unit_test(test_short_literals),
-		cmocka_unit_test(test_groups), cmocka_unit_test(test_bytes),
-		cmocka_unit_test(test_runaway), cmocka_unit_test(test_metered),
-		cmocka_unit_test(test_broken)};
+	const struct CMUnitTest tests[] = {cmocka_unit_test(test_broken_bytes),
+		cmocka_unit_test(test_prefilter), cmocka_unit_test(test_no_text),
+		cmocka_unit_test(test_short_literals), cmocka_unit_test(test_groups),
+		cmocka_unit_test(test_bytes), cmocka_unit_test(test_runaway),
+		cmocka_unit_test(test_metered), cmocka_unit_test(test_broken)};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
