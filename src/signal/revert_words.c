@@ -114,7 +114,7 @@ static size_t listing_start(struct lines lines)
 struct detour_span detour_revert_words(struct detour_arena *arena, const char *message, size_t size)
 {
 	struct lines lines = {message, size, 0};
-	char *words = detour_arena_alloc(arena, size + 1);
+	char *words = detour_arena_alloc(arena, size + 2); /* a line end, and a string's end */
 	size_t used = 0;
 	struct detour_span line;
 
