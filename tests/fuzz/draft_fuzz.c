@@ -94,6 +94,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input input;
 	const char *before;
+	unsigned choice;
 	struct detour_change change = {.status = 'M'};
 	struct detour_commit commit;
 	const struct detour_commit *commits[] = {&commit};
@@ -106,12 +107,17 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		.signal_count = 1};
 
 	fuzz_begin(&input, data, size);
-	draft.compact = fuzz_byte(&input) & 1;
+	choice = fuzz_byte(&input);
+	draft.compact = choice & 1;
+	draft.dir = choice & 2 ? "docs/sessions" : NULL;
+	draft.forge_base = choice & 4 ? "https://forge.example/ana/shop/commit/" : NULL;
+	draft.issue_base = choice & 4 ? "https://forge.example/ana/shop/issues/" : NULL;
 	draft.template_bytes = fuzz_text(&input, &draft.template_size);
 	if (!draft.template_size)
 		draft.template_bytes = NULL;
 	draft.topic = fuzz_word(&input);
 	commit = fuzz_commit('a', fuzz_word(&input), 1795352605);
+	commit.message = commit.subject;
 	change.path = fuzz_word(&input);
 	if (change.path[0]) {
 		commit.changes = &change;
