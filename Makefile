@@ -77,7 +77,8 @@ deps-package:
 #: make test           unit and end-to-end tests
 #: make lint           layers, names, format, static analysis (make deps-lint installs the tools)
 #: make fuzz           TIME=60 TARGET=NAME: bytes against the parsers, looking for trouble; one
-#:                     target or all, with clang's libFuzzer
+#:                     target or all, with clang's libFuzzer; RUNS=10000000: so often at most;
+#:                     SANITIZE=undefined: faster, without an eye on memory
 #: make check          the rest of what CI runs: gcc and clang, sanitizers, valgrind, both ways to link
 #: make test-managers  beside husky, lefthook, simple-git-hooks, pre-commit and git-lfs, which it
 #:                     fetches; DETOUR_TEST_GIT=PATH: with a git of 2.54 or later too
@@ -359,10 +360,12 @@ bench: all tools
 	@$(in_build) SIZE=$(call quote,$(SIZE)) tests/bench/run $(if $(REPO),$(call quote,$(REPO)))
 
 TIME = 60
+RUNS = -1
 TARGET =
 .PHONY: fuzz
 fuzz:
-	@$(in_build) MAKE=$(call quote,$(MAKE)) TIME=$(call quote,$(TIME)) tests/fuzz/run $(TARGET)
+	@$(in_build) MAKE=$(call quote,$(MAKE)) TIME=$(call quote,$(TIME)) RUNS=$(call quote,$(RUNS)) \
+	SANITIZE=$(call quote,$(SANITIZE)) tests/fuzz/run $(TARGET)
 
 lint: $(LIB)
 	@$(in_build) LIB_CFLAGS=$(call quote,$(LIB_CFLAGS)) tests/lint/run

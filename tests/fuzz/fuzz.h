@@ -6,7 +6,8 @@
  * `make fuzz TIME=60 TARGET=NAME` looks for bytes that break it; NAME.dict has the words that are
  * worth trying, corpus/NAME/ the inputs to begin with. Those are replayed by every run of the unit
  * tests (replay.c), so what once was broken goes there as a file of its own. They are written by
- * hand: no text of others.
+ * hand, or were made of those by the targets (found-…, each reaching code that the ones before do
+ * not): no text of others.
  *
  * fuzz_begin, then what is taken from the input; fuzz_end frees it. Texts are taken up to the byte
  * 0xff, which is no part of UTF-8, and have no byte to spare behind them, so that a sanitizer sees
