@@ -20,6 +20,21 @@ static size_t point_at(const struct detour_line *line, size_t at, uint32_t *poin
 	return detour_utf8_decode(line->text + at, line->size - at, point);
 }
 
+/* Behind everything at `at` that combines with what stands before it. */
+static size_t skip_combining(const struct detour_line *line, size_t at)
+{
+	uint32_t point;
+
+	while (at < line->size) {
+		size_t used = point_at(line, at, &point);
+
+		if (detour_utf8_width(point) > 0)
+			break;
+		at += used;
+	}
+	return at;
+}
+
 /* The end of the character at `at`, with everything that combines with it; its columns. */
 static size_t next_character(const struct detour_line *line, size_t at, int *columns)
 {
@@ -30,14 +45,7 @@ static size_t next_character(const struct detour_line *line, size_t at, int *col
 		return line->size;
 	at += point_at(line, at, &point);
 	*columns = detour_utf8_width(point);
-	while (at < line->size) {
-		size_t used = point_at(line, at, &point);
-
-		if (detour_utf8_width(point) > 0)
-			break;
-		at += used;
-	}
-	return at;
+	return skip_combining(line, at);
 }
 
 static size_t previous_character(const struct detour_line *line, size_t at)
@@ -64,21 +72,26 @@ static void erase(struct detour_line *line, size_t from, size_t to)
 
 bool detour_line_insert(struct detour_line *line, const char *text, size_t size)
 {
+	bool fits = true;
 	uint32_t point;
 
 	for (size_t at = 0, used; at < size; at += used) {
 		used = detour_utf8_decode(text + at, size - at, &point);
 		if (!is_allowed(point) || !detour_utf8_valid(text + at, used))
 			continue;
-		if (line->size + used > DETOUR_LINE_LIMIT)
-			return false;
+		fits = line->size + used <= DETOUR_LINE_LIMIT;
+		if (!fits)
+			break;
 		memmove(line->text + line->cursor + used, line->text + line->cursor,
 			line->size - line->cursor + 1);
 		memcpy(line->text + line->cursor, text + at, used);
 		line->size += used;
 		line->cursor += used;
 	}
-	return true;
+	/* An accent that the line began with belongs to what came before it. */
+	if (line->cursor)
+		line->cursor = skip_combining(line, line->cursor);
+	return fits;
 }
 
 /* Where the word before the cursor begins. */

@@ -47,6 +47,24 @@ static void test_unwanted_characters(void **state)
 	assert_int_equal(line.size, 3);
 }
 
+/* The cursor stands within no character, also where an accent came first. */
+static void test_accent_first(void **state)
+{
+	struct detour_line line = line_of("\xcc\x81");
+	struct detour_line_view view;
+
+	(void)state;
+	press(&line, DETOUR_KEY_HOME, 1);
+	assert_int_equal(line.cursor, 0);
+	assert_true(detour_line_insert(&line, "xe", 2));
+	assert_string_equal(line.text, "xe\xcc\x81");
+	assert_int_equal(line.cursor, line.size);
+	view = detour_line_view(&line, 1);
+	assert_true(view.start <= line.cursor && line.cursor <= view.end);
+	press(&line, DETOUR_KEY_BACKSPACE, 1);
+	assert_string_equal(line.text, "x");
+}
+
 static void test_backspace(void **state)
 {
 	/* a, e with a combining accent, a wide one, an emoji */
@@ -155,6 +173,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_insert),
 		cmocka_unit_test(test_unwanted_characters),
+		cmocka_unit_test(test_accent_first),
 		cmocka_unit_test(test_backspace),
 		cmocka_unit_test(test_erase),
 		cmocka_unit_test(test_moves),
