@@ -9,6 +9,7 @@
 
 #define BRACKET_LINES_LIMIT 60
 #define PATTERNS_LIMIT 64
+#define OWN_LETTERS 4
 
 struct detour_template_line {
 	uint64_t hash;
@@ -64,20 +65,29 @@ static int compare(const void *a, const void *b)
 	return memcmp(left->text, right->text, left->size);
 }
 
-/* Besides a day to be filled in. */
-static bool has_own_words(const char *text, size_t size)
+/* The letters besides a day to be filled in; a sign of a script that has one for a word counts as
+ * many. */
+static size_t count_own_letters(const char *text, size_t size)
 {
 	const size_t length = strlen(DETOUR_FILL_DAY);
+	size_t count = 0;
 
-	for (size_t i = 0; i + length <= size; i++)
-		if (!memcmp(text + i, DETOUR_FILL_DAY, length))
-			return has_own_words(text, i) ||
-			       has_own_words(text + i + length, size - i - length);
-	return detour_markdown_has_words(text, size);
+	for (size_t i = 0; i < size; i++) {
+		unsigned char byte = (unsigned char)text[i];
+
+		if (i + length <= size && !memcmp(text + i, DETOUR_FILL_DAY, length))
+			i += length - 1;
+		else if (byte >= 0xe3 && byte <= 0xed)
+			count += OWN_LETTERS;
+		else
+			count += ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') ||
+				 (byte >= 0xc3 && byte <= 0xe1);
+	}
+	return count;
 }
 
-/* Anything fits a topic: a line that is nothing else ("- [Topic]", "[Topic].") would make the
- * template's of whatever a person writes. */
+/* Anything fits a topic: a line that is nothing else or hardly more ("- [Topic]", "The [Topic].")
+ * would make the template's of whatever a person writes. */
 static bool has_something_to_fill(const char *line)
 {
 	const char *topic = strstr(line, DETOUR_FILL_TOPIC), *behind;
@@ -85,7 +95,9 @@ static bool has_something_to_fill(const char *line)
 	if (!topic)
 		return strstr(line, DETOUR_FILL_DAY);
 	behind = topic + strlen(DETOUR_FILL_TOPIC);
-	return has_own_words(line, (size_t)(topic - line)) || has_own_words(behind, strlen(behind));
+	return count_own_letters(line, (size_t)(topic - line)) +
+		       count_own_letters(behind, strlen(behind)) >=
+	       OWN_LETTERS;
 }
 
 static size_t count_lines(const char *bytes, size_t size)

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "journal/markdown.h"
+#include "journal/parts.h"
 #include "journal/session.h"
 
 #define TEXT "The queue is drained by hand: zebra quartz 4711."
@@ -43,14 +43,13 @@ static void check_scaffold(struct detour_arena *arena, const struct detour_draft
 	detour_buf_release(&tidy);
 }
 
-static bool holds(const char *bytes, size_t size, const char *word)
+static bool is_of_template(
+	struct detour_arena *arena, const struct detour_draft *draft, const char *line)
 {
-	size_t length = strlen(word);
+	struct detour_template templ;
 
-	for (size_t i = 0; i + length <= size; i++)
-		if (!memcmp(bytes + i, word, length))
-			return true;
-	return false;
+	detour_template_init(&templ, draft->template_bytes, draft->template_size, arena);
+	return detour_template_has(&templ, line, strlen(line));
 }
 
 /* Is the line of TEXT one that people see, in what is taken for a session? */
@@ -83,8 +82,7 @@ static void check_text(struct detour_arena *arena, struct detour_draft *draft, c
 	FUZZ_CHECK(detour_session_names(&session, &draft->commits[0]->oid));
 	if (is_seen(own, strlen(own))) {
 		FUZZ_CHECK(is_seen(text.ptr, text.size));
-		FUZZ_CHECK(session.written ||
-			   holds(draft->template_bytes, draft->template_size, "zebra"));
+		FUZZ_CHECK(session.written || is_of_template(arena, draft, TEXT));
 	}
 	draft->text = NULL;
 	detour_buf_release(&text);

@@ -134,6 +134,11 @@ static void lines_of_the_template_are_nobodys(void **state)
 	/* What is nothing but a topic does not stand for whatever a person writes. */
 	assert_true(parse(&arena, "- It stalls.\n", "- [Topic]\n\n[Topic].\n").written);
 	assert_true(parse(&arena, "- 2026-11-22 it stalls\n", "- YYYY-MM-DD [Topic]\n").written);
+	/* Nor do a few letters, which many a line begins with. */
+	assert_true(parse(&arena, "The queue stalls.\n", "T[Topic]\n").written);
+	assert_true(parse(&arena, "The queue stalls.\n", "The [Topic]\n").written);
+	assert_false(parse(&arena, "Topic: it stalls\n", "Topic: [Topic]\n").written);
+	assert_false(parse(&arena, "\xe9\xa1\x8c: it stalls\n", "\xe9\xa1\x8c: [Topic]\n").written);
 	detour_arena_release(&arena);
 	test_free(crlf);
 }
