@@ -192,6 +192,15 @@ static const char *add_users_path(struct detour_buf *out, enum detour_setting_ty
 	return what_the_user_named(type, out->ptr + start);
 }
 
+/* Without the slash or "./" that kept it, it would be lost the next time the value is read. */
+static bool has_outer_space(const struct detour_buf *out, size_t start)
+{
+	size_t size = out->size - start;
+
+	(void)detour_text_trim(out->ptr + start, &size);
+	return size != out->size - start;
+}
+
 static const char *add_path(struct detour_buf *out, enum detour_setting_type type, const char *path,
 	size_t length, const struct detour_setting_source *source)
 {
@@ -203,7 +212,7 @@ static const char *add_path(struct detour_buf *out, enum detour_setting_type typ
 	if (length && path[0] == '~')
 		return "starts with '~'";
 	problem = normalise(out, path, length, false);
-	if (!problem && source->root)
+	if (!problem && source->root && !has_outer_space(out, start))
 		problem = what_is_there(type, out->ptr + start, source->root, source->arena);
 	return problem;
 }
@@ -219,13 +228,16 @@ const char *detour_setting_paths(enum detour_setting_type type, const char *text
 
 	*problem = is_plain(text) ? NULL : "holds characters that cannot be seen";
 	for (const char *at = text; !*problem;) {
-		size_t whole = strcspn(at, separator), length = whole;
+		size_t whole = strcspn(at, separator), length = whole, start;
 		const char *path = detour_text_trim(at, &length);
 
 		if (out.size)
 			detour_buf_addstr(&out, ", ");
+		start = out.size;
 		*problem = source->trusted ? add_users_path(&out, type, path, length, alone, source)
 					   : add_path(&out, type, path, length, source);
+		if (!*problem && has_outer_space(&out, start))
+			*problem = "begins or ends in a space";
 		at += whole;
 		if (!*at)
 			break;

@@ -41,6 +41,8 @@ static void test_paths_that_lead_out(void **state)
 		{"a\tb", "holds characters that cannot be seen"},
 		{"", "names nothing"},
 		{".", "names nothing"},
+		{"docs /", "begins or ends in a space"},
+		{"./ docs", "begins or ends in a space"},
 		{"\"\"", "names nothing"},
 	};
 	static const char *const keys[] = {"dir", "template"};
