@@ -79,7 +79,7 @@ static const char *ask_context(struct detour_composed *composed)
 {
 	const struct detour_draft *draft = composed->draft;
 
-	if (draft->plan)
+	if (draft->plan && draft->plan[0])
 		return detour_arena_printf(composed->arena,
 			"What were you working on, and what did %s say would come next?",
 			draft->plan);

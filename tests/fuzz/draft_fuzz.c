@@ -61,8 +61,9 @@ static bool is_seen(const char *bytes, size_t size)
 
 	detour_lines_init(&lines, bytes, size);
 	while (detour_lines_next(&lines, &line))
-		seen = seen || (line.kind != DETOUR_LINE_COMMENT && line.size == strlen(TEXT) &&
-				       !memcmp(line.text, TEXT, line.size));
+		seen = seen ||
+		       ((line.kind == DETOUR_LINE_TEXT || line.kind == DETOUR_LINE_CODE) &&
+			       line.size == strlen(TEXT) && !memcmp(line.text, TEXT, line.size));
 	detour_lines_release(&lines);
 	return seen;
 }
