@@ -82,12 +82,13 @@ static void check_spans(struct detour_arena *arena, const char *word)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct fuzz_input input;
-	const char *text, *trimmed, *other;
+	const char *all, *text, *trimmed, *other;
 	size_t length, left;
 
 	fuzz_begin(&input, data, size);
-	check_plain(input.at, size, 0);
-	check_plain(input.at, size, 1 + (int)fuzz_byte(&input) % 40);
+	all = input.at;
+	check_plain(all, size, 0);
+	check_plain(all, size, 1 + (int)fuzz_byte(&input) % 40);
 	text = fuzz_word(&input);
 	other = fuzz_word(&input);
 	check_spans(&input.arena, text);
