@@ -89,12 +89,15 @@ static void find_places(struct adding *adding)
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	struct detour_lines lines;
 	struct detour_line line;
+	bool in_comment = false; /* nothing goes before the line: the comment ends in it */
 
 	detour_lines_init(&lines, adding->bytes, adding->size);
 	while (detour_lines_next(&lines, &line) && line.start < adding->end) {
 		struct detour_link link;
+		bool begins_part = line.kind == DETOUR_LINE_HEADING && !in_comment;
 
-		if (line.kind == DETOUR_LINE_HEADING) {
+		in_comment = line.comment_goes_on;
+		if (begins_part) {
 			enter_part(adding, &line);
 			continue;
 		}

@@ -301,6 +301,16 @@ static void commits_are_linked_once(void **state)
 	assert_added("## Context\n\n" LINK_LINE "\n", NULL, true, "## Context\n\n" LINK_LINE "\n");
 }
 
+/* A heading that ends a comment begins no part above which something could go. */
+static void nothing_is_added_within_a_comment(void **state)
+{
+	(void)state;
+	assert_added("## Context\n<!--\n--># x\n", "", true,
+		"## Context\n<!--\n--># x\n\n" LINK_LINE "\n");
+	assert_added("# T\n\n<!-- a\n--> ## Follow-up\n\nb\n", "note", false,
+		"# T\n\n<!-- a\n--> ## Follow-up\n\nb\n\n## What Happened\n\n- 14:03 note\n");
+}
+
 static void assert_added_later(const char *text, const char *note, const char *expected)
 {
 	struct detour_draft draft = full_draft();
@@ -418,6 +428,7 @@ int main(void)
 		cmocka_unit_test(notes_go_to_the_end_of_what_happened),
 		cmocka_unit_test(missing_parts_are_made),
 		cmocka_unit_test(commits_are_linked_once),
+		cmocka_unit_test(nothing_is_added_within_a_comment),
 		cmocka_unit_test(what_comes_later_has_a_part_of_its_own),
 		cmocka_unit_test(the_first_word_is_what_happened),
 		cmocka_unit_test(a_footer_stays_at_the_end),
