@@ -88,17 +88,18 @@ size_t detour_compose_footer(const char *bytes, size_t size)
 	struct footer footer = {0};
 	struct detour_lines lines;
 	struct detour_line line;
-	bool below_text = false;
+	bool below_text = false, in_comment = false;
 
 	detour_lines_init(&lines, bytes, size);
 	while (detour_lines_next(&lines, &line)) {
 		/* "---" right below text makes a heading of it. */
-		if (line.kind == DETOUR_LINE_RULE)
+		if (line.kind == DETOUR_LINE_RULE && !in_comment)
 			footer = (struct footer){.open = !below_text || line.visible[0] != '-',
 				.start = line.start,
 				.links = true};
 		else if (footer.open)
 			pass(&footer, &line);
+		in_comment = line.comment_goes_on; /* what goes before the next would be in it */
 		below_text = line.kind == DETOUR_LINE_TEXT || line.kind == DETOUR_LINE_HEADING;
 	}
 	detour_lines_release(&lines);

@@ -351,7 +351,7 @@ static void read_text(struct making *making, const struct detour_line *line)
 		size -= used;
 		begin(making, kind, indentation(line));
 	} else if (!making->is_open) {
-		begin(making, text[0] == '|' ? DETOUR_PASSAGE_ITEM : DETOUR_PASSAGE_TEXT,
+		begin(making, size && text[0] == '|' ? DETOUR_PASSAGE_ITEM : DETOUR_PASSAGE_TEXT,
 			indentation(line));
 	}
 	if (!making->is_open)

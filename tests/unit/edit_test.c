@@ -307,6 +307,8 @@ static void nothing_is_added_within_a_comment(void **state)
 	(void)state;
 	assert_added("## Context\n<!--\n--># x\n", "", true,
 		"## Context\n<!--\n--># x\n\n" LINK_LINE "\n");
+	assert_added("x\n<!--\n--> ---\n\n- [a](b)\n", "", true,
+		"x\n<!--\n--> ---\n\n- [a](b)\n\n## Context\n\n" LINK_LINE "\n");
 	assert_added("# T\n\n<!-- a\n--> ## Follow-up\n\nb\n", "note", false,
 		"# T\n\n<!-- a\n--> ## Follow-up\n\nb\n\n## What Happened\n\n- 14:03 note\n");
 }
