@@ -25,21 +25,20 @@ static const char *find_word(const char *name, const char *text)
 	return at;
 }
 
-/* Where the day stands in the name, and its length there; NULL. */
+/* Where the day stands in the name, and its length there; NULL. Where it stands twice, the first
+ * tells. */
 static const char *find_day(const char *name, const char *day, size_t *size)
 {
 	char compact[9];
-	const char *at = find_word(name, day);
+	const char *at = find_word(name, day), *other;
 
-	*size = 10;
-	if (at)
-		return at;
 	memcpy(compact, day, 4);
 	memcpy(compact + 4, day + 5, 2);
 	memcpy(compact + 6, day + 8, 2);
 	compact[8] = '\0';
-	*size = 8;
-	return find_word(name, compact);
+	other = find_word(name, compact);
+	*size = at && (!other || at < other) ? 10 : 8;
+	return *size == 10 ? at : other;
 }
 
 static char word_separator(const char *topic)
