@@ -20,6 +20,7 @@ enum { SIEVE_BIT_COUNT = 11, SIEVE_BITS = 1 << SIEVE_BIT_COUNT, SIEVE_BYTES = 3 
 struct literal {
 	const char *text;
 	size_t size, hash;
+	bool begins; /* a word */
 	size_t rare; /* which of its bytes is the one that texts hold least */
 };
 
@@ -94,7 +95,10 @@ struct detour_sieve *detour_sieve_new(const char *literals)
 	for (const char *at = literals; sieve->count < count; at++) {
 		struct literal *literal = &sieve->literals[sieve->count++];
 
-		*literal = (struct literal){at, strcspn(at, "|"), 0, 0};
+		at += *at == '<';
+		*literal = (struct literal){.text = at,
+			.size = strcspn(at, "|"),
+			.begins = at > literals && at[-1] == '<'};
 		if (literal->size < sieve->width)
 			sieve->width = literal->size;
 		at += literal->size;
@@ -113,10 +117,17 @@ struct detour_sieve *detour_sieve_new(const char *literals)
 	return sieve;
 }
 
-static bool is_at(const struct literal *literal, const char *text, size_t size)
+static bool is_word_byte(char c)
 {
-	if (size < literal->size)
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+	       c == '_';
+}
+
+static bool is_at(const struct literal *literal, const char *text, size_t size, size_t at)
+{
+	if (size - at < literal->size || (literal->begins && at && is_word_byte(text[at - 1])))
 		return false;
+	text += at;
 	for (size_t i = 0; i < literal->size; i++)
 		if (lower(text[i]) != (unsigned char)literal->text[i])
 			return false;
@@ -124,10 +135,10 @@ static bool is_at(const struct literal *literal, const char *text, size_t size)
 }
 
 static bool any_literal_at(
-	const struct detour_sieve *sieve, size_t hash, const char *text, size_t size)
+	const struct detour_sieve *sieve, size_t hash, const char *text, size_t size, size_t at)
 {
 	for (size_t i = 0; i < sieve->count; i++)
-		if (sieve->literals[i].hash == hash && is_at(&sieve->literals[i], text, size))
+		if (sieve->literals[i].hash == hash && is_at(&sieve->literals[i], text, size, at))
 			return true;
 	return false;
 }
@@ -140,7 +151,7 @@ static bool any_literal_around(
 		const struct literal *literal = &sieve->literals[i];
 
 		if (literal->text[literal->rare] == rare && at >= literal->rare &&
-			is_at(literal, text + at - literal->rare, size - at + literal->rare))
+			is_at(literal, text, size, at - literal->rare))
 			return true;
 	}
 	return false;
@@ -187,7 +198,7 @@ bool detour_sieve_finds(const struct detour_sieve *sieve, const char *text, size
 		}
 		hash = sieve_hash(from, sieve->mask);
 		if (sieve->bits[hash / 64] >> hash % 64 & 1 &&
-			any_literal_at(sieve, hash, text + at, size - at))
+			any_literal_at(sieve, hash, text, size, at))
 			return true;
 		at++;
 	}

@@ -75,6 +75,12 @@ static struct detour_pattern forgot = DETOUR_PATTERN(
 	" | \\b (?:stray|left[\\s-]?over) \\s " DEBUG " )",
 	OPTIONS);
 
+/* What many do with "debug" is no slip: only who takes it out made one. */
+static struct detour_pattern slips = DETOUR_PATTERN(
+	"forgot|missed|missing|left|stray|accident|mistak|uninten|inadvert|errone|unwitting|should"
+	"|remov|delet|drop|rid of|strip|kill|resolv|clean|take",
+	"", 0);
+
 #define BEFORE "(?: previous | prior | last | earlier | preceding )"
 #define WORK                                                                                       \
 	"(?: commit | change | changeset | check-?in | patch | fix | refactor(?:ing)? | merge"     \
@@ -102,8 +108,9 @@ static struct detour_pattern follow = DETOUR_PATTERN(
 	OPTIONS);
 
 static struct detour_pattern again = DETOUR_PATTERN(
-	"again|for real|this time|try|take|attempt|round|shot|stab|still |more fix|another fix"
-	"|one more|next fix|final fix|second fix|2nd fix|third fix|3rd fix|fourth fix",
+	"<again|<for real|<this time|<try|<take|<attempt|<round|<shot|<stab|<still |<more fix"
+	"|<another fix"
+	"|<one more|<next fix|<final fix|<second fix|<2nd fix|<third fix|<3rd fix|<fourth fix",
 	"^ (?! .* \\b (?: \\w+n'?t | not | never | avoid | without | instead | when | if | before "
 	") \\b .* \\b again"
 	"   [\\s.!)]* $ ) .* (?<! and\\ ) (?<! once\\ ) (?<! over\\ ) \\b again [\\s.!)]* $ | \\b "
@@ -121,7 +128,7 @@ static struct detour_pattern again = DETOUR_PATTERN(
 	OPTIONS);
 
 static struct detour_pattern review = DETOUR_PATTERN(
-	"review|feedback|suggestion|comment|nit|remark",
+	"<review|<feedback|<suggestion|<comment|<nit|<remark",
 	"\\b (?: address\\w* | appl(?:y|ied|ies|ying) | incorporat\\w+ | integrat\\w+ | resolv\\w+"
 	"   | fix(?:e[sd]|ing)? | handl(?:e[sd]?|ing) | respond\\w*\\ to | as\\ per | per | from | "
 	"after"
@@ -151,10 +158,10 @@ static struct detour_pattern mends = DETOUR_PATTERN(
 	" | syntax | mypy | codespell | shellcheck )"
 
 static struct detour_pattern fixb = DETOUR_PATTERN(
-	"build|compil|ci|travis|appveyor|gha|gh "
-	"actions|test|lint|clippy|rubocop|warning|typo|format|fmt"
-	"|prettier|style|styling|indent|space|checksrc|spell|merge|rebase|conflict|import|include"
-	"|bustage|breakage|sanity|pep8|flake8|syntax|-w|mypy|shellcheck",
+	"<build|<compil|<ci|<travis|<appveyor|<gha|<gh actions|test|lint|<clippy|<rubocop|<warning"
+	"|<typo|<format|fmt|<prettier|<style|<styling|<indent|space|<checksrc|spell|<merge|<rebase"
+	"|<conflict|<import|<include|<bustage|<breakage|<sanity|<pep8|<flake8|<syntax|-w|<mypy"
+	"|shellcheck",
 	LED "(?: (?: (?:try|attempt)(?:ing)?\\ to | really | also | more | another | quick | hot | "
 	    "some )"
 	    "   [\\s-]+ ){0,2} (?: un-?break | repair(?:s|ed)? | fix(?:e[sd]|ing)? | corrects?"
@@ -189,7 +196,7 @@ static const struct {
 		NULL, &oops, 0},
 	{{"FORGOT", DETOUR_FOLLOWUP_FREE, DETOUR_LEVEL_ASK,
 		 {"What did ", " forget, and how did that show?"}},
-		NULL, &forgot, 0},
+		&slips, &forgot, 0},
 	{{"FOLLOW", DETOUR_FOLLOWUP_FREE, DETOUR_LEVEL_ASK,
 		 {"What did ", " leave open or break, and how did that show?"}},
 		NULL, &follow, 0},

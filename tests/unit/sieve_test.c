@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <cmocka.h>
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -12,16 +13,23 @@
 #include "sieve.h"
 
 static const char *const lists[] = {"hack|xxx|workaround", "skip|@ignore|xit(|[ignore|disabled_",
-	"ab|long one|-", "abc", "e", "zq|q", "revert|back out|undo|drop|nope|fix|one|two|three|-w"};
+	"ab|long one|-", "abc", "e", "zq|q", "revert|back out|undo|drop|nope|fix|one|two|three|-w",
+	"<k|<ab|(", "<e"};
 
 /* The plain way. */
 static bool holds(const char *literals, const char *text, size_t size)
 {
 	for (const char *at = literals; *at; at += *at == '|') {
-		size_t length = strcspn(at, "|");
+		bool begins = *at == '<';
+		size_t length;
 
+		at += begins;
+		length = strcspn(at, "|");
 		for (size_t i = 0; i + length <= size; i++)
-			if (!strncasecmp(text + i, at, length))
+			if (!strncasecmp(text + i, at, length) &&
+				!(begins && i &&
+					(isalnum((unsigned char)text[i - 1]) ||
+						text[i - 1] == '_')))
 				return true;
 		at += length;
 	}
@@ -74,8 +82,10 @@ static void each_literal_is_found_everywhere(void **state)
 		struct detour_sieve *sieve = detour_sieve_new(lists[i]);
 
 		for (const char *at = lists[i]; *at; at += *at == '|') {
-			size_t length = strcspn(at, "|");
+			size_t length;
 
+			at += *at == '<';
+			length = strcspn(at, "|");
 			for (size_t k = 0; k < 2; k++) {
 				char text[2000];
 				size_t places[] = {0, sizes[k] / 2, sizes[k] - length};
