@@ -52,8 +52,8 @@ static void list_tree(struct detour_repo *repo, const struct detour_oid *tree,
 	detour_object_release(object);
 }
 
-void detour_listing_of_commit(struct detour_repo *repo, const struct detour_oid *commit,
-	const struct detour_listing *listing)
+static void list_commit(struct detour_repo *repo, const struct detour_oid *commit,
+	const struct detour_listing *listing, size_t limit)
 {
 	struct detour_buf path = DETOUR_BUF_INIT;
 	struct detour_raw_commit raw;
@@ -64,10 +64,40 @@ void detour_listing_of_commit(struct detour_repo *repo, const struct detour_oid 
 		return;
 	parsed = detour_raw_commit_parse_graph(&raw, object->bytes, object->size);
 	detour_object_release(object);
-	repo->entries_left = ENTRIES_LIMIT;
+	repo->entries_left = limit;
 	if (parsed)
 		list_tree(repo, &raw.tree, &path, 0, listing);
 	detour_buf_release(&path);
+}
+
+void detour_listing_of_commit(struct detour_repo *repo, const struct detour_oid *commit,
+	const struct detour_listing *listing)
+{
+	list_commit(repo, commit, listing, ENTRIES_LIMIT);
+}
+
+static bool enter_all(void *data, const char *dir, const struct detour_oid *tree)
+{
+	(void)data;
+	(void)dir;
+	(void)tree;
+	return true;
+}
+
+static void pass_over(void *data, const char *path, const struct detour_oid *blob)
+{
+	(void)data;
+	(void)path;
+	(void)blob;
+}
+
+bool detour_listing_is_longer(
+	struct detour_repo *repo, const struct detour_oid *commit, size_t limit)
+{
+	const struct detour_listing all = {.enter = enter_all, .file = pass_over};
+
+	list_commit(repo, commit, &all, limit);
+	return !repo->entries_left;
 }
 
 /* ---- the index */

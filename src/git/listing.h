@@ -22,6 +22,9 @@ struct detour_listing {
  * entries. */
 void detour_listing_of_commit(struct detour_repo *repo, const struct detour_oid *commit,
 	const struct detour_listing *listing);
+/* Does the tree of a commit unfold to more entries than that, folders included? */
+bool detour_listing_is_longer(
+	struct detour_repo *repo, const struct detour_oid *commit, size_t limit);
 /* `enter` is asked for the folder of each file. Nothing where there is no index, or none that can
  * be read. Unmerged files show as ours; what a split index took out may show still. */
 void detour_listing_of_index(struct detour_repo *repo, const struct detour_listing *listing);

@@ -16,6 +16,7 @@ struct sizes {
 static const struct sizes few = {512 * KIB, 1536 * KIB, 512 * KIB, 1024 * KIB, 1536 * KIB};
 static const struct sizes many = {2048 * KIB, 6144 * KIB, 4096 * KIB, 32768 * KIB, 8192 * KIB};
 
+enum { LONG_COMMIT = 256 * 1024, LONG_CHARACTER = 16 };
 enum { COMMIT_SIZE = 512, TREE_SIZE = 4096, BLOB_SIZE = 16384 }; /* to be expected */
 
 git_oid detour_git_oid(const struct detour_oid *oid)
@@ -194,6 +195,26 @@ static int ask_library(struct detour_repo *repo, const struct detour_oid *oid, s
 	return *out ? 0 : DETOUR_ELIMIT;
 }
 
+/* Of a message no more is used than a limit: what is much longer is not inflated again and again,
+ * a piece of it, which is longer than the limit too, is kept instead. */
+static struct detour_object *shorten(struct detour_object *commit)
+{
+	struct detour_object *piece = NULL;
+	const char *body = strstr(commit->bytes, "\n\n");
+	size_t size = commit->size;
+
+	if (body)
+		size = (size_t)(body - commit->bytes) + 2 + DETOUR_MESSAGE_LIMIT + LONG_CHARACTER;
+	if (size < commit->size / 2)
+		piece = detour_object_new(commit->type, size);
+	if (!piece)
+		return commit;
+	piece->oid = commit->oid;
+	memcpy(piece->bytes, commit->bytes, size);
+	detour_object_release(commit);
+	return piece;
+}
+
 int detour_git_read_up_to(struct detour_repo *repo, const struct detour_oid *oid,
 	enum detour_object_type type, size_t limit, struct detour_object **out)
 {
@@ -214,6 +235,8 @@ int detour_git_read_up_to(struct detour_repo *repo, const struct detour_oid *oid
 		*out = NULL;
 		return DETOUR_EINVALID;
 	}
+	if (type == DETOUR_OBJECT_COMMIT && (*out)->size > LONG_COMMIT)
+		*out = shorten(*out);
 	detour_cache_put(cache, detour_cache_key(oid), *out);
 	return 0;
 }

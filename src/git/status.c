@@ -8,6 +8,7 @@
 
 #include "configuration.h"
 #include "handle.h"
+#include "listing.h"
 
 #include <git2/sys/repository.h>
 
@@ -18,6 +19,8 @@ enum {
 	CHANGED = GIT_STATUS_WT_MODIFIED | GIT_STATUS_WT_DELETED | GIT_STATUS_WT_TYPECHANGE |
 		  MEANT_TO_ADD,
 };
+
+enum { MORE_THAN_INDEX = 1000 * 1000, ENDLESS = 1 };
 
 /* Where git and libgit2 do not agree about it, git is right. */
 static int set_work_tree(struct detour_repo *repo)
@@ -179,6 +182,17 @@ static int open_index(struct detour_repo *repo, git_index **index)
 	return code ? code : git_repository_set_index(repo->git, *index);
 }
 
+/* A few trees that hold each other unfold to more than there is time for: HEAD may have somewhat
+ * more than the index, not so much more. */
+static bool is_endless(const struct collecting *collecting)
+{
+	size_t limit = 2 * git_index_entrycount(collecting->index) + MORE_THAN_INDEX;
+	struct detour_oid head;
+
+	return !detour_repo_head(collecting->repo, &head, NULL) &&
+	       detour_listing_is_longer(collecting->repo, &head, limit);
+}
+
 /* The index is read anew where it changed, and is not written by any of this. */
 static int look(struct collecting *collecting, bool untracked)
 {
@@ -192,6 +206,8 @@ static int look(struct collecting *collecting, bool untracked)
 	code = set_work_tree(collecting->repo);
 	if (!code)
 		code = open_index(collecting->repo, &collecting->index);
+	if (!code && is_endless(collecting))
+		code = ENDLESS;
 	if (!code)
 		code = git_status_list_new(&list, collecting->repo->git, &options);
 	if (!code)
@@ -218,6 +234,9 @@ int detour_repo_loose_files(struct detour_repo *repo, size_t limit, struct detou
 			"cannot look for changes: '%s' is no file, or too large", unfit);
 	out->untracked_hidden = hides_untracked(repo);
 	code = look(&collecting, !out->untracked_hidden);
+	if (code == ENDLESS)
+		return detour_error_set(err, DETOUR_ELIMIT,
+			"cannot look for changes: HEAD holds far more files than the index");
 	return code ? detour_git_fail(err, code, "cannot look for changes that are not committed")
 		    : 0;
 }

@@ -107,5 +107,5 @@ commit_by() { # MESSAGE
 	docs=$(printf '040000 tree %s\tprojects\n' "$tree" | git mktree)
 	tree=$(printf '040000 tree %s\tdocs\n' "$docs" | git mktree)
 	git update-ref HEAD "$(git commit-tree -p HEAD -m 'oops, forgot it' "$tree")"
-	survive_each <<<$'scan HEAD\nhook post-commit\nlist'
+	survive_each <<<$'scan HEAD\nhook post-commit\nlist\nresume\nhandoff'
 }
