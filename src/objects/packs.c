@@ -108,16 +108,21 @@ static void add_directory(struct detour_packs *packs, const char *path, int nest
 		is_known(packs, path))
 		return;
 	packs->directories[packs->directory_count++] = path;
-	add_packs(packs, path);
 	add_alternates(packs, path, nesting);
 }
 
 void detour_packs_add(struct detour_packs *packs, const char *path)
 {
 	add_directory(packs, detour_arena_strdup(&packs->arena, path), 0);
+}
+
+static void list_packs(struct detour_packs *packs)
+{
+	for (size_t i = 0; i < packs->directory_count; i++)
+		add_packs(packs, packs->directories[i]);
 	if (packs->pack_count)
 		qsort(packs->list, packs->pack_count, sizeof(*packs->list), compare_packs);
-	packs->lucky = 0;
+	packs->listed = true;
 }
 
 static bool has_index(struct detour_pack *pack)
@@ -145,6 +150,8 @@ static bool has_pack(struct detour_pack *pack)
 struct detour_pack *detour_packs_find(
 	struct detour_packs *packs, const struct detour_oid *oid, uint64_t *place)
 {
+	if (!packs->listed)
+		list_packs(packs);
 	for (size_t i = 0; i < packs->pack_count; i++) {
 		/* First where the last one was, then all the others. */
 		size_t at = !i ? packs->lucky : i - (i <= packs->lucky);

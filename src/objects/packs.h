@@ -29,10 +29,11 @@ struct detour_packs {
 	size_t directory_count;
 	struct detour_pack *list;
 	size_t pack_count, pack_capacity;
+	bool listed;  /* the packs were looked for: what was just committed is in none */
 	size_t lucky; /* the pack that held the last one */
 };
 
-/* An "objects" directory, and what its info/alternates names. */
+/* An "objects" directory, and what its info/alternates names; before the first `find`. */
 void detour_packs_add(struct detour_packs *packs, const char *path);
 void detour_packs_release(struct detour_packs *packs);
 /* The pack that holds it, mapped, and where in it; NULL where none does. */
