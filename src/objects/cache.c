@@ -65,7 +65,7 @@ void detour_cache_put(struct detour_cache *cache, uint64_t key, struct detour_ob
 {
 	size_t slot;
 
-	if (!cache->wanted || object->size > cache->limit / 4)
+	if (!cache->wanted || object->size > cache->limit / 2)
 		return;
 	if (!cache->slots)
 		make_slots(cache);

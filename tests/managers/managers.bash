@@ -42,11 +42,11 @@ spy() {
 	cp "$BUILD/bin/git-detour" "$opt/libexec/program"
 	cat >"$opt/bin/git-detour" <<-'END'
 		#!/bin/sh
-		[ "$1" != hook ] || echo "ours: $2" >>"$SEEN"
+		[ "$1" != hook ] || [ "$3" = --input ] || echo "ours: $2" >>"$SEEN"
 		exec "${0%/*}/../libexec/program" "$@"
 	END
 	for hook in post-commit pre-push post-rewrite; do
-		printf '#!/bin/sh\necho "ours: %s" >>"$SEEN"\nexec "%s" "$@"\n' $hook \
+		printf '#!/bin/sh\n[ "$1" = --input ] || echo "ours: %s" >>"$SEEN"\nexec "%s" "$@"\n' $hook \
 			"$BUILD/libexec/git-detour/$hook" >"$opt/libexec/git-detour/$hook"
 	done
 	chmod +x "$opt/bin/git-detour" "$opt/libexec/git-detour"/*
