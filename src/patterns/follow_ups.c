@@ -8,7 +8,8 @@
 #include "material.h"
 
 enum { COMMON_WORDS = 3, COMMON_SHARE = 40, FREQUENT = 60, OLD_DAYS = 90, STEMS = 40 };
-enum { MOST_OF_SESSION = 200, NONE = UINT32_MAX };
+enum { MOST_OF_SESSION = 200 };
+#define NONE UINT32_MAX
 
 struct item {
 	uint32_t session, passage;
