@@ -56,21 +56,21 @@ between() { # WHAT LEAST MOST: thousands of instructions
 	unless_it_cannot_count
 	short=$(quiet short)
 	run quiet long
-	between 'quiet post-commit' 300 1700
+	between 'quiet post-commit' 300 1600
 	[ $((output * 10)) -le $((short * 11)) ] || failed "long: $output, short: $short"
 }
 
 @test "a quiet commit costs no more with many files and attributes" {
 	unless_it_cannot_count
 	run quiet wide
-	between 'quiet post-commit with 5,000 files' 300 2000
+	between 'quiet post-commit with 5,000 files' 300 1800
 }
 
 @test "a push of a hundred commits costs little, and the same in a long history" {
 	unless_it_cannot_count
 	short=$(pushing short 100)
 	run pushing long 100
-	between 'pre-push of 100 commits' 3000 170000
+	between 'pre-push of 100 commits' 3000 80000
 	[ $((output * 10)) -le $((short * 13)) ] || failed "long: $output, short: $short"
 }
 
@@ -90,6 +90,6 @@ between() { # WHAT LEAST MOST: thousands of instructions
 	unless_it_cannot_count
 	short=$(scanning short 200)
 	run scanning long 200
-	between 'scan of 200 commits' 5000 285000
+	between 'scan of 200 commits' 5000 150000
 	[ $((output * 10)) -le $((short * 13)) ] || failed "long: $output, short: $short"
 }
