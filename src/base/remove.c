@@ -32,29 +32,37 @@ static int put_back(const char *aside, const char *path, struct detour_error *er
 		err, DETOUR_EBUSY, "cannot remove '%s': it is not what it was a moment ago", path);
 }
 
+static int remove_aside(struct detour_arena *arena, const char *path, const void *bytes,
+	size_t size, struct detour_error *err)
+{
+	const char *aside = name_aside(arena, path);
+
+	if (!aside)
+		return detour_error_errno(err, errno, "cannot remove '%s'", path);
+	if (rename(path, aside) < 0) {
+		int number = errno;
+
+		(void)unlink(aside);
+		return detour_error_errno(err, number, "cannot remove '%s'", path);
+	}
+	if (!detour_file_holds(aside, bytes, size))
+		return put_back(aside, path, err);
+	return unlink(aside) < 0 ? detour_error_errno(err, errno, "cannot remove '%s'", aside) : 0;
+}
+
 int detour_file_remove_unchanged(
 	const char *path, const void *bytes, size_t size, struct detour_error *err)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
 	struct stat info;
-	const char *aside = NULL;
-	int code = 0;
+	int code;
 
 	if (lstat(path, &info) < 0)
-		code = detour_error_errno(err, errno, "cannot remove '%s'", path);
-	else if (!S_ISREG(info.st_mode))
-		code = detour_error_set(
+		return detour_error_errno(err, errno, "cannot remove '%s'", path);
+	if (!S_ISREG(info.st_mode))
+		return detour_error_set(
 			err, DETOUR_EINVALID, "cannot remove '%s': it is not a regular file", path);
-	if (!code && !(aside = name_aside(&arena, path)))
-		code = detour_error_errno(err, errno, "cannot remove '%s'", path);
-	if (!code && rename(path, aside) < 0) {
-		code = detour_error_errno(err, errno, "cannot remove '%s'", path);
-		(void)unlink(aside);
-	}
-	if (!code && !detour_file_holds(aside, bytes, size))
-		code = put_back(aside, path, err);
-	else if (!code && unlink(aside) < 0)
-		code = detour_error_errno(err, errno, "cannot remove '%s'", aside);
+	code = remove_aside(&arena, path, bytes, size, err);
 	detour_arena_release(&arena);
 	return code;
 }

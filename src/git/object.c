@@ -13,7 +13,7 @@ struct sizes {
 };
 
 #define KIB ((size_t)1024)
-static const struct sizes few = {512 * KIB, 1536 * KIB, 512 * KIB, 1024 * KIB, 1536 * KIB};
+static const struct sizes few = {384 * KIB, 1536 * KIB, 512 * KIB, 512 * KIB, 1024 * KIB};
 static const struct sizes many = {2048 * KIB, 6144 * KIB, 4096 * KIB, 32768 * KIB, 8192 * KIB};
 
 enum { LONG_COMMIT = 256 * 1024, LONG_CHARACTER = 16 };

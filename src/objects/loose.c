@@ -28,39 +28,42 @@ static size_t read_header(
 	return 0;
 }
 
-static struct detour_object *take(const char *bytes, size_t size)
+/* What was inflated becomes the object where it lies: its bytes begin behind the header. */
+static struct detour_object *take(struct detour_object *object, size_t used)
 {
-	enum detour_object_type type;
-	struct detour_object *object;
-	size_t length, head = read_header(bytes, size, &type, &length);
+	struct detour_object *fitting;
+	size_t length, head = read_header(object->bytes, used, &object->type, &length);
 
-	if (!head || size - head != length)
+	if (!head || used - head != length) {
+		detour_object_release(object);
 		return NULL;
-	object = detour_object_new(type, length);
-	if (object)
-		memcpy(object->bytes, bytes + head, length);
+	}
+	object->bytes[used] = '\0';
+	fitting = realloc(object, sizeof(*object) + used + 1);
+	if (fitting)
+		object = fitting;
+	object->bytes = (char *)(object + 1) + head;
+	object->size = length;
 	return object;
 }
 
 struct detour_object *detour_loose_read(
 	struct detour_inflater *inflater, const void *bytes, size_t size)
 {
-	struct detour_object *object = NULL;
-	size_t room = size * 4 + 1024, used;
-	bool done = false;
+	/* Text shrinks to a fourth or a fifth. */
+	size_t room = size * 8 + 1024, used;
 
 	if (size > DETOUR_LOOSE_LIMIT)
 		return NULL;
-	while (!done) {
-		char *inflated = malloc(room);
+	for (;; room *= 4) {
+		struct detour_object *object = detour_object_new(DETOUR_OBJECT_BLOB, room);
 
-		done = !inflated ||
-		       detour_inflate_up_to(inflater, bytes, size, inflated, room, &used);
-		if (done && inflated)
-			object = take(inflated, used);
-		free(inflated);
-		done |= room > DETOUR_LOOSE_INFLATED_LIMIT;
-		room *= 4;
+		if (!object)
+			return NULL;
+		if (detour_inflate_up_to(inflater, bytes, size, object->bytes, room, &used))
+			return take(object, used);
+		detour_object_release(object);
+		if (room > DETOUR_LOOSE_INFLATED_LIMIT)
+			return NULL;
 	}
-	return object;
 }
