@@ -75,7 +75,8 @@ deps-package:
 #: make deps-browser   a browser, large, for the one test that looks at the report
 #: make demo           play the main job in a throwaway repository
 #: make test           unit and end-to-end tests
-#: make lint           layers, names, format, static analysis (make deps-lint installs the tools)
+#: make lint           layers, names, format, static analysis (make deps-lint installs the tools);
+#:                     DEEP=1: that for longer
 #: make fuzz           TIME=60 TARGET=NAME: bytes against the parsers, looking for trouble; one
 #:                     target or all, with clang's libFuzzer; RUNS=10000000: so often at most;
 #:                     SANITIZE=undefined: faster, without an eye on memory
