@@ -10,8 +10,8 @@
 
 struct detour_sieve;
 
-/* Lower-case literals separated by '|', none of them empty; one that follows a '<' must not follow a
- * letter, a digit or '_' in the text. They must outlive it. To be freed with free(). */
+/* Lower-case literals separated by '|', none of them empty; one that stands behind a '<' does not
+ * count behind a letter, a digit or '_'. They must outlive it. To be freed with free(). */
 struct detour_sieve *detour_sieve_new(const char *literals);
 bool detour_sieve_finds(const struct detour_sieve *sieve, const char *text, size_t size);
 
