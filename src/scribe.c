@@ -15,7 +15,6 @@
 enum {
 	CURRENT_DAYS = 7,       /* a session is added to for this many days */
 	CURRENT_LOOKED_AT = 30, /* newest sessions that are read in search of it */
-	TRIES = 5,              /* when somebody else writes the same session meanwhile */
 };
 
 static const char *suggest_topic(
@@ -220,27 +219,15 @@ int detour_scribe_create(struct detour_workspace *workspace, const struct detour
 	return code;
 }
 
-/* Reads, changes and stores a session; starts again where somebody else stored it meanwhile.
- * `told`: what is added are somebody's words. */
+/* Changes a session. `told`: what is added are somebody's words. */
 static int update(struct detour_repo *repo, const struct detour_place *place, bool told,
 	void (*change)(struct detour_buf *out, const struct detour_buf *old, void *data),
 	void *data, struct detour_error *err)
 {
 	struct detour_buf old = DETOUR_BUF_INIT, bytes = DETOUR_BUF_INIT;
-	int code = 0, tries = 0;
+	int code =
+		detour_journal_change(place->journal, place->path, change, data, &old, &bytes, err);
 
-	while (!code && tries++ < TRIES) {
-		detour_buf_clear(&bytes);
-		code = detour_journal_read(place->journal, place->path, &old, err);
-		if (code)
-			break;
-		change(&bytes, &old, data);
-		code = detour_journal_update(
-			place->journal, place->path, old.ptr, old.size, bytes.ptr, bytes.size, err);
-		if (code != DETOUR_EBUSY)
-			break;
-		code = tries < TRIES ? 0 : code;
-	}
 	/* What we change in a scaffold leaves it one. */
 	if (!code && !told && detour_made_is(repo, place->path, old.ptr, old.size))
 		detour_made_remember(repo, place->path, bytes.ptr, bytes.size);

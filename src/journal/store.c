@@ -15,6 +15,7 @@
 #define TEMPLATE_LIMIT ((size_t)256 * 1024)
 #define NAMES_LIMIT 1000 /* of one day and topic */
 #define LOCK_WAIT_MS 2000
+#define CHANGE_TRIES 5                /* when an editor writes the same session meanwhile */
 #define PRIVATE_DIR "detour/sessions" /* in the git dir that all work trees share */
 
 /* ---- opening */
@@ -295,26 +296,56 @@ static int take_lock(
 	return code == DETOUR_EBUSY ? DETOUR_ELIMIT : code;
 }
 
-int detour_journal_update(struct detour_journal *journal, const char *path, const void *old_bytes,
+static int update_locked(struct detour_journal *journal, const char *path, const void *old_bytes,
 	size_t old_size, const void *bytes, size_t size, struct detour_error *err)
 {
 	struct detour_arena arena = DETOUR_ARENA_INIT;
-	struct detour_lock lock = DETOUR_LOCK_INIT;
 	const char *full = detour_arena_printf(&arena, "%s/%s", journal->root, path);
 	const struct detour_bytes old = {old_bytes, old_size};
 	mode_t mode = 0;
 	char *real;
-	int code;
+	int code = detour_folders_resolve(&arena, journal->root, path, &real, err);
 
-	code = take_lock(journal, &lock, err);
-	if (!code)
-		code = detour_folders_resolve(&arena, journal->root, path, &real, err);
 	if (!code)
 		code = check_unchanged(full, path, old_bytes, old_size, &mode, err);
 	if (!code)
 		code = detour_file_replace_unchanged(full, &old, bytes, size, mode, err);
-	detour_lock_release(&lock);
 	detour_arena_release(&arena);
+	return code;
+}
+
+int detour_journal_update(struct detour_journal *journal, const char *path, const void *old_bytes,
+	size_t old_size, const void *bytes, size_t size, struct detour_error *err)
+{
+	struct detour_lock lock = DETOUR_LOCK_INIT;
+	int code = take_lock(journal, &lock, err);
+
+	if (!code)
+		code = update_locked(journal, path, old_bytes, old_size, bytes, size, err);
+	detour_lock_release(&lock);
+	return code;
+}
+
+int detour_journal_change(struct detour_journal *journal, const char *path,
+	void (*change)(struct detour_buf *out, const struct detour_buf *old, void *data),
+	void *data, struct detour_buf *old, struct detour_buf *bytes, struct detour_error *err)
+{
+	struct detour_lock lock = DETOUR_LOCK_INIT;
+	int code = take_lock(journal, &lock, err);
+
+	for (int tries = 0; !code && tries < CHANGE_TRIES; tries++) {
+		code = detour_journal_read(journal, path, old, err);
+		if (code)
+			break;
+		detour_buf_clear(bytes);
+		change(bytes, old, data);
+		code = update_locked(
+			journal, path, old->ptr, old->size, bytes->ptr, bytes->size, err);
+		if (code != DETOUR_EBUSY || tries + 1 == CHANGE_TRIES)
+			break;
+		code = 0;
+	}
+	detour_lock_release(&lock);
 	return code;
 }
 

@@ -116,6 +116,12 @@ int detour_journal_create(struct detour_journal *journal, const char *day, const
  * atomically, mode kept. A session that is a link is DETOUR_EINVALID. */
 int detour_journal_update(struct detour_journal *journal, const char *path, const void *old_bytes,
 	size_t old_size, const void *bytes, size_t size, struct detour_error *err);
+/* Reads, changes and stores a session under that lock, so that no other process of ours comes
+ * between; again where somebody else did. What was read and what was stored are in `old` and
+ * `bytes`. */
+int detour_journal_change(struct detour_journal *journal, const char *path,
+	void (*change)(struct detour_buf *out, const struct detour_buf *old, void *data),
+	void *data, struct detour_buf *old, struct detour_buf *bytes, struct detour_error *err);
 /* Removes a session that still holds these bytes, else DETOUR_EBUSY; under the same lock. What is a
  * link, or behind one, is DETOUR_EINVALID. */
 int detour_journal_remove(struct detour_journal *journal, const char *path, const void *bytes,
