@@ -16,7 +16,7 @@ struct sizes {
 static const struct sizes few = {384 * KIB, 1536 * KIB, 512 * KIB, 512 * KIB, 1024 * KIB};
 static const struct sizes many = {2048 * KIB, 6144 * KIB, 4096 * KIB, 32768 * KIB, 8192 * KIB};
 
-enum { LONG_COMMIT = 256 * 1024, LONG_CHARACTER = 16 };
+enum { LONG_COMMIT = 256 * 1024, LONG_LINE = 4096, MESSAGE_KEPT = DETOUR_MESSAGE_LIMIT + 16 };
 enum { COMMIT_SIZE = 512, TREE_SIZE = 4096, BLOB_SIZE = 16384 }; /* to be expected */
 
 git_oid detour_git_oid(const struct detour_oid *oid)
@@ -195,24 +195,51 @@ static int ask_library(struct detour_repo *repo, const struct detour_oid *oid, s
 	return *out ? 0 : DETOUR_ELIMIT;
 }
 
-/* Of a message no more is used than a limit: what is much longer is not inflated again and again,
- * a piece of it, which is longer than the limit too, is kept instead. */
+/* Adds a line of a header that is read, a very long one without its middle: of names no more is
+ * used than their start, and the date stands at the end. */
+static void keep_line(struct detour_buf *out, const char *line, size_t size)
+{
+	static const char *const read[] = {
+		"tree ", "parent ", "author ", "committer ", "encoding "};
+	bool is_read = false;
+
+	for (size_t i = 0; i < sizeof(read) / sizeof(*read); i++)
+		is_read = is_read || !strncmp(line, read[i], strlen(read[i]));
+	if (!is_read)
+		return;
+	if (size > LONG_LINE) {
+		detour_buf_add(out, line, LONG_LINE / 2);
+		line += size - LONG_LINE / 2;
+		size = LONG_LINE / 2;
+	}
+	detour_buf_add(out, line, size);
+}
+
+/* A long commit would be inflated again and again, for it is not kept. Instead of it comes a copy
+ * of what is ever used: of its message a piece, which is longer than what is used, too. */
 static struct detour_object *shorten(struct detour_object *commit)
 {
-	struct detour_object *piece = NULL;
-	const char *body = strstr(commit->bytes, "\n\n");
-	size_t size = commit->size;
+	const char *from = commit->bytes, *end = from + commit->size;
+	struct detour_buf kept = DETOUR_BUF_INIT;
+	struct detour_object *piece;
 
-	if (body)
-		size = (size_t)(body - commit->bytes) + 2 + DETOUR_MESSAGE_LIMIT + LONG_CHARACTER;
-	if (size < commit->size / 2)
-		piece = detour_object_new(commit->type, size);
-	if (!piece)
-		return commit;
-	piece->oid = commit->oid;
-	memcpy(piece->bytes, commit->bytes, size);
-	detour_object_release(commit);
-	return piece;
+	while (from < end && *from != '\n') {
+		const char *eol = memchr(from, '\n', (size_t)(end - from));
+		size_t size = (size_t)((eol ? eol + 1 : end) - from);
+
+		keep_line(&kept, from, size);
+		from += size;
+	}
+	detour_buf_add(&kept, from,
+		(size_t)(end - from) < MESSAGE_KEPT ? (size_t)(end - from) : MESSAGE_KEPT);
+	piece = detour_object_new(commit->type, kept.size);
+	if (piece) {
+		piece->oid = commit->oid;
+		memcpy(piece->bytes, kept.ptr, kept.size);
+		detour_object_release(commit);
+	}
+	detour_buf_release(&kept);
+	return piece ? piece : commit;
 }
 
 int detour_git_read_up_to(struct detour_repo *repo, const struct detour_oid *oid,

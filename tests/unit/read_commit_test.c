@@ -238,6 +238,36 @@ static void long_messages_are_cut(void **state)
 	detour_repo_free(repo);
 }
 
+/* What is kept of such a commit is what was read of it. */
+static void long_headers_do_no_harm(void **state)
+{
+	struct detour_buf text = DETOUR_BUF_INIT;
+	struct detour_repo *repo;
+	struct detour_commit commit;
+
+	(void)state;
+	scratch_run("git init -q .");
+	repo = scratch_open();
+	for (int more = 0; more < 2; more++) {
+		detour_buf_clear(&text);
+		detour_buf_addstr(&text, "author ");
+		while (text.size < 400000)
+			detour_buf_addstr(&text, "Ada ");
+		detour_buf_addstr(&text, "<a@b> 1700000000 +0130\nencoding latin-1\n");
+		for (int i = 0; i < more * 100000; i++)
+			detour_buf_addstr(&text, "x y\n");
+		commit = read_raw(repo, text.ptr, "T\xfc", 2);
+		assert_string_equal(commit.message, "T\xc3\xbc");
+		assert_memory_equal(commit.author_name, "Ada Ada ", 8);
+		assert_true(strlen(commit.author_name) <= 1000);
+		assert_string_equal(commit.author_email, "a@b");
+		assert_true(commit.author_time == 1700000000);
+		assert_int_equal(commit.author_offset, 90);
+	}
+	detour_buf_release(&text);
+	detour_repo_free(repo);
+}
+
 static void expect_authors_as_git(void)
 {
 	struct detour_repo *repo = scratch_open();
@@ -322,6 +352,7 @@ int main(void)
 		TEST(broken_commits_do_not_hurt),
 		TEST(encodings_become_utf8),
 		TEST(long_messages_are_cut),
+		TEST(long_headers_do_no_harm),
 		TEST(mailmaps_of_all_kinds),
 		TEST(shallow_clones_end_at_their_boundary),
 	};
