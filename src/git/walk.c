@@ -29,7 +29,6 @@ void detour_walk_free(struct detour_walk *walk)
 	detour_queue_release(&walk->queue);
 	free(walk->list);
 	free(walk->tips);
-	free(walk->words);
 	free(walk);
 }
 
@@ -95,16 +94,6 @@ static void hide_known_parents(struct detour_walk *walk, uint32_t node)
 	detour_buf_release(&pending);
 }
 
-static void keep_word(struct detour_walk *walk, const struct detour_oid *oid, bool hide)
-{
-	if (walk->word_count == walk->word_capacity) {
-		walk->word_capacity = walk->word_capacity ? 2 * walk->word_capacity : 8;
-		walk->words =
-			detour_realloc(walk->words, walk->word_capacity * sizeof(*walk->words));
-	}
-	walk->words[walk->word_count++] = (struct detour_walk_word){*oid, hide};
-}
-
 static int refuse_late(const struct detour_walk *walk, struct detour_error *err)
 {
 	if (!walk->limit_done)
@@ -124,27 +113,11 @@ int detour_walk_push(
 	if (code)
 		return code;
 	enqueue(walk, node);
-	keep_word(walk, oid, false);
 	if (!walk->tips)
 		walk->tips = detour_realloc(NULL, DETOUR_WALK_TIPS * sizeof(*walk->tips));
 	if (walk->tip_count < DETOUR_WALK_TIPS)
 		walk->tips[walk->tip_count++] = *oid;
 	return 0;
-}
-
-int detour_walk_again(const struct detour_walk *walk, struct detour_repo *repo,
-	struct detour_walk **out, struct detour_error *err)
-{
-	int code = 0;
-
-	*out = detour_walk_new(repo);
-	for (size_t i = 0; !code && i < walk->word_count; i++) {
-		const struct detour_walk_word *word = &walk->words[i];
-
-		code = word->hide ? detour_walk_hide(*out, &word->oid, err)
-				  : detour_walk_push(*out, &word->oid, err);
-	}
-	return code;
 }
 
 const struct detour_oid *detour_walk_tips(const struct detour_walk *walk, size_t *count)
@@ -180,7 +153,6 @@ int detour_walk_hide(
 		return detour_error_set(
 			err, DETOUR_EINVALID, "cannot hide commits in a walk that has begun");
 	walk->limited = true;
-	keep_word(walk, oid, true);
 	if (!find_commit(walk, oid, &node))
 		return 0;
 	mark_hidden(walk, node);

@@ -34,10 +34,6 @@ int detour_walk_unpushed(struct detour_walk *walk, struct detour_error *err);
 /* Where the walk starts: what was pushed, as far as it is kept. Lasts as long as the walk. */
 #define DETOUR_WALK_TIPS ((size_t)1000)
 const struct detour_oid *detour_walk_tips(const struct detour_walk *walk, size_t *count);
-/* A walk from its start that gives the same, through another handle of the same repository: for
- * another thread. To be freed, also on failure. */
-int detour_walk_again(const struct detour_walk *walk, struct detour_repo *repo,
-	struct detour_walk **out, struct detour_error *err);
 /* Is anything hidden, so that the walk has to know its whole range before it gives the first? */
 bool detour_walk_is_limited(const struct detour_walk *walk);
 

@@ -6,12 +6,6 @@
 #include "handle.h"
 #include "walk.h"
 
-/* What the walk was told, to be told another one. */
-struct detour_walk_word {
-	struct detour_oid oid;
-	bool hide;
-};
-
 struct detour_walk {
 	struct detour_graph graph;
 	struct detour_queue queue;
@@ -20,8 +14,6 @@ struct detour_walk {
 	size_t list_count, list_capacity;
 	struct detour_oid *tips; /* that were pushed, the first DETOUR_WALK_TIPS of them */
 	size_t tip_count;
-	struct detour_walk_word *words;
-	size_t word_count, word_capacity;
 	size_t given;    /* so many of them were */
 	bool begun;      /* something was asked for */
 	bool limited;    /* something is hidden */
