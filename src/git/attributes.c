@@ -201,19 +201,11 @@ static bool enter(void *data, const char *dir, const struct detour_oid *tree)
 	return true;
 }
 
-static void pass(void *data, const char *path, const struct detour_oid *blob)
-{
-	(void)data;
-	(void)path;
-	(void)blob;
-}
-
 const char *detour_git_unfit_file(struct detour_repo *repo, struct detour_arena *arena)
 {
 	static const char *const common[] = {"info/attributes", "info/exclude"};
 	struct fitness fitness = {repo, arena, DETOUR_BUF_INIT, NULL};
-	struct detour_listing listing = {
-		.enter = enter, .file = pass, .data = &fitness, .links = true};
+	struct detour_listing listing = {.enter = enter, .data = &fitness, .links = true};
 
 	look_at_folder(&fitness, "");
 	for (size_t i = 0; !fitness.unfit && i < 2; i++)

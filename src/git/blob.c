@@ -103,7 +103,7 @@ static const char *words_for(int code)
 	}
 }
 
-static int read_tree_id(
+int detour_git_tree_of(
 	struct detour_repo *repo, const struct detour_oid *commit, struct detour_oid *tree)
 {
 	struct detour_object *object;
@@ -123,7 +123,7 @@ static int read_tree_id(
 int detour_repo_blob_at(struct detour_repo *repo, const struct detour_oid *commit, const char *path,
 	struct detour_oid *blob)
 {
-	int code = read_tree_id(repo, commit, blob);
+	int code = detour_git_tree_of(repo, commit, blob);
 
 	return code ? code : find_blob(repo, blob, path);
 }

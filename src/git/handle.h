@@ -114,6 +114,11 @@ void detour_git_objects_release(struct detour_repo *repo);
 git_oid detour_git_oid(const struct detour_oid *oid);
 struct detour_oid detour_git_from(const git_oid *oid);
 
+/* blob.c */
+/* The id of a commit's tree. */
+int detour_git_tree_of(
+	struct detour_repo *repo, const struct detour_oid *commit, struct detour_oid *tree);
+
 /* read_commit.c */
 struct detour_raw_commit;
 /* The oid must be set. In the arena. */

@@ -6,7 +6,6 @@
 #include "../objects/map.h"
 #include "handle.h"
 #include "index_reader.h"
-#include "raw_commit.h"
 #include "tree.h"
 
 enum { DEPTH_LIMIT = 64, STAGE_OURS = 2 };
@@ -21,6 +20,19 @@ static bool is_listed(const struct detour_listing *listing, unsigned mode)
 	unsigned type = mode & DETOUR_MODE_TYPE;
 
 	return type == DETOUR_MODE_REGULAR || (listing->links && type == DETOUR_MODE_LINK);
+}
+
+static bool is_looked_into(
+	const struct detour_listing *listing, const char *dir, const struct detour_oid *tree)
+{
+	return !listing->enter || listing->enter(listing->data, dir, tree);
+}
+
+static void tell_file(
+	const struct detour_listing *listing, const char *path, const struct detour_oid *blob)
+{
+	if (listing->file)
+		listing->file(listing->data, path, blob);
 }
 
 static void list_tree(struct detour_repo *repo, const struct detour_oid *tree,
@@ -42,11 +54,10 @@ static void list_tree(struct detour_repo *repo, const struct detour_oid *tree,
 		if (length)
 			detour_buf_addch(path, '/');
 		detour_buf_add(path, entry.name, entry.name_size);
-		if (detour_tree_is_directory(&entry) &&
-			listing->enter(listing->data, path->ptr, &id))
+		if (detour_tree_is_directory(&entry) && is_looked_into(listing, path->ptr, &id))
 			list_tree(repo, &id, path, depth + 1, listing);
 		else if (is_listed(listing, entry.mode))
-			listing->file(listing->data, path->ptr, &id);
+			tell_file(listing, path->ptr, &id);
 		detour_buf_truncate(path, length);
 	}
 	detour_object_release(object);
@@ -56,17 +67,11 @@ static void list_commit(struct detour_repo *repo, const struct detour_oid *commi
 	const struct detour_listing *listing, size_t limit)
 {
 	struct detour_buf path = DETOUR_BUF_INIT;
-	struct detour_raw_commit raw;
-	struct detour_object *object;
-	bool parsed;
+	struct detour_oid tree;
 
-	if (detour_git_read(repo, commit, DETOUR_OBJECT_COMMIT, &object))
-		return;
-	parsed = detour_raw_commit_parse_graph(&raw, object->bytes, object->size);
-	detour_object_release(object);
 	repo->entries_left = limit;
-	if (parsed)
-		list_tree(repo, &raw.tree, &path, 0, listing);
+	if (!detour_git_tree_of(repo, commit, &tree))
+		list_tree(repo, &tree, &path, 0, listing);
 	detour_buf_release(&path);
 }
 
@@ -76,25 +81,10 @@ void detour_listing_of_commit(struct detour_repo *repo, const struct detour_oid 
 	list_commit(repo, commit, listing, ENTRIES_LIMIT);
 }
 
-static bool enter_all(void *data, const char *dir, const struct detour_oid *tree)
-{
-	(void)data;
-	(void)dir;
-	(void)tree;
-	return true;
-}
-
-static void pass_over(void *data, const char *path, const struct detour_oid *blob)
-{
-	(void)data;
-	(void)path;
-	(void)blob;
-}
-
 bool detour_listing_is_longer(
 	struct detour_repo *repo, const struct detour_oid *commit, size_t limit)
 {
-	const struct detour_listing all = {.enter = enter_all, .file = pass_over};
+	const struct detour_listing all = {.enter = NULL, .file = NULL};
 
 	list_commit(repo, commit, &all, limit);
 	return !repo->entries_left;
@@ -115,7 +105,7 @@ static bool is_entered(struct index_listing *at, const char *path, size_t size)
 	if (at->dir.size != size || memcmp(at->dir.ptr, path, size) != 0) {
 		detour_buf_clear(&at->dir);
 		detour_buf_add(&at->dir, path, size);
-		at->entered = !size || at->listing->enter(at->listing->data, at->dir.ptr, NULL);
+		at->entered = !size || is_looked_into(at->listing, at->dir.ptr, NULL);
 	}
 	return at->entered;
 }
@@ -128,7 +118,7 @@ static void list_sparse_dir(struct index_listing *at, const struct detour_index_
 
 	memcpy(tree.id, entry->id, sizeof(tree.id));
 	detour_buf_add(&path, entry->path, entry->path_size - 1);
-	if (at->listing->enter(at->listing->data, path.ptr, &tree))
+	if (is_looked_into(at->listing, path.ptr, &tree))
 		list_tree(at->repo, &tree, &path, 0, at->listing);
 	detour_buf_release(&path);
 }
@@ -146,7 +136,7 @@ static void list_entry(struct index_listing *at, const struct detour_index_entry
 	} else if (is_listed(at->listing, entry->mode) &&
 		   is_entered(at, entry->path, slash ? (size_t)(slash - entry->path) : 0)) {
 		memcpy(blob.id, entry->id, sizeof(blob.id));
-		at->listing->file(at->listing->data, entry->path, &blob);
+		tell_file(at->listing, entry->path, &blob);
 	}
 }
 
@@ -156,7 +146,7 @@ static bool tell_same(void *data, const char *path, const unsigned char *id)
 	struct detour_oid tree;
 
 	memcpy(tree.id, id, sizeof(tree.id));
-	if (*path && at->listing->enter(at->listing->data, path, NULL))
+	if (*path && is_looked_into(at->listing, path, NULL))
 		at->listing->same(at->listing->data, path, &tree);
 	return true;
 }

@@ -8,9 +8,10 @@
 
 struct detour_listing {
 	/* Is the folder (relative, no slash at its end) looked into? Not asked for the top. `tree`
-	 * is its id, NULL for folders of the index. */
+	 * is its id, NULL for folders of the index. NULL: all are. */
 	bool (*enter)(void *data, const char *dir, const struct detour_oid *tree);
-	/* A regular file; with `links` also a symbolic link. The path lasts for the call. */
+	/* Or NULL. A regular file; with `links` also a symbolic link. The path lasts for the call.
+	 */
 	void (*file)(void *data, const char *path, const struct detour_oid *blob);
 	void *data;
 	bool links;

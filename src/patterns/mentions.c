@@ -59,13 +59,6 @@ static bool note_folder(void *data, const char *dir, const struct detour_oid *tr
 	return false;
 }
 
-static void note_nothing(void *data, const char *path, const struct detour_oid *blob)
-{
-	(void)data;
-	(void)path;
-	(void)blob;
-}
-
 static bool is_known_top(const struct collecting *collecting, const char *path, size_t size)
 {
 	for (size_t i = 0; i < collecting->top_count; i++)
@@ -193,8 +186,7 @@ static void read_session(struct collecting *collecting, uint32_t session)
 void detour_mentions_collect(struct detour_mentions *out, const struct detour_material *material)
 {
 	struct collecting collecting = {.out = out, .material = material, .links_left = LINKS};
-	struct detour_listing tops = {
-		.enter = note_folder, .file = note_nothing, .data = &collecting};
+	struct detour_listing tops = {.enter = note_folder, .data = &collecting};
 	const struct detour_patterns_request *request = material->request;
 	struct detour_oid head;
 

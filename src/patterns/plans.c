@@ -72,14 +72,6 @@ struct known_plans {
 	size_t count;
 };
 
-static bool enter(void *data, const char *dir, const struct detour_oid *tree)
-{
-	(void)data;
-	(void)dir;
-	(void)tree;
-	return true;
-}
-
 static void note_plan(void *data, const char *path, const struct detour_oid *blob)
 {
 	struct known_plans *known = data;
@@ -146,7 +138,7 @@ static void read_session(struct plans *plans, const struct known_plans *known, s
 static void read_sessions(struct plans *plans)
 {
 	struct known_plans known = {.material = plans->material};
-	struct detour_listing listing = {.enter = enter, .file = note_plan, .data = &known};
+	struct detour_listing listing = {.file = note_plan, .data = &known};
 	struct detour_repo *repo = plans->material->workspace->repo;
 	struct detour_oid head;
 
